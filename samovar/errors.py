@@ -1,0 +1,43 @@
+"""The only errors a user ever sees: the rule, the value received and the way out."""
+
+from __future__ import annotations
+
+from samovar.phrases import NOTHING, Language, Phrase
+
+
+class SamovarError(Exception):
+    """Carry a message and a hint that can be said in every language of the page.
+
+    >>> str(SamovarError(Phrase("n is {n}.", "n равно {n}."), Phrase("Use 1.", "Введите 1."), n=7))
+    'n is 7. Use 1.'
+    """
+
+    def __init__(self, message: Phrase, hint: Phrase = NOTHING, **values: object) -> None:
+        super().__init__(message, hint, values)
+        self.message = message
+        self.hint = hint
+        self.values = values
+
+    def say(self, language: Language) -> str:
+        """Return message and hint as one text in `language`."""
+        parts = (self.message, self.hint)
+        return " ".join(p.say(language, **self.values) for p in parts if p.en)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class InputError(SamovarError):
+    """Something the user typed, sent or uploaded breaks a rule."""
+
+
+class ModelError(SamovarError):
+    """Weights, an adapter or an engine are missing, altered or do not fit."""
+
+
+class StoreError(SamovarError):
+    """An index or a cache on disk is missing, damaged, foreign or cannot be written."""
+
+
+class BusyError(SamovarError):
+    """The queue or an engine has no room for one more request."""

@@ -1,0 +1,1 @@
+"""How to run a model: one protocol per role, one file per engine."""

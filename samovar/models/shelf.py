@@ -1,0 +1,61 @@
+"""The models of this process: loaded on first use, shared by every tool and every visitor."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from functools import cache
+from typing import Any, cast
+
+from samovar.models.base import ChatModel, Encoder
+from samovar.models.pick import ENGINES, Choice, Hardware, pick
+from samovar.settings import Settings
+
+
+class Shelf:
+    """Load models once; safe to call from several threads."""
+
+    def __init__(self, settings: Settings, hardware: Hardware | None = None) -> None:
+        self.settings = settings
+        self._hardware = hardware or Hardware.here()
+        self._lock = threading.RLock()
+        self._loaded: dict[tuple[str, str], Any] = {}
+
+    def choice(self, role: str, model_id: str = "") -> Choice:
+        """Return what would run for `role`, and why, without loading it."""
+        return pick(role, self.settings, self._hardware, model_id)
+
+    def chat(self, model_id: str = "") -> ChatModel:
+        """Return the chat model of the profile, or the one named."""
+        return cast(ChatModel, self._load("chat", model_id))
+
+    def encoder(self, model_id: str = "") -> Encoder:
+        """Return the encoder of the profile, or the one named."""
+        return cast(Encoder, self._load("encoder", model_id))
+
+    def loaded(self) -> list[Any]:
+        """Return the models in memory."""
+        return list(self._loaded.values())
+
+    def close(self) -> None:
+        """Close every model that has something to close."""
+        with self._lock:
+            for model in self._loaded.values():
+                getattr(model, "close", lambda: None)()
+            self._loaded.clear()
+
+    def _load(self, role: str, model_id: str) -> Any:
+        with self._lock:
+            chosen = self.choice(role, model_id)
+            key = (chosen.engine, chosen.model.id)
+            if key not in self._loaded:
+                module, name = ENGINES[role, chosen.engine].place.split(":")
+                kind = getattr(importlib.import_module(module), name)
+                self._loaded[key] = kind(chosen.model, self.settings)
+            return self._loaded[key]
+
+
+@cache
+def shelf() -> Shelf:
+    """Return the process's shelf, with settings from the environment."""
+    return Shelf(Settings.from_env())

@@ -1,0 +1,33 @@
+"""Texts that a person reads, in every language of the page.
+
+A phrase stands beside the code that says it; the language is chosen when it is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Language = Literal["en", "ru"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Hold one text in English and Russian; `{name}` is filled in when it is said.
+
+    >>> Phrase("{n} texts", "Текстов: {n}").say("ru", n=3)
+    'Текстов: 3'
+    """
+
+    en: str
+    ru: str
+
+    def say(self, language: Language, **values: object) -> str:
+        """Return the text in `language`; phrases among `values` are said in it too."""
+        said = {k: v.say(language) if isinstance(v, Phrase) else v for k, v in values.items()}
+        template = self.ru if language == "ru" else self.en
+        return template.format(**said) if said else template
+
+
+NOTHING = Phrase("", "")

@@ -1,0 +1,97 @@
+"""Settings of one process, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from samovar import checks
+from samovar.phrases import LANGUAGES, Language
+
+ROOT = Path(__file__).resolve().parent.parent
+PROFILES = ("auto", "embedded", "cpu", "gpu")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold every setting; the field's docstring names the environment variable."""
+
+    profile: str = "auto"
+    """SAMOVAR_PROFILE: auto, embedded, cpu or gpu (the columns of the catalog)."""
+    language: Language = "en"
+    """SAMOVAR_LANGUAGE: en or ru, for the command line and as the page's first language."""
+    offline: bool = False
+    """HF_HUB_OFFLINE: never ask the Hugging Face Hub."""
+    cache: Path = field(default_factory=lambda: user_cache_path("samovar", appauthor=False))
+    """SAMOVAR_CACHE: converted models and the shipped search index."""
+    data: Path = ROOT / "data"
+    """SAMOVAR_DATA: the texts that ship with the project."""
+    assets: Path = ROOT / "assets"
+    """SAMOVAR_ASSETS: adapters and answered examples."""
+    chat_engine: str = ""
+    """SAMOVAR_CHAT_ENGINE: openvino, llamacpp, transformers or remote; empty lets pick() decide."""
+    encoder_engine: str = ""
+    """SAMOVAR_ENCODER_ENGINE: openvino or sentence-transformers; empty lets pick() decide."""
+    chat_url: str = ""
+    """SAMOVAR_CHAT_URL: base URL of an OpenAI-compatible server, such as http://host:8000/v1."""
+    chat_model: str = ""
+    """SAMOVAR_CHAT_MODEL: the model's name at that server."""
+    chat_key: str = field(default="", repr=False)
+    """SAMOVAR_CHAT_KEY: the key sent to that server."""
+    threads: int = 0
+    """SAMOVAR_THREADS: CPU threads of an engine; 0 takes all cores."""
+    pipelines: int = 4
+    """SAMOVAR_PIPELINES: merged adapters kept loaded at once, least recently used out first."""
+    queue: int = 32
+    """SAMOVAR_QUEUE: requests that may wait before the page says that it is busy."""
+    host: str = "127.0.0.1"
+    """GRADIO_SERVER_NAME"""
+    port: int = 7860
+    """GRADIO_SERVER_PORT"""
+    space: str = ""
+    """SPACE_ID: set on a Hugging Face Space."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the variables of `environ`, by default those of the process.
+
+        Raises:
+            InputError: a variable has a value that is not understood.
+        """
+        env = os.environ if environ is None else environ
+        plain = cls()
+        space = env.get("SPACE_ID", "")
+        return cls(
+            profile=checks.choice(env.get("SAMOVAR_PROFILE", "auto"), PROFILES, "SAMOVAR_PROFILE"),
+            language=_language(env.get("SAMOVAR_LANGUAGE", "en")),
+            offline=env.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE"),
+            cache=Path(env["SAMOVAR_CACHE"]) if env.get("SAMOVAR_CACHE") else plain.cache,
+            data=Path(env.get("SAMOVAR_DATA") or plain.data),
+            assets=Path(env.get("SAMOVAR_ASSETS") or plain.assets),
+            chat_engine=env.get("SAMOVAR_CHAT_ENGINE", ""),
+            encoder_engine=env.get("SAMOVAR_ENCODER_ENGINE", ""),
+            chat_url=env.get("SAMOVAR_CHAT_URL", ""),
+            chat_model=env.get("SAMOVAR_CHAT_MODEL", ""),
+            chat_key=env.get("SAMOVAR_CHAT_KEY", ""),
+            threads=_number(env, "SAMOVAR_THREADS", plain.threads, 0, 1024),
+            pipelines=_number(env, "SAMOVAR_PIPELINES", plain.pipelines, 1, 64),
+            queue=_number(env, "SAMOVAR_QUEUE", plain.queue, 1, 10_000),
+            host=env.get("GRADIO_SERVER_NAME") or ("0.0.0.0" if space else plain.host),
+            port=_number(env, "GRADIO_SERVER_PORT", plain.port, 0, 65535),
+            space=space,
+        )
+
+
+def _language(value: str) -> Language:
+    checks.choice(value, LANGUAGES, "SAMOVAR_LANGUAGE")
+    return "ru" if value == "ru" else "en"
+
+
+def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    raw = env.get(name, "").strip()
+    value: object = int(raw) if raw.lstrip("-").isdigit() else raw
+    return checks.whole(value, low, high, name) if raw else default
