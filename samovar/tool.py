@@ -1,0 +1,87 @@
+"""What a tool gives to the page: widgets, a handler and a card. The page does all the wiring.
+
+A tab stays thin this way: `draw()` makes the inputs, `answer` turns their values into a card.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from samovar.phrases import Language, Phrase
+from samovar.records import Cost
+
+SLUGS = ("paraphrase", "search", "ner", "tokenizer", "character", "marketing")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Hold what one request knows of its visitor."""
+
+    language: Language = "en"
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Set when the visitor presses Stop."""
+    progress: Callable[[int, int], None] = lambda done, total: None
+    """Called with (done, total) while something long runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Offer a result as a file: `name` is its full name, `text` its content."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Hold one state of the result card."""
+
+    body: Markup
+    cost: Cost | None = None
+    downloads: tuple[Download, ...] = ()
+    memory: Any = None
+    """Kept for this visitor's next request (a conversation); JSON-ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Describe a drawn tool.
+
+    `answer(visit, **inputs)` returns one `Shown` or yields several, the last being the result.
+    A tool with `remembers` gets its last `Shown.memory` as the keyword `memory`.
+    """
+
+    inputs: Mapping[str, Any]
+    """Name in links and in the answered example → Gradio widget."""
+    answer: Callable[..., Shown | Iterator[Shown]]
+    run: Phrase
+    """Label of the main button."""
+    enter: str = ""
+    """Name of the one-line input whose Enter key runs the tool."""
+    stoppable: bool = False
+    remembers: bool = False
+    samples: tuple[Mapping[str, Any], ...] = ()
+    """Input values that a visitor can choose instead of typing; each is a button."""
+    cleared: tuple[str, ...] = ()
+    """Inputs emptied once they are answered, as a chat does."""
+
+
+class ToolModule(Protocol):
+    """Name what every `samovar/<slug>/tab.py` offers."""
+
+    TITLE: Phrase
+    LEAD: Phrase
+    """One sentence: what the tool does for a visitor."""
+
+    def draw(self, language: Language) -> Tab:
+        """Draw the input widgets in the current Gradio context."""
+        ...
+
+    def example(self, language: Language) -> Shown:
+        """Return the answered example that ships with the app (its inputs are samples[0])."""
+        ...
