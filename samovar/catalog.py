@@ -63,6 +63,15 @@ class Model:
     """Of several files joined; empty when they are separate files."""
 
 
+@dataclass(frozen=True, slots=True)
+class HubAdapter:
+    """Name one adapter that is downloaded from the Hugging Face Hub."""
+
+    name: str
+    repo: str
+    revision: str
+
+
 MINILM_FILES = (
     ("model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
     ("config.json", "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"),
@@ -266,6 +275,9 @@ MODELS: tuple[Model, ...] = (
         ),
     ),
 )
+
+ADAPTERS: tuple[HubAdapter, ...] = ()
+"""Those too large for `assets/adapters`, which needs no row here."""
 
 PROFILES: dict[str, dict[str, str]] = {
     "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small"},

@@ -1,8 +1,8 @@
 """Turn a conversation into token ids by the model's own chat template, safely.
 
-The template is rendered with a marker in place of every turn's text. What stands between the markers
-was written by the model's makers and may hold special tokens; what replaces them was written by a
-visitor and never does: `<|im_end|>` typed by a visitor becomes some ten ordinary tokens.
+The template is rendered with a marker in place of every turn's text. What stands between the
+markers was written by the model's makers and may hold special tokens; what replaces them was
+written by a visitor and never does: `<|im_end|>` typed by a visitor becomes ordinary tokens.
 """
 
 from __future__ import annotations
@@ -71,18 +71,18 @@ class Dialogue:
         """Return the prompt as token ids, ending where the reply (after its prefix) begins.
 
         A conversation that does not fit loses its oldest turns after the system turn; at last the
-        front of the last turn is cut. Room for `max_tokens` stays free, at most half of the context.
+        front of the last turn is cut. Room for `max_tokens` stays free, up to half of the context.
 
         Raises:
-            ModelError: the template refuses the conversation, even with its turns made to alternate.
+            ModelError: the template refuses the conversation, even with alternating turns.
         """
         turns = request.turns or (Turn("user", ""),)
         budget = self.context - min(request.sampling.max_tokens, self.context // 2)
         texts = _Texts(self._encode, [self._text(turn) for turn in turns], request.prefix)
         head = next((i for i, turn in enumerate(turns) if turn.role != "system"), len(turns))
         starts = _starts(turns, head)
-        too_long = partial(self._too_long, turns, texts, head, budget)
-        first = bisect_left(starts, False, key=too_long, hi=len(starts) - 1)
+        fits = partial(self._fits, turns, texts, head, budget)
+        first = bisect_left(starts, True, key=fits, hi=len(starts) - 1)
         kept = [*range(head), *range(starts[first], len(turns))]
         parts = texts.parts(self._rendered(turns, kept))
         return _cut(parts, head, len(turns) - 1, budget)
@@ -94,13 +94,13 @@ class Dialogue:
     def _text(self, turn: Turn) -> str:
         return PLAIN_ROLE.sub(" ", turn.text) if self.plain else turn.text
 
-    def _too_long(
+    def _fits(
         self, turns: Sequence[Turn], texts: _Texts, head: int, budget: int, start: int
     ) -> bool:
         kept = [*range(head), *range(start, len(turns))]
         if texts.least(kept) > budget:
-            return True
-        return sum(len(ids) for _, ids in texts.parts(self._rendered(turns, kept))) > budget
+            return False
+        return sum(len(ids) for _, ids in texts.parts(self._rendered(turns, kept))) <= budget
 
     def _rendered(self, turns: Sequence[Turn], kept: Sequence[int]) -> str:
         messages = [{"role": turns[i].role, "content": f"\ue000{i}\ue001"} for i in kept]
@@ -162,7 +162,7 @@ class _Texts:
 
 
 def _starts(turns: Sequence[Turn], head: int) -> list[int]:
-    """Return where a shortened conversation may begin: never with a reply whose question is gone."""
+    """Return where a shortened conversation may begin: never with a reply to a dropped turn."""
     inner = [i for i in range(head + 1, len(turns) - 1) if turns[i].role != "assistant"]
     return sorted({head, *inner, len(turns) - 1} if head < len(turns) else {head})
 
@@ -185,7 +185,7 @@ def _cut(parts: Sequence[Part], head: int, last: int, budget: int) -> list[int]:
 
 
 def _alternating(messages: Sequence[Message]) -> list[Message]:
-    """Return the messages as strict templates want them: no system role, user and assistant in turn."""
+    """Return the messages as strict templates want them: user and assistant, in turn."""
     folded: list[Message] = []
     for message in messages:
         role = "user" if message["role"] == "system" else message["role"]

@@ -1,0 +1,135 @@
+"""The command line: `samovar ner "Ann lives in Rome"`, also as `python -m samovar.ner "Ann …"`.
+
+Exit codes: 0 done (with --input also when some lines hold errors: each line has its answer),
+1 `doctor` found a fault, 2 the input or a model was refused, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from samovar import __version__, batch, doctor, endpoints, flags, packs, terminal
+from samovar.errors import InputError
+from samovar.phrases import Language, Phrase
+from samovar.settings import Settings
+
+BOTH = Phrase("Give either a text or --input, not both.", "Укажите или текст, или --input.")
+MANY = Phrase(
+    "read arguments as JSON Lines, write results as JSON Lines; - is stdin",
+    "читать аргументы и писать результаты строками JSON; - это stdin",
+)
+MACHINE = Phrase("print JSON", "вывести JSON")
+UNKNOWN = Phrase("There is no command `{name}`.", "Нет команды «{name}».")
+KNOWN = Phrase("The commands are: {names}.", "Команды: {names}.")
+
+
+def tool(slug: str, argv: Sequence[str] | None = None) -> int:
+    """Run tool `slug` with the command line `argv` and return the exit code."""
+    return terminal.run(lambda settings, out: _tool(slug, argv, settings, out))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `samovar COMMAND …` and return the exit code."""
+    name, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
+    if name in endpoints.ENDPOINTS:
+        return tool(name, rest)
+    return terminal.run(lambda settings, out: _command(name, rest, settings, out))
+
+
+def _tool(slug: str, argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
+    function = endpoints.endpoint(slug)
+    parser = _parser(f"python -m samovar.{slug}", (function.__doc__ or "").split("\n\n")[0])
+    text = flags.add(parser, function)
+    parser.add_argument("--input", metavar="FILE", help=MANY.say(settings.language))
+    _add_json(parser, settings.language)
+    given = vars(parser.parse_args(argv))
+    source, as_json = given.pop("input"), given.pop("json")
+    if source is None:
+        result = endpoints.call(slug, given)
+        return terminal.write(
+            out, [batch.written(result)] if as_json else endpoints.lines(slug)(result)
+        )
+    if text in given:
+        raise InputError(BOTH)
+    batch.answer(slug, source, out, settings.language, given)
+    return 0
+
+
+def _command(name: str, argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
+    if name in ("-h", "--help"):
+        return terminal.write(out, _usage(settings.language))
+    if name == "--version":
+        return terminal.write(out, [__version__])
+    if name not in COMMANDS:
+        names = ", ".join((*endpoints.ENDPOINTS, *COMMANDS))
+        raise InputError(UNKNOWN, KNOWN, name=name, names=names)
+    return COMMANDS[name].run(argv, settings, out)
+
+
+def _usage(language: Language) -> list[str]:
+    tools = [f"  samovar {slug} …" for slug in endpoints.ENDPOINTS]
+    others = [f"  samovar {name:<10} {row.about.say(language)}" for name, row in COMMANDS.items()]
+    return [*tools, *others]
+
+
+def _doctor(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
+    parser = _parser("samovar doctor", COMMANDS["doctor"].about.say(settings.language))
+    _add_json(parser, settings.language)
+    as_json = parser.parse_args(argv).json
+    report = doctor.examine(settings)
+    said = (
+        [batch.written(report.to_json(settings.language))]
+        if as_json
+        else report.lines(settings.language)
+    )
+    terminal.write(out, said)
+    return 0 if report.healthy else 1
+
+
+def _app(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
+    _parser("samovar app", COMMANDS["app"].about.say(settings.language)).parse_args(argv)
+    from samovar.ui import shell  # Gradio takes seconds to import and only this command needs it
+
+    shell.serve(shell.hub())
+    return 0
+
+
+def _setup_ru(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
+    parser = _parser("samovar setup-ru", COMMANDS["setup-ru"].about.say(settings.language))
+    parser.add_argument("--accept", action="store_true", help=packs.ACCEPT.say(settings.language))
+    accepted = parser.parse_args(argv).accept
+    return packs.install("setup-ru", settings.language, accepted=accepted)
+
+
+def _parser(program: str, about: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(program, description=about.strip())
+
+
+def _add_json(parser: argparse.ArgumentParser, language: Language) -> None:
+    parser.add_argument("--json", action="store_true", help=MACHINE.say(language))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold one command that is not a tool."""
+
+    about: Phrase
+    run: Callable[[Sequence[str], Settings, IO[str]], int]
+
+
+COMMANDS = {
+    "app": Row(Phrase("serve the page", "запустить страницу"), _app),
+    "doctor": Row(
+        Phrase(
+            "say what is installed and what runs here", "показать, что установлено и что работает"
+        ),
+        _doctor,
+    ),
+    "setup-ru": Row(
+        Phrase("add the model for Russian", "добавить модель для русского языка"), _setup_ru
+    ),
+}

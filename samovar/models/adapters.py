@@ -1,0 +1,241 @@
+"""PEFT LoRA adapters: find them by name, refuse those of another base, read their matrices."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samovar import catalog
+from samovar.catalog import Model
+from samovar.errors import ModelError
+from samovar.phrases import Phrase
+from samovar.settings import Settings
+
+PROTOCOL = 1
+"""Of `samovar.json`; raised when the prompt formats of the slices change."""
+FILES = ("adapter_config.json", "adapter_model.safetensors", "samovar.json")
+NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]|[._](?=[a-z0-9])){0,63}")
+TENSOR = re.compile(
+    r"base_model\.model\.(?:model\.)?layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])(?:\.default)?\.weight"
+)
+PLACES = {
+    "q_proj": "attn_q",
+    "k_proj": "attn_k",
+    "v_proj": "attn_v",
+    "o_proj": "attn_output",
+    "gate_proj": "ffn_gate",
+    "up_proj": "ffn_up",
+    "down_proj": "ffn_down",
+}
+"""PEFT's name of a linear layer → its name in a GGUF."""
+PLAIN_LORA: dict[str, tuple[object, ...]] = {
+    "peft_type": ("LORA",),
+    "bias": ("none", None),
+    "use_dora": (False, None),
+    "modules_to_save": (None, []),
+    "rank_pattern": ({}, None),
+    "alpha_pattern": ({}, None),
+    "trainable_token_indices": (None, {}),
+}
+"""Only weights that can be merged as W + scale · B A; DoRA, embeddings and the like are refused."""
+
+BAD_NAME = Phrase("{name} is no name of an adapter.", "{name} — не имя адаптера.")
+UNKNOWN = Phrase("There is no adapter `{name}`.", "Адаптера «{name}» нет.")
+KNOWN = Phrase("Known adapters: {names}.", "Известные адаптеры: {names}.")
+OTHER_BASE = Phrase(
+    "The adapter `{name}` belongs to {base}, not to {model}.",
+    "Адаптер «{name}» сделан для модели {base}, а не {model}.",
+)
+USE_BASE = Phrase("Choose the model {base}.", "Выберите модель {base}.")
+OTHER_PROTOCOL = Phrase(
+    "The adapter `{name}` has protocol {found}; this version reads protocol {expected}.",
+    "У адаптера «{name}» протокол {found}, а эта версия читает протокол {expected}.",
+)
+TRAIN_AGAIN = Phrase(
+    "Train it again or update the program.", "Обучите его заново или обновите программу."
+)
+BROKEN = Phrase(
+    "The adapter `{name}` cannot be used: {why}.", "Адаптер «{name}» не годится: {why}."
+)
+NO_FILE = Phrase("{file} is missing", "нет файла {file}")
+UNREADABLE = Phrase("{file} is damaged", "файл {file} повреждён")
+NOT_PLAIN = Phrase("{key} is {value} in {file}", "в {file} стоит {key} = {value}")
+STRANGE = Phrase("unexpected tensor {tensor}", "лишний тензор {tensor}")
+SHAPE = Phrase("{tensor} has the shape {shape}", "у {tensor} размеры {shape}")
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """Describe one adapter on disk; the update of a weight is alpha / rank · B A."""
+
+    name: str
+    path: Path
+    """Folder with FILES."""
+    base: str
+    """Id of the base model in the catalog."""
+    rank: int
+    alpha: float
+    """Of rank-stabilised adapters (use_rslora) already multiplied by √rank."""
+    protocol: int
+    digest: str
+    """sha256 over FILES: names what is cached for this adapter."""
+
+    @property
+    def scale(self) -> float:
+        """Return the factor of B A."""
+        return self.alpha / self.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Hold the two matrices of one linear layer, float32: `a` [rank, in], `b` [out, rank]."""
+
+    a: NDArray[np.float32]
+    b: NDArray[np.float32]
+
+
+def names(settings: Settings) -> list[str]:
+    """Return the names of all adapters: those in `assets/adapters` and the catalog's."""
+    folder = settings.assets / "adapters"
+    local = [p.parent.name for p in folder.glob("*/samovar.json") if NAME.fullmatch(p.parent.name)]
+    return sorted({*local, *(row.name for row in catalog.ADAPTERS)})
+
+
+def find(name: str, model: Model, settings: Settings) -> Adapter:
+    """Return the adapter `name` of `model`, from `assets/adapters`, else from the Hub.
+
+    Only names of existing folders and of the catalog are looked up: a name that a visitor typed
+    never becomes a path or a repository.
+
+    Raises:
+        ModelError: no such adapter, another base or protocol, or files that are missing or damaged.
+    """
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise ModelError(BAD_NAME, KNOWN, name=repr(name)[:60], names=_listed(settings))
+    folder = settings.assets / "adapters" / name
+    if not folder.is_dir():
+        folder = _from_hub(name, settings)
+    adapter = _read(name, folder, tuple(_stamp(name, folder / file) for file in FILES))
+    if adapter.base != model.id:
+        raise ModelError(OTHER_BASE, USE_BASE, name=name, base=adapter.base, model=model.id)
+    return adapter
+
+
+def updates(adapter: Adapter) -> dict[str, Update]:
+    """Return the matrices by the layer's name in a GGUF, such as `blk.0.attn_q` (not permuted).
+
+    Raises:
+        ModelError: tensors that are no LoRA matrices of a linear layer, or of odd shapes.
+    """
+    from safetensors import SafetensorError
+
+    try:
+        tensors = _tensors(adapter.path / FILES[1])
+    except (SafetensorError, OSError, ValueError, KeyError) as error:
+        raise _broken(adapter.name, UNREADABLE, file=FILES[1]) from error
+    halves: dict[str, dict[str, NDArray[np.float32]]] = {}
+    for key, value in tensors.items():
+        match = TENSOR.fullmatch(key)
+        if match is None or match[2] not in PLACES:
+            raise _broken(adapter.name, STRANGE, tensor=key)
+        rank = value.shape[0 if match[3] == "A" else -1]
+        if value.ndim != 2 or rank != adapter.rank:
+            raise _broken(adapter.name, SHAPE, tensor=key, shape=list(value.shape))
+        halves.setdefault(f"blk.{match[1]}.{PLACES[match[2]]}", {})[match[3]] = value
+    for place, pair in halves.items():
+        if len(pair) != 2:
+            raise _broken(adapter.name, STRANGE, tensor=place)
+    return {place: Update(pair["A"], pair["B"]) for place, pair in halves.items()}
+
+
+@lru_cache(maxsize=64)
+def _read(name: str, folder: Path, stamps: tuple[tuple[int, int], ...]) -> Adapter:
+    """Read the two JSON files; `stamps` make an altered file be read again."""
+    config, own = _json(name, folder / FILES[0]), _json(name, folder / FILES[2])
+    if own.get("protocol") != PROTOCOL:
+        found = repr(own.get("protocol"))
+        raise ModelError(OTHER_PROTOCOL, TRAIN_AGAIN, name=name, found=found, expected=PROTOCOL)
+    for key, allowed in PLAIN_LORA.items():
+        if config.get(key, allowed[0]) not in allowed:
+            raise _broken(name, NOT_PLAIN, key=key, value=config[key], file=FILES[0])
+    rank, alpha = config.get("r"), config.get("lora_alpha")
+    if not isinstance(rank, int) or rank < 1 or not isinstance(alpha, int | float):
+        raise _broken(name, NOT_PLAIN, key="r", value=rank, file=FILES[0])
+    alpha *= math.sqrt(rank) if config.get("use_rslora") else 1
+    digest = hashlib.sha256()
+    for file in FILES:
+        digest.update((folder / file).read_bytes())
+    return Adapter(
+        name, folder, str(own.get("base")), rank, float(alpha), PROTOCOL, digest.hexdigest()
+    )
+
+
+def _from_hub(name: str, settings: Settings) -> Path:
+    from huggingface_hub import snapshot_download
+
+    row = next((row for row in catalog.ADAPTERS if row.name == name), None)
+    if row is None:
+        raise ModelError(UNKNOWN, KNOWN, name=name, names=_listed(settings))
+    try:
+        found = snapshot_download(
+            row.repo,
+            revision=row.revision,
+            allow_patterns=list(FILES),
+            local_files_only=settings.offline,
+        )
+    except Exception as error:  # the Hub client raises its own, httpx2's and the system's errors
+        raise ModelError(UNKNOWN, KNOWN, name=name, names=_listed(settings)) from error
+    return Path(found)
+
+
+def _stamp(name: str, path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _broken(name, NO_FILE, file=path.name) from error
+    return found.st_mtime_ns, found.st_size
+
+
+def _json(name: str, path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise _broken(name, UNREADABLE, file=path.name) from error
+    if not isinstance(found, dict):
+        raise _broken(name, UNREADABLE, file=path.name)
+    return found
+
+
+def _tensors(path: Path) -> dict[str, NDArray[np.float32]]:
+    import safetensors
+
+    deserialize: Any = safetensors.deserialize
+    return {name: _float32(tensor) for name, tensor in deserialize(path.read_bytes())}
+
+
+def _float32(tensor: dict[str, Any]) -> NDArray[np.float32]:
+    """Return a stored tensor; numpy has no bfloat16, which is the upper half of a float32."""
+    data, shape = tensor["data"], tensor["shape"]
+    if tensor["dtype"] == "BF16":
+        upper = np.frombuffer(data, np.uint16).astype(np.uint32) << 16
+        return upper.view(np.float32).reshape(shape)
+    kinds = {"F16": np.float16, "F32": np.float32}
+    return np.frombuffer(data, kinds[tensor["dtype"]]).astype(np.float32).reshape(shape)
+
+
+def _listed(settings: Settings) -> str:
+    return ", ".join(names(settings)) or "—"
+
+
+def _broken(name: str, why: Phrase, **values: object) -> ModelError:
+    filled = Phrase(why.say("en", **values), why.say("ru", **values))
+    return ModelError(BROKEN, TRAIN_AGAIN, name=name, why=filled)

@@ -1,0 +1,46 @@
+"""Hand the pieces of a reply from the thread that makes them to the one that reads them."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+
+Emit = Callable[[str], None]
+TICK = 0.05
+"""Seconds between two looks at the stop event while no piece arrives."""
+
+
+def pieces(
+    work: Callable[[Emit, threading.Event], object], stop: threading.Event | None = None
+) -> Iterator[str]:
+    """Yield what `work(emit, cancelled)` emits in a thread of its own; its error is raised here.
+
+    Setting `stop` or closing the iterator ends it at once, even while the engine still reads the
+    prompt; `work` sees its event set and should end soon after.
+    """
+    found: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
+    cancelled = threading.Event()
+
+    def run() -> None:
+        try:
+            work(found.put, cancelled)
+        except Exception as error:
+            found.put(error)
+        else:
+            found.put(None)
+
+    threading.Thread(target=run, daemon=True, name="samovar-reply").start()
+    try:
+        while not (stop is not None and stop.is_set()):
+            try:
+                piece = found.get(timeout=TICK)
+            except queue.Empty:
+                continue
+            if piece is None:
+                return
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+    finally:
+        cancelled.set()

@@ -1,0 +1,1 @@
+"""Paraphrases of a command, each validated, the rejected ones with the reason."""

@@ -1,0 +1,87 @@
+"""What kind of sentence a text is: its speech act decides which rewordings keep the meaning.
+
+"Put eggs on the list" may become "Could you put …" or "I want you to put …", never "I will put …":
+the words agree, but another person acts.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Act(Enum):
+    """Name the speech acts of short user texts."""
+
+    COMMAND = "command"
+    WISH = "wish"
+    QUESTION = "question"
+    ADVICE = "advice"
+    STATEMENT = "statement"
+
+
+REQUEST = re.compile(
+    r"^(?:hey |hi |ok |okay )?(?:please )?(?:could|can|would|will) you(?: please)?\b(?! (?:tell me|"
+    r"check|say|know|let me know|find out) (?:if|whether|when|where|what|which|who|how|why)\b)"
+    r"|^(?:i'd|i would|i) (?:like|want|need|wish) you to\b|^go ahead and\b|^let's\b"
+    r"|^would you mind\b",
+    re.I,
+)
+ASKING = re.compile(
+    r"^(?:please )?(?:can|could|would|will)? ?(?:you )?(?:please )?"
+    r"(?:tell me|let me know|check|find out|say|show me)"
+    r" (?:if|whether|when|where|what|which|who|how|why)\b"
+    r"|^(?:i'd|i would|i) (?:like|want|need|wish) to know\b|^do you know\b|^i (?:am|wonder)\b.*\bif\b",
+    re.I,
+)
+WISH = re.compile(
+    r"^(?:i'd|i would|we'd|we would|i|we)(?: really)? (?:like|want|need|love|wish)\b(?! you to)"
+    r"|^i'm (?:after|looking for)\b|^(?:could|can|may) (?:i|we) (?:get|have|book|order)\b",
+    re.I,
+)
+QUESTION = re.compile(
+    r"^(?:when|where|what|which|who|whose|how|why|is|are|was|were|am|do|does|did|has|have|had|will"
+    r"|should|may|might|can|could|would|what's|where's|when's|who's|how's)\b",
+    re.I,
+)
+ADVICE = re.compile(
+    r"\b(?:remember to|don't forget to|do not forget to|make sure|be sure to|try (?:to|not to)|"
+    r"you should|should(?: not|n't)?|it's (?:important|best|good|better)|it is (?:important|best|"
+    r"good|better)|always|never)\b",
+    re.I,
+)
+SUBJECT = re.compile(
+    r"^(?:i|we|he|she|it|they|you|there|this|that|these|those|my|our|his|her|their|your|the|an?)\b"
+    r"(?!'s (?:important|best|good|better))",
+    re.I,
+)
+OPENER = re.compile(r"^(?:after|before|when|while|if|once|during|in|on|at|as|since)\b[^,]*,\s*", re.I)
+KEPT: dict[Act, frozenset[Act]] = {
+    Act.COMMAND: frozenset({Act.COMMAND}),
+    Act.WISH: frozenset({Act.WISH, Act.COMMAND}),
+    Act.QUESTION: frozenset({Act.QUESTION}),
+    Act.ADVICE: frozenset({Act.ADVICE, Act.COMMAND}),
+    Act.STATEMENT: frozenset({Act.STATEMENT}),
+}
+"""Act of the original → acts of a rewording that keep its meaning."""
+
+
+def act(text: str) -> Act:
+    """Return the speech act of an English text.
+
+    >>> act("Has the parcel been shipped?"), act("dim the lamp"), act("I need a cab to the station")
+    (<Act.QUESTION: 'question'>, <Act.COMMAND: 'command'>, <Act.WISH: 'wish'>)
+    """
+    said = " ".join(text.replace("’", "'").split()).strip(" .!")
+    core = OPENER.sub("", said)
+    if ASKING.search(core):
+        return Act.QUESTION
+    if REQUEST.search(core):
+        return Act.COMMAND
+    if WISH.search(core):
+        return Act.WISH
+    if QUESTION.search(core) or said.endswith("?"):
+        return Act.QUESTION
+    if ADVICE.search(core):
+        return Act.ADVICE
+    return Act.STATEMENT if SUBJECT.search(core) else Act.COMMAND

@@ -1,0 +1,195 @@
+"""The prompt of the paraphrase task: few shots and an opening that the reply must continue.
+
+A 135M model follows examples better than instructions. Left free, it answers a command instead of
+rewording it; given the first words of the reply ("Could you …") it mostly rewords it. So each
+sample gets one opening of a table, and the shots show that very opening.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samovar.paraphrase.act import Act
+from samovar.records import ChatRequest, Sampling, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Show one original and its rewording without the opening."""
+
+    original: str
+    rewording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Join openings (first words, last sign) with the shots that suit them."""
+
+    openings: tuple[tuple[str, str], ...]
+    shots: tuple[Shot, ...]
+
+
+TASK = "Say the same thing in other words. Keep every detail, every name and every number."
+FREE = (("", ""),)
+
+COMMAND_SHOTS = (
+    Shot("turn off the kitchen lights", "switch off the lights in the kitchen"),
+    Shot("remind me to call mom at 5 pm", "give me a reminder to phone mom at 5 pm"),
+    Shot("find a cheap hotel in Rome", "look for an inexpensive hotel in Rome"),
+    Shot("buy two tickets to Oslo for Friday", "get me two tickets to Oslo for Friday"),
+)
+MIND_SHOTS = (
+    Shot("turn off the kitchen lights", "switching off the lights in the kitchen"),
+    Shot("remind me to call mom at 5 pm", "reminding me to phone mom at 5 pm"),
+    Shot("find a cheap hotel in Rome", "finding an inexpensive hotel in Rome"),
+)
+WISH_SHOTS = (
+    Shot("I need a hotel in Rome for 3 nights.", "a hotel in Rome for 3 nights"),
+    Shot("I'm after two tickets to Oslo on Friday", "two tickets to Oslo on Friday"),
+    Shot("I want some quiet music, please", "some quiet music"),
+)
+WISH_AS_COMMAND_SHOTS = (
+    Shot("I need a hotel in Rome for 3 nights.", "find me a hotel in Rome for 3 nights"),
+    Shot("I'm after two tickets to Oslo on Friday", "get me two tickets to Oslo on Friday"),
+    Shot("I want some quiet music, please", "play some quiet music"),
+)
+QUESTION_SHOTS = (
+    Shot("When does the museum open on Sunday?", "when the museum opens on Sunday"),
+    Shot("is it cold in Oslo today", "if it is cold in Oslo today"),
+    Shot("How much is a ticket to Rome?", "how much a ticket to Rome costs"),
+)
+QUESTION_FREE_SHOTS = (
+    Shot("When does the museum open on Sunday?", "What time does the museum open on Sunday?"),
+    Shot("is it cold in Oslo today", "Is today cold in Oslo?"),
+    Shot("How much is a ticket to Rome?", "What does a ticket to Rome cost?"),
+)
+ADVICE_SHOTS = (
+    Shot(
+        "Before you travel, always check the train times.",
+        "check the train times before you travel",
+    ),
+    Shot(
+        "If you feel cold, you should put on a warm jacket.",
+        "put on a warm jacket if you feel cold",
+    ),
+    Shot(
+        "While studying, remember to take a short break every hour.",
+        "take a short break every hour while studying",
+    ),
+)
+STATEMENT_SHOTS = (
+    Shot("A short nap after work makes me feel better.", "After work, a short nap helps me feel better."),
+    Shot("The museum is closed on Mondays.", "On Mondays, the museum is closed."),
+    Shot("My brother has not called me this week.", "This week my brother hasn't called me."),
+)
+FREE_ADVICE_SHOTS = (
+    Shot(
+        "Before you travel, always check the train times.",
+        "Always check the train times before you travel.",
+    ),
+    Shot(
+        "If you feel cold, you should put on a warm jacket.",
+        "When you feel cold, you should wear a warm jacket.",
+    ),
+    Shot(
+        "While studying, remember to take a short break every hour.",
+        "Remember to take a short break each hour while studying.",
+    ),
+)
+STYLES: dict[Act, tuple[Style, ...]] = {
+    Act.COMMAND: (
+        Style(
+            (
+                ("Could you", "?"),
+                ("Please", "."),
+                ("I'd like you to", "."),
+                ("Can you please", "?"),
+                ("I want you to", "."),
+                ("Would you", "?"),
+                ("I need you to", "."),
+                ("Go ahead and", "."),
+            ),
+            COMMAND_SHOTS,
+        ),
+        Style((("Would you mind", "?"),), MIND_SHOTS),
+        Style(FREE, COMMAND_SHOTS),
+    ),
+    Act.WISH: (
+        Style(
+            (
+                ("I'd like", "."),
+                ("I want", "."),
+                ("Could I get", "?"),
+                ("I would like", "."),
+                ("I'm looking for", "."),
+            ),
+            WISH_SHOTS,
+        ),
+        Style((("Please", "."), ("Can you", "?"), ("Could you", "?")), WISH_AS_COMMAND_SHOTS),
+        Style(FREE, WISH_AS_COMMAND_SHOTS),
+    ),
+    Act.QUESTION: (
+        Style(
+            (
+                ("Can you tell me", "?"),
+                ("I'd like to know", "."),
+                ("Do you know", "?"),
+                ("Please tell me", "."),
+                ("Could you check", "?"),
+                ("I want to know", "."),
+                ("Tell me", "."),
+            ),
+            QUESTION_SHOTS,
+        ),
+        Style(FREE, QUESTION_FREE_SHOTS),
+    ),
+    Act.ADVICE: (
+        Style(
+            (
+                ("Make sure to", "."),
+                ("Don't forget to", "."),
+                ("Remember to", "."),
+                ("It's important to", "."),
+                ("Be sure to", "."),
+                ("You should", "."),
+                ("Please remember to", "."),
+                ("Always", "."),
+            ),
+            ADVICE_SHOTS,
+        ),
+        Style(FREE, FREE_ADVICE_SHOTS),
+    ),
+    Act.STATEMENT: (Style(FREE * 4, STATEMENT_SHOTS),),
+}
+TEMPERATURES = (0.3, 0.6, 0.8, 1.0)
+"""One sample each per opening: a careful one that mostly survives, and bolder ones."""
+
+
+def requests(text: str, act: Act, seed: int, adapter: str | None = None) -> list[ChatRequest]:
+    """Return the sampled batch for `text`: every opening at every temperature, own seeds."""
+    return [
+        _request(text, style.shots, opening, temperature, seed + 1000 * at + i, adapter)
+        for style in STYLES[act]
+        for at, opening in enumerate(style.openings)
+        for i, temperature in enumerate(TEMPERATURES)
+    ]
+
+
+def _request(
+    text: str,
+    shots: tuple[Shot, ...],
+    opening: tuple[str, str],
+    temperature: float,
+    seed: int,
+    adapter: str | None,
+) -> ChatRequest:
+    start, end = opening
+    turns = [Turn("system", TASK)]
+    for shot in shots:
+        said = f"{start} {shot.rewording}{end}" if start else shot.rewording
+        turns += [Turn("user", shot.original), Turn("assistant", said)]
+    limit = int(3 * len(text.split())) + 16
+    sampling = Sampling(temperature=temperature, top_p=0.95, max_tokens=limit, seed=seed)
+    return ChatRequest(
+        (*turns, Turn("user", text)), sampling, adapter, stop=("\n",), prefix=start
+    )

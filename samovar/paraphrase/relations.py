@@ -1,0 +1,124 @@
+"""Small words that turn a meaning round: negation, before and after, only and except, persons."""
+
+from __future__ import annotations
+
+import re
+
+from samovar.paraphrase.words import words
+from samovar.phrases import Language
+
+NEGATION: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot)\b|n't\b"),
+    "ru": re.compile(r"\b(?:не|нет|нельзя|никогда|ни|без|никто|ничего)\b"),
+}
+EMPTY_NEGATION: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:don't|do not|never|not) forget\b|\bno problem\b|\bwhether or not\b"),
+    "ru": re.compile(r"\bне (?:забуд\w+|забыва\w+)\b|\bне могли бы\b|\bне мог бы\b"),
+}
+"""Negations that ask for the act itself: "don't forget to" is "remember to"."""
+RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
+    "en": {
+        "after": ("after", "following", "once"),
+        "before": ("before", "prior"),
+        "until": ("until", "till"),
+        "since": ("since",),
+        "during": ("during", "while", "throughout"),
+        "under": ("under", "below", "beneath", "underneath"),
+        "above": ("above", "over"),
+        "off": ("off", "out"),
+        "up": ("up",),
+        "down": ("down",),
+        "only": ("only", "just", "solely"),
+        "except": ("except", "apart", "excluding", "but"),
+        "instead": ("instead", "rather"),
+        "or": ("or",),
+        "more": ("more", "another", "extra", "additional"),
+        "less": ("less", "fewer"),
+        "all": ("all", "every", "each", "whole", "entire"),
+        "if": ("if", "whether"),
+    },
+    "ru": {
+        "after": ("после",),
+        "before": ("до", "перед"),
+        "only": ("только", "лишь"),
+        "except": ("кроме",),
+        "instead": ("вместо",),
+        "or": ("или",),
+    },
+}
+FREE_RELATIONS = frozenset({"if", "up", "down"})
+"""Compared only when the original has them: "wake me up" may become "set an alarm" nowhere else."""
+DIRECTIONS = ("from", "to", "into", "by", "with", "without", "for", "at", "under", "before", "after")
+DIRECTED = ("from", "before", "after", "under", "by")
+"""The word behind each of these must stay the same: "from A to B" is not "from B to A"."""
+ARTICLES = frozenset("the a an my your our this that its".split())
+PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
+    "en": (
+        (frozenset("he him his she her hers they them their theirs".split()), frozenset()),
+        (frozenset("we us our ours".split()), frozenset("i me my mine".split())),
+        (frozenset("your yours yourself".split()), frozenset({"you"})),
+        (frozenset("my mine myself".split()), frozenset("the i me it".split())),
+    ),
+    "ru": (
+        (frozenset("он она они его её их ему ей им".split()), frozenset()),
+        (frozenset("твой твоя твоё твои ваш ваша ваше ваши".split()), frozenset()),
+    ),
+}
+"""Pairs of (pronouns, words of the original that excuse their first appearance)."""
+ODD_FORMS = (
+    (re.compile(r"\bwould you mind (?!if\b|not \w+ing\b)(?!\w+ing\b)(\w+)", re.I), "mind + {}"),
+    (re.compile(r"\b(?:could|can|would) you (?:please )?(\w+ing)\b", re.I), "you + {}"),
+    (re.compile(r"\bto (to|and|for|the)\b", re.I), "to + {}"),
+    (re.compile(r"\b(\w+) \1\b", re.I), "twice: {}"),
+    (re.compile(r"(https?:|www\.|[<>{}\[\]|#*_`\\])", re.I), "sign {}"),
+    (re.compile(r"\b(you|i|we) (?:can|could|would|will) (?:you|i|we)\b", re.I), "{}"),
+)
+
+
+def negations(text: str, language: Language) -> int:
+    """Return how many negations of `text` turn its meaning; "don't forget" does not.
+
+    >>> negations("Don't forget the milk", "en"), negations("no nuts, and not too sweet", "en")
+    (0, 2)
+    """
+    said = EMPTY_NEGATION[language].sub(" ", text.lower().replace("’", "'"))
+    return len(NEGATION[language].findall(said))
+
+
+def relations(text: str, language: Language) -> frozenset[str]:
+    """Return the relations that `text` states, such as after or only, and where it directs them.
+
+    >>> sorted(relations("send it after lunch, but only to Ann", "en"))
+    ['after', 'after lunch', 'except', 'only']
+    """
+    listed = words(text)
+    table = RELATIONS[language].items()
+    found = {name for name, forms in table if any(form in listed for form in forms)}
+    if language == "en":
+        found -= FREE_RELATIONS
+        found |= {f"{word} {_object(listed[at + 1 :])}" for at, word in enumerate(listed) if word in DIRECTED}
+    return frozenset(found)
+
+
+def new_persons(original: str, text: str, language: Language) -> list[str]:
+    """Return the pronouns of `text` that bring in a person of whom the original does not speak."""
+    old, new = set(words(original)), words(text)
+    return [
+        word
+        for word in dict.fromkeys(new)
+        for pronouns, excuses in PERSONS[language]
+        if word in pronouns and not old & pronouns and not old & excuses
+    ]
+
+
+def odd_form(text: str) -> str:
+    """Return what is ill-formed in an English `text`, or nothing."""
+    for pattern, name in ODD_FORMS:
+        match = pattern.search(text)
+        if match:
+            return name.format(match.group(1))
+    return ""
+
+
+def _object(following: list[str]) -> str:
+    return next((word for word in following if word not in ARTICLES), "")

@@ -1,0 +1,141 @@
+"""Ask an index: `python -m samovar.search.query --index DIR "text" -k 10 --filter topic=space`.
+
+With `--queries FILE` every line is a query; with `--json` every query gives one line of JSON:
+`{"query": …, "hits": [{"id": …, "score": …}], "removed": 0}`, and a query that is refused
+`{"query": …, "error": …, "line": 3}` in its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from tqdm import tqdm
+
+from samovar import terminal
+from samovar.errors import InputError, SamovarError
+from samovar.models.base import Encoder
+from samovar.models.shelf import Shelf
+from samovar.phrases import Language, Phrase
+from samovar.records import to_json
+from samovar.search import core, corpus, endpoint, filters, store
+from samovar.search.collection import Collection
+from samovar.search.core import Question
+from samovar.search.index import ENCODER, bar
+from samovar.settings import Settings
+
+ABOUT = Phrase("Search an index.", "Искать в индексе.")
+QUERY = Phrase("the question", "вопрос")
+INDEX = Phrase("folder of the index", "папка индекса")
+QUERIES = Phrase("file with a question a line", "файл, в каждой строке вопрос")
+FILTER = Phrase("metadata must have this value", "метаданные должны иметь это значение")
+MACHINE = Phrase("print JSON", "вывести JSON")
+ONE = Phrase(
+    "Give either a question or --queries.", "Укажите или вопрос, или --queries, что-то одно."
+)
+REMOVED = Phrase("The filter removed: {n}", "Фильтр убрал: {n}")
+NOTHING = Phrase("Nothing found.", "Ничего не найдено.")
+Asked = Question | SamovarError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Answer and return the exit code; 2 says that the input, the index or a model was refused."""
+    return terminal.run(lambda settings, out: _query(argv, settings, out))
+
+
+def _query(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
+    given = _parser(settings.language).parse_args(argv)
+    if (given.text is None) == (given.queries is None):
+        raise InputError(ONE)
+    encoder = Shelf(settings).encoder(given.encoder)
+    collection = store.load(given.index, encoder)
+    rules = (given.k, given.mode, _wanted(given.filter), settings.language, collection.fields)
+    core.question("-", *rules)  # a mistake in the flags stops everything
+    if given.queries is None:
+        texts = [given.text]
+        asked: list[Asked] = [core.question(given.text, *rules)]
+    else:
+        texts = corpus.content(given.queries, given.queries.name).removesuffix("\n").split("\n")
+        texts = [text.rstrip("\r") for text in texts]
+        asked = [_asked(text, rules) for text in texts]
+    for row in _rows(texts, asked, collection, encoder, settings.language):
+        terminal.write(out, [_written(row)] if given.json else _said(row, settings.language))
+    return 0
+
+
+def _asked(text: str, rules: tuple[Any, ...]) -> Asked:
+    try:
+        return core.question(text, *rules)
+    except SamovarError as error:
+        return error
+
+
+def _rows(
+    texts: Sequence[str],
+    asked: Sequence[Asked],
+    collection: Collection,
+    encoder: Encoder,
+    language: Language,
+) -> Iterator[dict[str, Any]]:
+    """Yield one row for each text; all vectors are made in one go, in batches."""
+    by_meaning = [q.text for q in asked if isinstance(q, Question) and q.mode != "bm25"]
+    many = len(texts) > 1
+    if many:
+        with bar("encode") as progress:
+            vectors = iter(encoder.encode(by_meaning, "query", progress))
+    else:
+        vectors = iter(encoder.encode(by_meaning, "query"))
+    both = zip(texts, asked, strict=True)
+    shown = tqdm(both, total=len(texts), unit="query", file=sys.stderr, disable=not many)
+    for number, (text, question) in enumerate(shown, 1):
+        if isinstance(question, SamovarError):
+            yield {"query": text, "error": question.say(language), "line": number}
+            continue
+        vector = None if question.mode == "bm25" else next(vectors)
+        found = core.search(collection, question, vector)
+        yield {"query": text, "hits": to_json(found.hits), "removed": found.removed}
+
+
+def _written(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _said(row: dict[str, Any], language: Language) -> list[str]:
+    if "error" in row:
+        return [f"» {row['query']}", row["error"]]
+    said = endpoint.lines(row["hits"]) or [NOTHING.say(language)]
+    removed = [REMOVED.say(language, n=row["removed"])] if row["removed"] else []
+    return [f"» {row['query']}", *said, *removed]
+
+
+def _wanted(given: Sequence[str]) -> dict[str, str]:
+    wanted = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise InputError(filters.NOT_FIELDS, filters.LIKE, value=repr(pair))
+        wanted[name.strip()] = value
+    return wanted
+
+
+def _parser(say: Language) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m samovar.search.query", description=ABOUT.say(say))
+    parser.add_argument("text", nargs="?", help=QUERY.say(say))
+    parser.add_argument("--index", type=Path, required=True, metavar="DIR", help=INDEX.say(say))
+    parser.add_argument("--queries", type=Path, metavar="FILE", help=QUERIES.say(say))
+    parser.add_argument("-k", type=int, default=10, metavar="N", help="1…100")
+    parser.add_argument("--mode", default="hybrid", help=", ".join(core.MODES))
+    parser.add_argument(
+        "--filter", action="append", default=[], metavar="FIELD=VALUE", help=FILTER.say(say)
+    )
+    parser.add_argument("--encoder", default="", metavar="ID", help=ENCODER.say(say))
+    parser.add_argument("--json", action="store_true", help=MACHINE.say(say))
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The page: one shell around the tools' tabs."""

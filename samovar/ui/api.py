@@ -1,0 +1,41 @@
+"""The public endpoints: the same functions are the HTTP API, the MCP tools and the command line."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gradio as gr
+from gradio.context import LocalContext
+
+from samovar.endpoints import ENDPOINTS, endpoint
+from samovar.errors import SamovarError
+from samovar.phrases import Language
+from samovar.ui.door import Door
+
+
+def publish(slugs: Sequence[str], door: Door) -> None:
+    """Register the endpoints of `slugs` in the current Blocks."""
+    for slug in slugs:
+        name = ENDPOINTS[slug]
+        gr.api(_guarded(endpoint(slug), slug, door), api_name=name, concurrency_limit=None)
+
+
+def _guarded(function: Callable[..., Any], slug: str, door: Door) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            with door.enter(f"api-{id(args)}", slug):
+                return function(*args, **kwargs)
+        except SamovarError as error:
+            raise gr.Error(error.say(asked_language()), print_exception=False) from error
+
+    return call
+
+
+def asked_language(default: Language = "en") -> Language:
+    """Return ru when the request's first Accept-Language is Russian, else `default`."""
+    request = LocalContext.request.get(None)
+    header = str(request.headers.get("accept-language", "")) if request else ""
+    return "ru" if header.lower().startswith("ru") else default

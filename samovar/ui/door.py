@@ -1,0 +1,53 @@
+"""The door of the page: how many requests may be inside, and who asked to stop."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from samovar.errors import BusyError
+from samovar.phrases import Phrase
+
+FULL = Phrase(
+    "Samovar is busy: {limit} requests are already being answered.",
+    "Самовар занят: уже выполняется запросов: {limit}.",
+)
+AGAIN = Phrase(
+    "Your input is kept; try again in a few seconds.",
+    "Введённое сохранено, повторите через несколько секунд.",
+)
+
+
+class Door:
+    """Admit at most `limit` requests at once and keep the stop signal of each visitor's request."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._free = threading.BoundedSemaphore(limit)
+        self._stops: dict[tuple[str, str], threading.Event] = {}
+
+    @contextmanager
+    def enter(self, session: str, slug: str) -> Iterator[threading.Event]:
+        """Hold one place; the event is set when this visitor presses Stop in this tool.
+
+        Raises:
+            BusyError: all places are taken.
+        """
+        if not self._free.acquire(blocking=False):
+            raise BusyError(FULL, AGAIN, limit=self._limit)
+        stop = threading.Event()
+        self._stops[session, slug] = stop
+        try:
+            yield stop
+        finally:
+            stop.set()
+            if self._stops.get((session, slug)) is stop:
+                del self._stops[session, slug]
+            self._free.release()
+
+    def stop(self, session: str, slug: str) -> None:
+        """Ask the running request of this visitor in this tool to end."""
+        event = self._stops.get((session, slug))
+        if event is not None:
+            event.set()

@@ -1,0 +1,107 @@
+"""What frames the tools: header, footer, the page's script and the models' warm-up."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import threading
+from functools import cache
+
+import gradio as gr
+
+from samovar import __version__, html
+from samovar.errors import SamovarError
+from samovar.models.shelf import shelf
+from samovar.phrases import Language, Phrase
+from samovar.settings import ROOT
+from samovar.ui import theme
+
+PROMISE = Phrase(
+    "Six language tools on small models: paraphrase, search, tag, tokenize, talk and advertise, "
+    "each result explained.",
+    "Шесть инструментов на малых языковых моделях: перефразировать, найти, разметить, "
+    "разбить на токены, поговорить, написать рекламу, и каждый ответ объяснён.",
+)
+OTHER = Phrase("Русский", "English")
+LOOK = Phrase("Light / dark", "Светлая / тёмная")
+STOP = Phrase("Stop", "Стоп")
+RUNS = Phrase("{model} on {engine}: {reason}.", "{model}, движок {engine}: {reason}.")
+VERSION = Phrase("Samovar {version}, commit {commit}", "Самовар {version}, коммит {commit}")
+USES = Phrase(
+    "Also on the command line ({cli}), over HTTP and as an MCP server.",
+    "Доступно и в командной строке ({cli}), и по HTTP, и как сервер MCP.",
+)
+log = logging.getLogger(__name__)
+
+
+def header(language: Language) -> gr.Button:
+    """Draw name, promise and the two switches; return the language switch."""
+    with gr.Row(elem_classes="header", equal_height=True):
+        gr.HTML(
+            html.tag("h1", "Samovar" if language == "en" else "Самовар")
+            + html.tag("p", PROMISE.say(language)),
+            elem_classes="brand",
+        )
+        with gr.Row(elem_classes="switches"):
+            look = gr.Button(LOOK.say(language), size="sm", elem_classes="look")
+            look.click(None, js="() => samovar.look()", api_visibility="private")
+            return gr.Button(OTHER.say(language), size="sm", elem_classes="language")
+
+
+def footer(language: Language) -> html.Markup:
+    """Return which models run here and why, the version, and the other ways in."""
+    lines = []
+    for role in ("chat", "encoder"):
+        try:
+            chosen = shelf().choice(role)
+        except SamovarError as error:
+            lines.append(error.say(language))
+            continue
+        lines.append(
+            RUNS.say(
+                language, model=chosen.model.title, engine=chosen.engine, reason=chosen.reason
+            )
+        )
+    lines.append(USES.say(language, cli="python -m samovar"))
+    lines.append(VERSION.say(language, version=__version__, commit=commit()))
+    return html.tag("footer", html.join(html.tag("p", line) for line in lines), class_="page-foot")
+
+
+def head() -> str:
+    """Return the page's script and the address of each language."""
+    first = shelf().settings.language
+    script = theme.SCRIPT.read_text(encoding="utf-8")
+    return f"<script>const SAMOVAR_FIRST = {json.dumps(first)};\n{script}</script>"
+
+
+@cache
+def commit() -> str:
+    """Return the short commit of this checkout, or "unknown" outside one."""
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return found.stdout.strip()
+
+
+def warm_up() -> threading.Thread:
+    """Load chat model and encoder in the background, so that the first answer comes soon."""
+
+    def load() -> None:
+        try:
+            shelf().chat()
+            shelf().encoder()
+        except SamovarError as error:  # shown again, localised, by the tool that needs it
+            log.warning("%s", error)
+
+    thread = threading.Thread(target=load, name="warm-up", daemon=True)
+    thread.start()
+    return thread

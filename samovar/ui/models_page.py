@@ -1,0 +1,132 @@
+"""The Models page: what runs here and why, and every model the catalog knows."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from samovar import catalog, html
+from samovar.catalog import Model
+from samovar.errors import SamovarError
+from samovar.models.pick import installed
+from samovar.models.shelf import shelf
+from samovar.phrases import Language, Phrase
+
+TITLE = Phrase("Models", "Модели")
+LEAD = Phrase(
+    "Which models answer here, on which engine and why, and what else can be installed.",
+    "Какие модели отвечают здесь, на каком движке и почему, и что ещё можно установить.",
+)
+RUNNING = Phrase("Running here", "Работают здесь")
+KNOWN = Phrase("The catalog", "Каталог")
+PROFILES = Phrase("Profiles", "Профили")
+HEADERS = (
+    Phrase("Role", "Роль"),
+    Phrase("Model", "Модель"),
+    Phrase("Revision", "Версия"),
+    Phrase("Licence", "Лицензия"),
+    Phrase("Languages", "Языки"),
+    Phrase("MB", "МБ"),
+    Phrase("Engines", "Движки"),
+    Phrase("Here", "Здесь"),
+)
+ROLES = {
+    "chat": Phrase("chat", "диалог"),
+    "encoder": Phrase("encoder", "энкодер"),
+    "ner": Phrase("names", "имена"),
+    "entailment": Phrase("entailment", "следование"),
+}
+MULTI = Phrase("many more", "и многие другие")
+HERE = Phrase("installed", "установлена")
+PACK = Phrase("optional: {line}", "по желанию: {line}")
+HUB = Phrase("from the Hub", "с Hub")
+TERMS = Phrase("terms", "условия")
+PROFILE = Phrase("Profile", "Профиль")
+WHY = Phrase("Why", "Почему")
+ENGINE = Phrase("Engine", "Движок")
+IN_MEMORY = Phrase("in memory", "в памяти")
+ON_DISK = Phrase("loads on first use", "загрузится при первом запросе")
+STATE = Phrase("State", "Состояние")
+REFRESH = Phrase("Refresh", "Обновить")
+
+
+def draw(language: Language) -> None:
+    """Draw the page in the current Gradio context."""
+    gr.HTML(html.tag("p", LEAD.say(language), class_="lead"))
+    with gr.Column(elem_classes="result-card"):
+        running = gr.HTML(running_card(language))
+        refresh = gr.Button(REFRESH.say(language), size="sm", elem_classes="refresh")
+        gr.HTML(catalog_card(language))
+        gr.HTML(profiles_card(language))
+
+    def again() -> str:
+        return running_card(language)
+
+    refresh.click(again, outputs=running, api_visibility="private", queue=False)
+
+
+def running_card(language: Language) -> html.Markup:
+    """Return a table of the roles: model, engine, whether it is loaded, and why it was picked."""
+    loaded = {(model.name, model.engine) for model in shelf().loaded()}
+    headers = [p.say(language) for p in (HEADERS[0], HEADERS[1], ENGINE, STATE, WHY)]
+    rows = []
+    for role in ("chat", "encoder"):
+        try:
+            chosen = shelf().choice(role)
+        except SamovarError as error:
+            return html.notice(error.say(language))
+        state = IN_MEMORY if (chosen.model.id, chosen.engine) in loaded else ON_DISK
+        kind = "good" if state is IN_MEMORY else "quiet"
+        rows.append(
+            (
+                ROLES[role].say(language),
+                chosen.model.title,
+                chosen.engine,
+                html.badge(state.say(language), kind),
+                chosen.reason.say(language),
+            )
+        )
+    return html.tag("h2", RUNNING.say(language)) + html.table(headers, rows)
+
+
+def catalog_card(language: Language) -> html.Markup:
+    """Return the table of every model in the catalog."""
+    headers = [header.say(language) for header in HEADERS]
+    rows = [_row(model, language) for model in catalog.MODELS]
+    return html.tag("h2", KNOWN.say(language)) + html.table(headers, rows, numeric=[5])
+
+
+def profiles_card(language: Language) -> html.Markup:
+    """Return the table of profiles: which model each role gets."""
+    roles = list(catalog.PROFILES["embedded"])
+    headers = [PROFILE.say(language), *(ROLES[role].say(language) for role in roles)]
+    rows = [
+        (name, *(catalog.model(column[role]).title for role in roles))
+        for name, column in catalog.PROFILES.items()
+    ]
+    return html.tag("h2", PROFILES.say(language)) + html.table(headers, rows)
+
+
+def _row(model: Model, language: Language) -> tuple[object, ...]:
+    languages = ", ".join(MULTI.say(language) if l == "multi" else l for l in model.languages)
+    licence = model.licence
+    if model.terms:
+        link = html.tag("a", TERMS.say(language), href=model.terms, rel="noopener")
+        licence = html.join((model.licence, " (", link, ")"))
+    return (
+        ROLES[model.role].say(language),
+        model.title,
+        html.tag("code", model.revision),
+        licence,
+        languages,
+        model.size_mb,
+        ", ".join(model.engines),
+        _state(model, language),
+    )
+
+
+def _state(model: Model, language: Language) -> html.Markup:
+    if installed(model):
+        return html.badge(HERE.say(language), "good")
+    if model.pack:
+        return html.badge(PACK.say(language, line=f"make {model.pack}"))
+    return html.badge(HUB.say(language))

@@ -1,0 +1,78 @@
+// What Gradio does not do itself: the tool in the address, links, theme and language.
+const samovar = {
+  tool() {
+    return new URLSearchParams(location.search).get("tool") || "paraphrase";
+  },
+
+  // The address always names the open tool; a link that restores this tool's inputs stays as it is.
+  opened(slug) {
+    if (samovar.tool() === slug) return;
+    history.replaceState(null, "", `${location.pathname}?tool=${slug}`);
+  },
+
+  otherLanguage(query) {
+    const here = location.pathname.replace(/\/$/, "");
+    const other = SAMOVAR_FIRST === "en" ? "ru" : "en";
+    const there = here.endsWith(`/${other}`) ? here.slice(0, -other.length) : `${here}/${other}`;
+    samovar.remember("language", there.endsWith(`/${other}`) ? other : SAMOVAR_FIRST);
+    location.href = `${there || "/"}${query}`;
+  },
+
+  look() {
+    const dark = !document.body.classList.contains("dark");
+    document.body.classList.toggle("dark", dark);
+    samovar.remember("look", dark ? "dark" : "light");
+  },
+
+  remember(name, value) {
+    try { localStorage.setItem(`samovar-${name}`, value); } catch { /* storage may be off */ }
+  },
+
+  remembered(name) {
+    try { return localStorage.getItem(`samovar-${name}`); } catch { return null; }
+  },
+
+  // After each answer the address restores it; the link stands in the card itself.
+  answered(card) {
+    const link = card.dataset.link;
+    if (link && !card.querySelector(".ribbon")) history.replaceState(null, "", location.pathname + link);
+  },
+
+  async copy(button) {
+    const address = location.origin + location.pathname + button.dataset.copy;
+    try { await navigator.clipboard.writeText(address); } catch { window.prompt("", address); return; }
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = label; }, 1500);
+  },
+
+  start() {
+    const other = SAMOVAR_FIRST === "en" ? "ru" : "en";
+    const onOther = location.pathname.replace(/\/$/, "").endsWith(`/${other}`);
+    const asked = new URLSearchParams(location.search).get("lang");
+    const wish = asked || samovar.remembered("language")
+      || (navigator.language || "").slice(0, 2).toLowerCase();
+    if (!onOther && wish === other && (asked || !samovar.remembered("seen"))) {
+      samovar.remember("seen", "yes");
+      location.replace(`${location.pathname.replace(/\/$/, "")}/${other}${location.search}`);
+      return;
+    }
+    samovar.remember("seen", "yes");
+    document.documentElement.lang = onOther ? other : SAMOVAR_FIRST;
+    const look = samovar.remembered("look");
+    if (look) document.body.classList.toggle("dark", look === "dark");
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-copy]");
+      if (button) samovar.copy(button);
+    });
+    new MutationObserver((changes) => {
+      for (const change of changes) for (const node of change.addedNodes) {
+        const card = node.nodeType === 1 && (node.matches?.(".answer") ? node : node.querySelector?.(".answer"));
+        if (card) samovar.answered(card);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  },
+};
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", samovar.start);
+else samovar.start();

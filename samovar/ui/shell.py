@@ -1,0 +1,153 @@
+"""Build the page: `hub()` holds every tool, `page(slug)` one of them, both from the same draw()."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import gradio as gr
+
+from samovar import html
+from samovar.models.shelf import shelf
+from samovar.phrases import LANGUAGES, Language
+from samovar.tool import SLUGS, Tab, ToolModule
+from samovar.ui import api, frame, models_page, theme
+from samovar.ui.door import Door
+from samovar.ui.link import TOOL, link, linked_tool, restored
+from samovar.ui.wiring import Parts, sample_buttons, wire
+
+MODELS = "models"
+
+
+def hub() -> gr.Blocks:
+    """Return the page with all tools, in every language."""
+    return _blocks(SLUGS)
+
+
+def page(slug: str) -> gr.Blocks:
+    """Return the page of one tool, for a Space of its own."""
+    return _blocks((slug,))
+
+
+def serve(blocks: gr.Blocks) -> None:
+    """Serve `blocks` until the process is stopped; models load in the background meanwhile."""
+    frame.warm_up()
+    blocks.launch(**launch_options())
+
+
+def launch_options() -> dict[str, Any]:
+    """Return what `launch()` needs: address, look, limits, MCP."""
+    settings = shelf().settings
+    return {
+        "server_name": settings.host,
+        "server_port": settings.port or None,
+        "theme": theme.theme(),
+        "css": theme.css(),
+        "head": frame.head(),
+        "footer_links": ["api", "settings"],
+        "mcp_server": True,
+        "ssr_mode": False,
+        "max_threads": settings.queue * 2 + 16,
+        "max_file_size": "20mb",
+        "show_error": True,
+    }
+
+
+def _blocks(slugs: Sequence[str]) -> gr.Blocks:
+    settings = shelf().settings
+    door = Door(settings.queue)
+    first = settings.language
+    with gr.Blocks(title="Samovar", analytics_enabled=False, fill_width=False) as blocks:
+        _draw(slugs, door, first)
+        api.publish(slugs, door)
+    for language in LANGUAGES:
+        if language != first:
+            with blocks.route(language, f"/{language}", show_in_navbar=False):
+                _draw(slugs, door, language)
+    blocks.queue(max_size=settings.queue * 4, default_concurrency_limit=None)
+    return blocks
+
+
+def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
+    """Draw one language of the page: header, tabs, footer and what connects them."""
+    modules = {slug: _module(slug) for slug in slugs}
+    switch = frame.header(language)
+    target = gr.Textbox(visible=False)
+    tabs: dict[str, Tab] = {}
+    with gr.Tabs(elem_id=f"tools-{language}", elem_classes="tools") as bar:
+        for slug, module in modules.items():
+            with gr.Tab(module.TITLE.say(language), id=slug) as drawn:
+                tabs[slug] = _tool(slug, module, door, language)
+            drawn.select(None, js=f"() => samovar.opened('{slug}')", api_visibility="private")
+        with gr.Tab(models_page.TITLE.say(language), id=MODELS) as drawn:
+            models_page.draw(language)
+        drawn.select(None, js=f"() => samovar.opened('{MODELS}')", api_visibility="private")
+    gr.HTML(frame.footer(language))
+    _restore_from_link(bar, tabs, language)
+    _switch_keeps_inputs(switch, target, tabs)
+
+
+def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
+    gr.HTML(html.tag("p", module.LEAD.say(language), class_="lead"))
+    with gr.Row(elem_classes="bench", equal_height=False):
+        with gr.Column(elem_classes="input-card", scale=5, min_width=320):
+            tab = module.draw(language)
+            sample_buttons(tab)
+            with gr.Row(elem_classes="actions"):
+                run = gr.Button(tab.run.say(language), variant="primary", elem_classes="run")
+                stop = gr.Button(
+                    frame.STOP.say(language),
+                    interactive=False,
+                    visible=tab.stoppable,
+                    elem_classes="stop",
+                )
+        with gr.Column(elem_classes="result-card", scale=7, min_width=320):
+            notice = gr.HTML("", elem_classes="notice-place")
+            example = html.card(
+                module.example(language), language, link=link(slug, tab.samples[0]), example=True
+            )
+            card = gr.HTML(example, elem_classes="result", elem_id=f"result-{slug}-{language}")
+    wire(slug, tab, Parts(run, stop, notice, card, gr.State(None)), door, language)
+    return tab
+
+
+def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language) -> None:
+    widgets = [widget for tab in tabs.values() for widget in tab.inputs.values()]
+
+    def restore(request: gr.Request) -> list[Any]:
+        query = dict(request.query_params)
+        slug = linked_tool(query, list(tabs))
+        values: list[Any] = []
+        for name, tab in tabs.items():
+            found = restored(query, tab) if name == slug else {}
+            values += [found.get(key, gr.skip()) for key in tab.inputs]
+        opened = slug or (MODELS if query.get(TOOL) == MODELS else None)
+        return [gr.Tabs(selected=opened) if opened else gr.skip(), *values]
+
+    blocks = gr.context.Context.root_block
+    assert blocks is not None
+    blocks.load(restore, outputs=[bar, *widgets], api_visibility="private", show_progress="hidden")
+
+
+def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[str, Tab]) -> None:
+    widgets = [widget for tab in tabs.values() for widget in tab.inputs.values()]
+
+    def address(current: str, *values: Any) -> str:
+        given = iter(values)
+        held = {slug: {name: next(given) for name in tab.inputs} for slug, tab in tabs.items()}
+        return link(current, held[current]) if current in held else f"?{TOOL}={current}"
+
+    switch.click(
+        address,
+        [target, *widgets],
+        target,
+        js="(current, ...values) => [samovar.tool(), ...values]",
+        api_visibility="private",
+        queue=False,
+        show_progress="hidden",
+    ).then(None, [target], js="(query) => samovar.otherLanguage(query)", api_visibility="private")
+
+
+def _module(slug: str) -> ToolModule:
+    return cast(ToolModule, importlib.import_module(f"samovar.{slug}.tab"))

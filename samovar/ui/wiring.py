@@ -1,0 +1,133 @@
+"""Wire a drawn tool to the page: run, stop, samples, errors, link and card."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import gradio as gr
+
+from samovar import html
+from samovar.errors import SamovarError
+from samovar.phrases import Language, Phrase
+from samovar.tool import Shown, Tab, Visit
+from samovar.ui.door import Door
+from samovar.ui.link import link
+
+STOP = Phrase("Stop", "Стоп")
+BROKEN = Phrase(
+    "Something broke on our side; your input is kept. Try again, and if it happens again, "
+    "report it with the time {time}.",
+    "Сбой на нашей стороне, введённое сохранено. Повторите, а если не поможет, сообщите нам "
+    "время: {time}.",
+)
+CHARACTERS = 42
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Hold what the shell drew around a tool's inputs."""
+
+    run: gr.Button
+    stop: gr.Button
+    notice: gr.HTML
+    card: gr.HTML
+    memory: gr.State
+
+
+def wire(slug: str, tab: Tab, parts: Parts, door: Door, language: Language) -> None:
+    """Bind every event of one tool; all of them are private to the page."""
+    handler = _handler(slug, tab, door, language)
+    widgets = list(tab.inputs.values())
+    cleared = [tab.inputs[name] for name in tab.cleared]
+    outputs = [parts.notice, parts.card, parts.memory, parts.stop, *cleared]
+    triggers = [parts.run.click]
+    if tab.enter:
+        triggers.append(tab.inputs[tab.enter].submit)
+    gr.on(
+        triggers,
+        handler,
+        [parts.memory, *widgets],
+        outputs,
+        api_visibility="private",
+        concurrency_id="model",
+        concurrency_limit=None,
+        show_progress="minimal",
+        show_progress_on=parts.card,
+        trigger_mode="once",
+    )
+    parts.stop.click(_stopper(slug, door), api_visibility="private", queue=False)
+
+
+def sample_buttons(tab: Tab) -> None:
+    """Draw one button for each sample; pressing it fills the inputs."""
+    with gr.Row(elem_classes="samples"):
+        for sample in tab.samples:
+            label = next((v for v in sample.values() if isinstance(v, str)), "")
+            if len(label) > CHARACTERS:
+                label = label[: CHARACTERS - 1].rstrip() + "…"
+            button = gr.Button(label, size="sm", variant="secondary", elem_classes="sample")
+            values = [sample.get(name, gr.skip()) for name in tab.inputs]
+            button.click(
+                _constant(values[0] if len(values) == 1 else values),
+                outputs=list(tab.inputs.values()),
+                api_visibility="private",
+                queue=False,
+                show_progress="hidden",
+            )
+
+
+def _constant(value: Any) -> Callable[[], Any]:
+    return lambda: value
+
+
+def _stopper(slug: str, door: Door) -> Callable[..., None]:
+    def stop(request: gr.Request) -> None:
+        door.stop(request.session_hash or "", slug)
+
+    return stop
+
+
+def _handler(slug: str, tab: Tab, door: Door, language: Language) -> Callable[..., Any]:
+    names = list(tab.inputs)
+
+    def handle(
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
+        *values: Any,
+    ) -> Iterator[Any]:
+        memory, inputs = values[0], dict(zip(names, values[1:], strict=True))
+        kept = [gr.skip()] * len(tab.cleared)
+        off = gr.update(interactive=False)
+        try:
+            with door.enter(request.session_hash or "", slug) as stop:
+                visit = Visit(language, stop, lambda done, total: progress((done, total)))
+                yield ["", gr.skip(), gr.skip(), gr.update(interactive=tab.stoppable), *kept]
+                known = {"memory": memory} if tab.remembers else {}
+                url = link(slug, inputs)
+                emptied = [""] * len(tab.cleared)
+                for shown in _shown(tab.answer(visit, **inputs, **known)):
+                    card = html.card(shown, language, link=url)
+                    yield ["", card, shown.memory, gr.skip(), *emptied]
+                yield ["", gr.skip(), gr.skip(), off, *kept]
+        except SamovarError as error:
+            told = html.notice(error.say(language))
+            yield [told, gr.skip(), gr.skip(), off, *kept]
+        except Exception:
+            time = datetime.now(UTC).strftime("%H:%M:%S UTC")
+            log.exception("%s failed at %s", slug, time)
+            told = html.notice(BROKEN.say(language, time=time))
+            yield [told, gr.skip(), gr.skip(), off, *kept]
+
+    return handle
+
+
+def _shown(answer: Shown | Iterator[Shown]) -> Iterator[Shown]:
+    if isinstance(answer, Shown):
+        yield answer
+    else:
+        yield from answer
