@@ -27,7 +27,7 @@ NOT_OBJECT = Phrase(
     "The line must be a JSON object of arguments, but it is {value}.",
     "Строка должна быть объектом JSON с аргументами, а это {value}.",
 )
-LIKE = Phrase('Write it like {{"text": "…"}}.', 'Запишите так: {{"text": "…"}}.')
+LIKE = Phrase('Write it like {{"{first}": "…"}}.', 'Запишите так: {{"{first}": "…"}}.')
 BROKEN = Phrase(
     "An internal error ({kind}); the log on stderr has the details.",
     "Внутренняя ошибка ({kind}), подробности в журнале stderr.",
@@ -68,7 +68,7 @@ def _one(
     slug: str, line: bytes, common: dict[str, Any], language: Language, number: int
 ) -> tuple[Any, bool]:
     try:
-        return endpoints.call(slug, {**common, **_read(line)}), True
+        return endpoints.call(slug, {**common, **_read(line, slug)}), True
     except SamovarError as error:
         return {"error": error.say(language), "line": number}, False
     except Exception as error:  # a long batch must not die of one line
@@ -77,15 +77,16 @@ def _one(
         return {"error": said, "line": number}, False
 
 
-def _read(line: bytes) -> dict[str, Any]:
+def _read(line: bytes, slug: str) -> dict[str, Any]:
+    first = endpoints.names(slug)[0]
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(NOT_UTF8) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(NOT_JSON, LIKE, why=str(error).rstrip(".")) from error
+        raise InputError(NOT_JSON, LIKE, first=first, why=str(error).rstrip(".")) from error
     if not isinstance(value, dict):
-        raise InputError(NOT_OBJECT, LIKE, value=type(value).__name__)
+        raise InputError(NOT_OBJECT, LIKE, first=first, value=type(value).__name__)
     return value
 
 

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from samovar import __version__, batch, doctor, endpoints, flags, packs, terminal
 from samovar.errors import InputError
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _tool(slug: str, argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     function = endpoints.endpoint(slug)
-    parser = _parser(f"python -m samovar.{slug}", (function.__doc__ or "").split("\n\n")[0])
+    parser = _parser(f"python -m samovar.{slug}", (function.__doc__ or "").split("\n\n")[0], out)
     text = flags.add(parser, function)
     parser.add_argument("--input", metavar="FILE", help=MANY.say(settings.language))
     _add_json(parser, settings.language)
@@ -77,7 +77,7 @@ def _usage(language: Language) -> list[str]:
 
 
 def _doctor(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
-    parser = _parser("samovar doctor", COMMANDS["doctor"].about.say(settings.language))
+    parser = _parser("samovar doctor", COMMANDS["doctor"].about.say(settings.language), out)
     _add_json(parser, settings.language)
     as_json = parser.parse_args(argv).json
     report = doctor.examine(settings)
@@ -91,7 +91,7 @@ def _doctor(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
 
 
 def _app(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
-    _parser("samovar app", COMMANDS["app"].about.say(settings.language)).parse_args(argv)
+    _parser("samovar app", COMMANDS["app"].about.say(settings.language), out).parse_args(argv)
     from samovar.ui import shell  # Gradio takes seconds to import and only this command needs it
 
     shell.serve(shell.hub())
@@ -99,14 +99,25 @@ def _app(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
 
 
 def _setup_ru(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
-    parser = _parser("samovar setup-ru", COMMANDS["setup-ru"].about.say(settings.language))
+    parser = _parser("samovar setup-ru", COMMANDS["setup-ru"].about.say(settings.language), out)
     parser.add_argument("--accept", action="store_true", help=packs.ACCEPT.say(settings.language))
     accepted = parser.parse_args(argv).accept
     return packs.install("setup-ru", settings.language, accepted=accepted)
 
 
-def _parser(program: str, about: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(program, description=about.strip())
+class _Parser(argparse.ArgumentParser):
+    """Print the help to the stream for results: sys.stdout is stderr meanwhile."""
+
+    out: IO[str]
+
+    def print_help(self, file: Any = None) -> None:
+        super().print_help(file or self.out)
+
+
+def _parser(program: str, about: str, out: IO[str]) -> argparse.ArgumentParser:
+    parser = _Parser(program, description=about.strip())
+    parser.out = out
+    return parser
 
 
 def _add_json(parser: argparse.ArgumentParser, language: Language) -> None:

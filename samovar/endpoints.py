@@ -38,6 +38,11 @@ def lines(slug: str) -> Callable[[Any], list[str]]:
     return function
 
 
+def names(slug: str) -> list[str]:
+    """Return the names of the arguments of tool `slug`, the required ones first."""
+    return list(inspect.signature(endpoint(slug)).parameters)
+
+
 def call(slug: str, arguments: Mapping[str, Any]) -> Any:
     """Return what the endpoint of tool `slug` answers to `arguments`; it checks their values.
 
@@ -46,13 +51,13 @@ def call(slug: str, arguments: Mapping[str, Any]) -> Any:
     """
     function = endpoint(slug)
     parameters = inspect.signature(function).parameters
-    names = ", ".join(parameters)
+    known = ", ".join(parameters)
     for name in arguments:
         if name not in parameters:
-            raise InputError(STRANGE, KNOWN, name=name[:SHOWN], tool=ENDPOINTS[slug], names=names)
+            raise InputError(STRANGE, KNOWN, name=name[:SHOWN], tool=ENDPOINTS[slug], names=known)
     for name, parameter in parameters.items():
         if parameter.default is parameter.empty and name not in arguments:
-            raise InputError(ABSENT, KNOWN, name=name, names=names)
+            raise InputError(ABSENT, KNOWN, name=name, names=known)
     return function(**arguments)
 
 

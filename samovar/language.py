@@ -14,7 +14,7 @@ SCRIPTS: dict[str, Language] = {"LATIN": "en", "CYRILLIC": "ru"}
 
 
 def detect(text: str) -> Language | None:
-    """Return the language of `text`; None when most letters are of another script, or none are there.
+    """Return the language of `text`; None when most letters are of another script.
 
     Only the two languages of the project are told apart: French passes for English and
     Ukrainian for Russian, because Latin and Cyrillic letters are all that is asked for.

@@ -1,4 +1,4 @@
-"""The records that cross borders: between an engine, a slice, the page, the command line and the API."""
+"""The records that cross borders: engines, slices, the page, the command line and the API."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Finish = Literal["stop", "length", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Hold one message of a conversation; `text` is plain text and never becomes a special token."""
+    """Hold one message; `text` is plain text and never becomes a special token."""
 
     role: Role
     text: str

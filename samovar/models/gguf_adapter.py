@@ -16,7 +16,7 @@ from samovar.settings import Settings
 PROTOCOL = 1
 """Raised when the content of the files changes, so that old ones are not used."""
 PERMUTED = {"attn_q": "attention.head_count", "attn_k": "attention.head_count_kv"}
-"""Layers whose rows llama.cpp reorders for its rotary embedding, and where their heads are counted."""
+"""Layers whose rows are in another order in a GGUF of architecture llama, and their head counts."""
 
 
 def gguf_adapter(adapter: Adapter, base: Path, settings: Settings) -> Path:

@@ -14,7 +14,19 @@ from typing import Any, BinaryIO
 from samovar.errors import ModelError
 from samovar.phrases import Phrase
 
-SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
+SCALARS = {
+    0: "B",
+    1: "b",
+    2: "H",
+    3: "h",
+    4: "I",
+    5: "i",
+    6: "f",
+    7: "?",
+    10: "Q",
+    11: "q",
+    12: "d",
+}
 """Type number → struct code, as in the GGUF specification; 8 is a string and 9 an array."""
 STRING, ARRAY = 8, 9
 

@@ -2,7 +2,8 @@
 
 OpenVINO GenAI's GGUF reader gives the right graph but rounds the minimum of Q4_1 blocks to four
 bits: opened directly, SmolLM2-135M has perplexity 33.9 instead of 25.9. So only the graph is its
-own; the weights are dequantised by the `gguf` package and stored as int8 with one scale a row. Its runtime adapters were tried too: 1.7 times slower for one stream, and one set for a whole batch.
+own; the weights are dequantised by the `gguf` package and stored as int8 with one scale a row.
+Its runtime adapters were tried: 1.7 times slower for one stream, and one set for a whole batch.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -86,7 +85,7 @@ class LlamaServer:
                 return True
             return read(chunk)
 
-        # Every scale, always: with an empty list llama.cpp reuses a prompt cached under another adapter.
+        # Every scale, always: with an empty list llama.cpp reuses another adapter's cached prompt.
         scales = [
             {"id": index, "scale": float(name == adapter)}
             for index, (name, _) in enumerate(self.adapters)

@@ -79,6 +79,7 @@ REFERENCE = Phrase(
     "transformers работает с любой моделью и использует GPU",
 )
 GIVEN_URL = Phrase("SAMOVAR_CHAT_URL names a server", "в SAMOVAR_CHAT_URL указан сервер")
+OWN_LIBRARY = Phrase("its own library runs it", "работает на собственной библиотеке")
 REFERENCE_ENCODER = Phrase(
     "sentence-transformers runs every encoder", "sentence-transformers работает с любым энкодером"
 )
@@ -95,6 +96,12 @@ ENGINES: dict[tuple[str, str], Engine] = {
     ),
     ("chat", "remote"): Engine(
         "chat", "samovar.models.remote_chat:RemoteChat", "httpx", _any, GIVEN_URL
+    ),
+    ("ner", "spacy"): Engine(
+        "ner", "samovar.models.spacy_tagger:SpacyTagger", "spacy", _any, OWN_LIBRARY
+    ),
+    ("ner", "natasha"): Engine(
+        "ner", "samovar.models.natasha_tagger:NatashaTagger", "natasha", _any, OWN_LIBRARY
     ),
     ("encoder", "openvino"): Engine(
         "encoder", "samovar.models.openvino_encoder:OpenVinoEncoder", "openvino", _x86, FAST_X86
@@ -138,7 +145,7 @@ def pick(
         ModelError: no engine on this machine can run the model.
     """
     hardware = hardware or Hardware.here()
-    profile, why = _profile(role, settings, hardware)
+    profile, why = _profile("chat" if model_id else role, settings, hardware)
     model = catalog.model(model_id or catalog.PROFILES[profile][role])
     engine, because = _engine(role, model, settings, hardware)
     return Choice(role, model, engine, profile, _joined(why, because))
@@ -159,7 +166,7 @@ def _profile(role: str, settings: Settings, hardware: Hardware) -> tuple[str, Ph
 def _engine(role: str, model: Model, settings: Settings, hardware: Hardware) -> tuple[str, Phrase]:
     if role == "chat" and settings.chat_url:
         return "remote", GIVEN_URL
-    fixed = settings.chat_engine if role == "chat" else settings.encoder_engine
+    fixed = {"chat": settings.chat_engine, "encoder": settings.encoder_engine}.get(role, "")
     if fixed and fixed not in model.engines:
         raise ModelError(
             BAD_ENGINE, CHOOSE, title=model.title, engine=fixed, options=", ".join(model.engines)

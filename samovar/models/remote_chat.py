@@ -7,8 +7,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from typing import Any
 
 import httpx
 from httpx_sse import EventSource, SSEError
@@ -16,9 +14,10 @@ from httpx_sse import EventSource, SSEError
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
+from samovar.models.chat_completions import Reply, body, message, shortened
 from samovar.models.streaming import Emit, pieces
 from samovar.phrases import NOTHING, Phrase
-from samovar.records import ChatRequest, Completion, Finish, Turn
+from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
 
 TOGETHER = 16
@@ -26,9 +25,7 @@ TOGETHER = 16
 CONNECT, SILENCE = 10.0, 120.0
 """Seconds to wait for a connection, and for the next piece of a reply."""
 BYTES_PER_TOKEN = 4
-"""About: English has 4 letters (4 bytes) a token, Russian 2 (4 bytes); servers share no tokenizer."""
-SHORTEST = 200
-"""Characters: a last turn is not cut below this."""
+"""About: 4 English letters or 2 Russian ones; servers have no common way to ask."""
 
 NO_URL = Phrase("No chat server is named.", "Чат-сервер не указан.")
 GIVE_URL = Phrase(
@@ -50,6 +47,10 @@ LATER = Phrase("Try again later.", "Повторите позже.")
 REFUSED = Phrase(
     "The chat server {url} answered {status}: {why}.",
     "Чат-сервер {url} ответил кодом {status}: {why}.",
+)
+BROKEN_OFF = Phrase(
+    "The chat server {url} broke off its reply: {why}.",
+    "Чат-сервер {url} прервал ответ: {why}.",
 )
 GARBLED = Phrase(
     "The chat server {url} sent something that is no stream of chat completions.",
@@ -102,7 +103,7 @@ class RemoteChat:
 
     @property
     def name(self) -> str:
-        """Return the model's name at the server, which is its id in the catalog where it has one."""
+        """Return the model's name at the server, or its id in the catalog where none is set."""
         return self._remote
 
     @property
@@ -112,7 +113,7 @@ class RemoteChat:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of the catalog's model; a model unknown to it is taken for multilingual."""
+        """Return the catalog's languages; a model unknown to it is taken for multilingual."""
         known = {row.id: row.languages for row in catalog.MODELS}
         return known.get(self._remote, ("en", "ru", "multi"))
 
@@ -129,7 +130,7 @@ class RemoteChat:
         return pieces(lambda emit, cancelled: self._generate(request, emit, cancelled), stop)
 
     def count(self, text: str) -> int:
-        """Return about the number of tokens of `text`: servers have no common way to ask."""
+        """Return about the number of tokens of `text`."""
         return -(-len(text.encode()) // BYTES_PER_TOKEN)
 
     def close(self) -> None:
@@ -140,139 +141,51 @@ class RemoteChat:
         """Answer one request; a conversation that the server finds too long is shortened."""
         began = time.perf_counter()
         while True:
-            reply = _Reply(emit, stop, request.prefix)
+            reply = Reply(emit, stop, request.prefix)
             shorter = self._exchange(request, reply)
             if shorter is None:
                 return reply.completion((time.perf_counter() - began) * 1000)
             request = shorter
 
-    def _exchange(self, request: ChatRequest, reply: _Reply) -> ChatRequest | None:
+    def _exchange(self, request: ChatRequest, reply: Reply) -> ChatRequest | None:
         """Read one reply; return a shorter request when the server's context is too small."""
         if self._http.is_closed:
             raise ModelError(CLOSED, url=self._url)
-        body = _body(request, request.adapter or self._remote)
+        asked = body(request, self._remote if request.adapter is None else request.adapter)
         try:
-            with self._http.stream("POST", "chat/completions", json=body) as response:
+            with self._http.stream("POST", "chat/completions", json=asked) as response:
                 if response.is_error or response.is_redirect:
                     return self._shorter(request, response)
                 for event in EventSource(response).iter_sse():
-                    if event.data == "[DONE]" or reply.read(json.loads(event.data)):
+                    if event.data == "[DONE]":
                         return None
+                    found = json.loads(event.data)
+                    if "error" in found:
+                        why = message(event.data.encode()).rstrip(".")
+                        raise ModelError(BROKEN_OFF, LATER, url=self._url, why=why)
+                    if reply.read(found):
+                        return None
+        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise ModelError(GARBLED, CHECK_URL, url=self._url) from error
+        except httpx.ConnectTimeout as error:
+            raise self._unreachable(error) from error
         except httpx.TimeoutException as error:
-            if isinstance(error, httpx.ConnectTimeout):
-                raise self._unreachable(error) from error
             raise ModelError(SILENT, LATER, url=self._url, seconds=self._silence) from error
         except httpx.HTTPError as error:
             raise self._unreachable(error) from error
-        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise ModelError(GARBLED, CHECK_URL, url=self._url) from error
         return None
 
     def _unreachable(self, error: httpx.HTTPError) -> ModelError:
         return ModelError(UNREACHABLE, CHECK_URL, url=self._url, why=str(error).rstrip(".") or "—")
 
     def _shorter(self, request: ChatRequest, response: httpx.Response) -> ChatRequest:
-        why = _message(response.read())
-        shorter = _shortened(request) if "context" in why.lower() else None
+        why = message(response.read())
+        shorter = shortened(request) if "context" in why.lower() else None
         if response.status_code in (400, 413, 422) and shorter is not None:
             return shorter
         status = response.status_code
         hint = HINTS.get(status, LATER if status >= 500 else NOTHING)
         raise ModelError(REFUSED, hint, url=self._url, status=status, why=why.rstrip("."))
-
-
-class _Reply:
-    """Collect the events of one reply; some servers repeat the prefix, which is then removed."""
-
-    def __init__(self, emit: Emit, stop: threading.Event, prefix: str) -> None:
-        self._emit = emit
-        self._stop = stop
-        self._prefix = prefix
-        self._held = ""
-        self._texts: list[str] = []
-        self._usage: dict[str, int] = {}
-        self._finish: Finish = "cancelled"
-
-    def read(self, event: dict[str, Any]) -> bool:
-        """Take one event; True when nobody waits for the rest."""
-        if "error" in event:
-            raise ValueError(event["error"])
-        self._usage = event.get("usage") or self._usage
-        for choice in event["choices"][:1]:
-            self._add(choice["delta"].get("content") or "")
-            if choice.get("finish_reason"):
-                self._finish = "length" if choice["finish_reason"] == "length" else "stop"
-        return self._stop.is_set()
-
-    def _add(self, text: str) -> None:
-        self._held += text
-        if self._prefix.startswith(self._held) and len(self._held) < len(self._prefix):
-            return
-        text = self._held.removeprefix(self._prefix)
-        self._held, self._prefix = "", ""
-        if text:
-            self._texts.append(text)
-            self._emit(text)
-
-    def completion(self, milliseconds: float) -> Completion:
-        """Return the whole reply; tokens are 0 where the server does not count them."""
-        text = "".join(self._texts) + self._held
-        prompt = self._usage.get("prompt_tokens", 0)
-        tokens = self._usage.get("completion_tokens", 0)
-        return Completion(text, self._finish, prompt, tokens, milliseconds)
-
-
-def _body(request: ChatRequest, model: str) -> dict[str, Any]:
-    sampling = request.sampling
-    messages = [{"role": turn.role, "content": turn.text} for turn in request.turns]
-    body: dict[str, Any] = {
-        "model": model,
-        "messages": messages,
-        "stream": True,
-        "stream_options": {"include_usage": True},
-        "temperature": sampling.temperature,
-        "top_p": sampling.top_p,
-        "max_tokens": sampling.max_tokens,
-        "seed": sampling.seed,
-    }
-    if request.stop:
-        body["stop"] = list(request.stop)
-    if request.schema is not None:
-        form = {"name": "reply", "schema": dict(request.schema), "strict": True}
-        body["response_format"] = {"type": "json_schema", "json_schema": form}
-    if sampling.top_k:  # not part of OpenAI's API, but of vLLM's, llama.cpp's and ours
-        body["top_k"] = sampling.top_k
-    if sampling.repetition_penalty != 1:
-        body["repetition_penalty"] = sampling.repetition_penalty
-    if request.prefix:
-        messages.append({"role": "assistant", "content": request.prefix})
-        body |= {"continue_final_message": True, "add_generation_prompt": False}
-    return body
-
-
-def _shortened(request: ChatRequest) -> ChatRequest | None:
-    """Drop the older half of the turns, or the front half of the last one; None when too short."""
-    turns = request.turns
-    head = next((i for i, turn in enumerate(turns) if turn.role != "system"), len(turns))
-    inner = turns[head:-1]
-    if inner:
-        rest = inner[(len(inner) + 1) // 2 :]
-        return replace(request, turns=(*turns[:head], *rest, turns[-1]))
-    last = turns[-1]
-    if last.role == "system" or len(last.text) < 2 * SHORTEST:
-        return None
-    return replace(request, turns=(*turns[:-1], Turn(last.role, last.text[len(last.text) // 2 :])))
-
-
-def _message(body: bytes) -> str:
-    """Return what an error's body says, OpenAI's form or another, in at most 300 characters."""
-    try:
-        found = json.loads(body)
-        error = found.get("error", found)
-        said = error.get("message") or error.get("detail") if isinstance(error, dict) else error
-    except (ValueError, AttributeError):
-        said = body.decode("utf-8", "replace")
-    return " ".join(str(said).split())[:300] or "—"
 
 
 def _silent(piece: str) -> None:

@@ -22,7 +22,7 @@ class Room:
 
     @contextmanager
     def lent(self, tokens: int, stop: threading.Event) -> Iterator[bool]:
-        """Wait until `tokens` are free (at most all) and hold them; False when `stop` came first."""
+        """Wait until `tokens` (at most all) are free, hold them; False when `stop` came first."""
         tokens = min(tokens, self.tokens)
         granted = self._granted(tokens, stop)
         try:

@@ -7,7 +7,7 @@ import threading
 from functools import cache
 from typing import Any, cast
 
-from samovar.models.base import ChatModel, Encoder
+from samovar.models.base import ChatModel, Encoder, Tagger
 from samovar.models.pick import ENGINES, Choice, Hardware, pick
 from samovar.settings import Settings
 
@@ -32,6 +32,10 @@ class Shelf:
     def encoder(self, model_id: str = "") -> Encoder:
         """Return the encoder of the profile, or the one named."""
         return cast(Encoder, self._load("encoder", model_id))
+
+    def tagger(self, model_id: str) -> Tagger:
+        """Return the tagger of named entities with this id in the catalog."""
+        return cast(Tagger, self._load("ner", model_id))
 
     def loaded(self) -> list[Any]:
         """Return the models in memory."""

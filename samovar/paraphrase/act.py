@@ -55,7 +55,9 @@ SUBJECT = re.compile(
     r"(?!'s (?:important|best|good|better))",
     re.I,
 )
-OPENER = re.compile(r"^(?:after|before|when|while|if|once|during|in|on|at|as|since)\b[^,]*,\s*", re.I)
+OPENER = re.compile(
+    r"^(?:after|before|when|while|if|once|during|in|on|at|as|since)\b[^,]*,\s*", re.I
+)
 KEPT: dict[Act, frozenset[Act]] = {
     Act.COMMAND: frozenset({Act.COMMAND}),
     Act.WISH: frozenset({Act.WISH, Act.COMMAND}),

@@ -61,7 +61,9 @@ def align(
         if one == two or known.get(one, frozenset()) & known.get(two, frozenset()):
             return True
         long = min(len(first), len(second)) >= SHORTEST
-        return long and not _has_digit(first + second) and float(rows[first] @ rows[second]) >= CLOSE
+        return (
+            long and not _has_digit(first + second) and float(rows[first] @ rows[second]) >= CLOSE
+        )
 
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         return tuple(w for w in those if not any(partners(w, other) for other in others))

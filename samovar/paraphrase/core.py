@@ -55,8 +55,8 @@ class Judges:
 
     encoder: Encoder
     groups: Groups
-    tagger: Tagger | None = None
-    """Finds names that must be kept; None leaves them to capital letters."""
+    tagger: Tagger
+    """Finds names that must be kept, beside words with capital letters."""
 
 
 def paraphrase(
@@ -114,7 +114,7 @@ def _judged(
     judges: Judges,
 ) -> list[Variant]:
     texts = list(drafts)
-    names = judges.tagger.tag([original], language)[0].spans if judges.tagger else ()
+    names = judges.tagger.tag([original], language)[0].spans
     must = kept(original, slots, names)
     vectors = judges.encoder.encode([original, *texts])
     similarities = (vectors[1:] @ vectors[0]).tolist()
@@ -126,7 +126,9 @@ def _judged(
         )
         reasons = check(pair)
         variants.append(
-            Variant(text, not reasons, reasons, round(similarity, 4), round(pinc(original, text), 4))
+            Variant(
+                text, not reasons, reasons, round(similarity, 4), round(pinc(original, text), 4)
+            )
         )
     return variants
 

@@ -78,7 +78,10 @@ ADVICE_SHOTS = (
     ),
 )
 STATEMENT_SHOTS = (
-    Shot("A short nap after work makes me feel better.", "After work, a short nap helps me feel better."),
+    Shot(
+        "A short nap after work makes me feel better.",
+        "After work, a short nap helps me feel better.",
+    ),
     Shot("The museum is closed on Mondays.", "On Mondays, the museum is closed."),
     Shot("My brother has not called me this week.", "This week my brother hasn't called me."),
 )
@@ -190,6 +193,4 @@ def _request(
         turns += [Turn("user", shot.original), Turn("assistant", said)]
     limit = int(3 * len(text.split())) + 16
     sampling = Sampling(temperature=temperature, top_p=0.95, max_tokens=limit, seed=seed)
-    return ChatRequest(
-        (*turns, Turn("user", text)), sampling, adapter, stop=("\n",), prefix=start
-    )
+    return ChatRequest((*turns, Turn("user", text)), sampling, adapter, stop=("\n",), prefix=start)

@@ -48,7 +48,19 @@ RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
 }
 FREE_RELATIONS = frozenset({"if", "up", "down"})
 """Compared only when the original has them: "wake me up" may become "set an alarm" nowhere else."""
-DIRECTIONS = ("from", "to", "into", "by", "with", "without", "for", "at", "under", "before", "after")
+DIRECTIONS = (
+    "from",
+    "to",
+    "into",
+    "by",
+    "with",
+    "without",
+    "for",
+    "at",
+    "under",
+    "before",
+    "after",
+)
 DIRECTED = ("from", "before", "after", "under", "by")
 """The word behind each of these must stay the same: "from A to B" is not "from B to A"."""
 ARTICLES = frozenset("the a an my your our this that its".split())
@@ -96,7 +108,11 @@ def relations(text: str, language: Language) -> frozenset[str]:
     found = {name for name, forms in table if any(form in listed for form in forms)}
     if language == "en":
         found -= FREE_RELATIONS
-        found |= {f"{word} {_object(listed[at + 1 :])}" for at, word in enumerate(listed) if word in DIRECTED}
+        found |= {
+            f"{word} {_object(listed[at + 1 :])}"
+            for at, word in enumerate(listed)
+            if word in DIRECTED
+        }
     return frozenset(found)
 
 

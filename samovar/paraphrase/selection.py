@@ -23,7 +23,9 @@ def select(variants: Sequence[Variant], n: int) -> list[int]:
         nearest = {at: _nearest(at, taken, variants) for at in left}
         left = [at for at in left if nearest[at] < TWIN]
         if left:
-            best = max(left, key=lambda at: WEIGHT * _quality(variants[at]) - (1 - WEIGHT) * nearest[at])
+            best = max(
+                left, key=lambda at: WEIGHT * _quality(variants[at]) - (1 - WEIGHT) * nearest[at]
+            )
             taken.append(best)
             left.remove(best)
     return taken

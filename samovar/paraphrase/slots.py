@@ -57,5 +57,5 @@ def marked(text: str, slots: Sequence[Span]) -> str:
     """Return `text` with the slots' values marked again, for Rasa."""
     for slot in slots:
         pattern = re.compile(rf"(?<![\w\[]){re.escape(slot.text)}(?![\w\]])", re.I)
-        text = pattern.sub(lambda found, name=slot.label: f"[{found.group()}]({name})", text, count=1)
+        text = pattern.sub(rf"[\g<0>]({slot.label})", text, count=1)
     return text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from samovar import html
 from samovar.phrases import Language, Phrase
-from samovar.records import Cost, Hit
+from samovar.records import Hit
+from samovar.search.answer import Answered
 from samovar.search.words import shared
 from samovar.tool import Shown
 
@@ -55,15 +56,9 @@ VALUES = {
 """Topics and languages of the encyclopedia → how they are shown."""
 
 
-def card(
-    query: str,
-    hits: Sequence[Hit],
-    removed: int,
-    mode: str,
-    language: Language,
-    cost: Cost | None = None,
-) -> Shown:
+def card(answered: Answered, language: Language) -> Shown:
     """Return the card of one search, with the hits as files."""
+    query, hits, removed, mode = answered.query, answered.hits, answered.removed, answered.mode
     parts: list[Markup] = []
     if removed:
         parts.append(html.tag("p", html.badge(REMOVED.say(language, n=removed), "accent")))
@@ -74,10 +69,10 @@ def card(
         parts.append(html.notice(_why_nothing(removed, mode).say(language), "empty"))
     rows = [{"query": query, **_flat(hit)} for hit in hits]
     files = (html.json_lines("search", hits), html.spreadsheet("search", rows)) if hits else ()
-    return Shown(html.join(parts), cost, files)
+    return Shown(html.join(parts), answered.cost, files)
 
 
-def value(raw: object, language: Language) -> str:
+def value_said(raw: object, language: Language) -> str:
     """Return a metadata value as it is shown."""
     return VALUES[raw].say(language) if isinstance(raw, str) and raw in VALUES else str(raw)
 
@@ -111,11 +106,14 @@ def marked(text: str, query: str) -> Markup:
 
 def _badge(name: str, raw: object, language: Language) -> Markup:
     label = FIELDS[name].say(language) if name in FIELDS else name
-    return html.badge(f"{label}: {value(raw, language)}")
+    return html.badge(f"{label}: {value_said(raw, language)}")
 
 
 def _ranks(hit: Hit, mode: str, language: Language) -> list[str]:
-    rows = (("dense", hit.bm25_rank, WORDS, ABSENT), ("bm25", hit.dense_rank, MEANING, ABSENT_MEANING))
+    rows = (
+        ("dense", hit.bm25_rank, WORDS, ABSENT),
+        ("bm25", hit.dense_rank, MEANING, ABSENT_MEANING),
+    )
     said = []
     for other, rank, there, absent in rows:
         if mode != other:

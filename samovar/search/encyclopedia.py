@@ -13,6 +13,7 @@ from samovar.search import core, corpus, store
 from samovar.search.collection import Collection, collect
 from samovar.search.core import Found, Question
 
+FOLDER = "encyclopedia"
 log = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _OPEN: WeakKeyDictionary[Shelf, Collection] = WeakKeyDictionary()
@@ -53,13 +54,19 @@ def encyclopedia(progress: Progress | None = None) -> Collection:
         return _OPEN[own]
 
 
+def values(name: str) -> tuple[str, ...]:
+    """Return the values that the articles have in the metadata field `name`, sorted."""
+    documents = corpus.read(shelf().settings.data / FOLDER).documents
+    return tuple(sorted({str(d.metadata[name]) for d in documents if name in d.metadata}))
+
+
 def opened(shelf: Shelf, progress: Progress | None = None) -> Collection:
     """Return the encyclopedia from the index in the cache, built anew where that does not fit.
 
     A cache that cannot be written costs only the time of indexing at the next start.
     """
     settings = shelf.settings
-    documents = corpus.read(settings.data / "encyclopedia").documents
+    documents = corpus.read(settings.data / FOLDER).documents
     encoder = shelf.encoder()
     path = settings.cache / "search" / f"encyclopedia-{encoder.name}"
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import IO
 
@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _index(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
-    given = _parser(settings).parse_args(argv)
+    with redirect_stdout(out):  # --help is a result
+        given = _parser(settings).parse_args(argv)
     store.require_place(given.index)
     read = corpus.read(given.input)
     encoder = Shelf(settings).encoder(given.encoder)

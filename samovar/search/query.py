@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import IO, Any
 
@@ -48,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _query(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
-    given = _parser(settings.language).parse_args(argv)
+    with redirect_stdout(out):  # --help is a result
+        given = _parser(settings.language).parse_args(argv)
     if (given.text is None) == (given.queries is None):
         raise InputError(ONE)
     encoder = Shelf(settings).encoder(given.encoder)

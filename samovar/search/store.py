@@ -81,13 +81,14 @@ def save(collection: Collection, path: Path) -> None:
             written = _draft(collection, folder)
             said = Path(draft) / MANIFEST
             _synced(said, json.dumps(asdict(written), indent=1).encode())
+            replaced = _folder_of(path)
             target = folder.replace(path / folder.name)
             try:
                 said.replace(path / MANIFEST)
             except BaseException:
                 shutil.rmtree(target, ignore_errors=True)
                 raise
-        _tidy(path, written.folder)
+        _tidy(path, written.folder, replaced)
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(UNWRITABLE, FREE_SPACE, path=path, why=why) from error
@@ -99,15 +100,16 @@ def load(path: Path, encoder: Encoder) -> Collection:
     Raises:
         StoreError: no index, a damaged one, or one of another encoder, revision or protocol.
     """
-    for last in (False, True):
-        found = manifest.read(path)
+    found = manifest.read(path)
+    while True:
         manifest.require(found, encoder, path)
         try:
             return _loaded(path / found.folder, found, path)
-        except FileNotFoundError as error:  # another process replaced it just now
-            if last:
-                raise StoreError(DAMAGED, REBUILD, path=path, why=error.strerror) from error
-    raise AssertionError
+        except StoreError:
+            newer = manifest.read(path)
+            if newer == found:
+                raise
+            found = newer  # another process replaced the index while it was read
 
 
 def _draft(collection: Collection, folder: Path) -> Manifest:
@@ -128,8 +130,6 @@ def _draft(collection: Collection, folder: Path) -> Manifest:
 def _loaded(folder: Path, found: Manifest, path: Path) -> Collection:
     import faiss
 
-    if not folder.is_dir():
-        raise FileNotFoundError(2, os.strerror(2), str(folder))
     try:
         hashes = _hashes(folder)
         wrong = sorted(hashes.items() ^ found.files.items())
@@ -140,10 +140,11 @@ def _loaded(folder: Path, found: Manifest, path: Path) -> Collection:
         packed = np.frombuffer((folder / VECTORS).read_bytes(), np.uint8)
         vectors = faiss.deserialize_index(packed)
         words = WordIndex.load(folder / WORDS)
-        if vectors.ntotal != len(passages) or {p.owner for p in passages} - {
-            *range(len(documents))
-        }:
+        owners = {passage.owner for passage in passages}
+        if vectors.ntotal != len(passages) or owners != set(range(len(documents))):
             raise ValueError(PASSAGES)
+    except OSError as error:
+        raise StoreError(DAMAGED, REBUILD, path=path, why=error.strerror or error) from error
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=error) from error
     return Collection(documents, passages, vectors, words, found.encoder, found.revision)
@@ -172,13 +173,20 @@ def _synced(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _tidy(path: Path, current: str) -> None:
-    """Remove older folders; a draft only when it is stale, for its writer may be at work."""
+def _tidy(path: Path, current: str, replaced: str) -> None:
+    """Remove the replaced folder, and others only when stale: their writers may be at work."""
     for folder in path.iterdir():
         if folder.is_dir() and folder.name != current and _ours(folder.name):
-            draft = folder.name.startswith(DRAFT)
-            if not draft or time.time() - folder.stat().st_mtime > STALE:
+            old = time.time() - folder.stat().st_mtime > STALE
+            if old or folder.name == replaced:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder_of(path: Path) -> str:
+    try:
+        return manifest.read(path).folder
+    except StoreError:
+        return ""
 
 
 def _ours(name: str) -> bool:

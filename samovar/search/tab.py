@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from time import perf_counter
+from typing import Any
 
 import gradio as gr
 
+from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES, Language, Phrase
-from samovar.records import Cost
-from samovar.search import card, core, corpus
-from samovar.search.encyclopedia import ask
-from samovar.search.example import Example
+from samovar.records import to_json
+from samovar.search import core, encyclopedia
+from samovar.search.answer import Answered, answered
+from samovar.search.card import card, value_said
 from samovar.tool import Shown, Tab, Visit
 
 TITLE = Phrase("Search", "Поиск")
@@ -24,7 +25,9 @@ LEAD = Phrase(
 )
 RUN = Phrase("Search", "Найти")
 QUERY = Phrase("Question or words", "Вопрос или слова")
-HINT = Phrase("What lives near black smokers?", "Кто живёт у чёрных курильщиков?")
+HINT = Phrase(
+    "How do bees tell each other where flowers are?", "Как пчёлы рассказывают друг другу о цветах?"
+)
 TOPIC = Phrase("Topic", "Тема")
 ARTICLES = Phrase("Language of the articles", "Язык статей")
 ANY = Phrase("any", "любая")
@@ -38,19 +41,20 @@ MODES: dict[core.Mode, Phrase] = {
 COUNT = Phrase("Articles", "Сколько статей")
 SAMPLES: dict[Language, tuple[Mapping[str, object], ...]] = {
     "en": (
-        {"query": "How was the sea that dried up in Central Asia lost?"},
-        {"query": "Почему в поездках моряки теряли зубы?"},
+        {"query": "Why did sailors lose their teeth on long voyages?"},
+        {"query": "почему вымерла птица додо"},
         {"query": "metal that is lighter than steel", "topic": "chemistry"},
-        {"query": "Alaska sold by Russia", "articles": "ru"},
+        {"query": "who sold Alaska to America"},
     ),
     "ru": (
+        {"query": "Кто первым доказал, что врачам надо мыть руки?"},
         {"query": "Почему высохло море в Средней Азии?"},
-        {"query": "кто первым доказал, что врачам надо мыть руки"},
         {"query": "каучук", "mode": "bm25"},
         {"query": "самая глубокая впадина океана", "articles": "en"},
     ),
 }
-PLAIN: Mapping[str, object] = {"topic": "", "articles": "", "mode": "hybrid", "k": 5}
+K = 5
+PLAIN: Mapping[str, object] = {"query": "", "topic": "", "articles": "", "mode": "hybrid", "k": K}
 
 
 def draw(language: Language) -> Tab:
@@ -59,18 +63,18 @@ def draw(language: Language) -> Tab:
         label=QUERY.say(language),
         placeholder=HINT.say(language),
         max_lines=1,
-        max_length=core.LONGEST,
+        max_length=2 * core.LONGEST,
         autofocus=False,
     )
     with gr.Row():
-        topic = _choice(TOPIC, ANY, _topics(), language)
+        topic = _choice(TOPIC, ANY, encyclopedia.values("topic"), language)
         articles = _choice(ARTICLES, ANY_LANGUAGE, LANGUAGES, language)
     modes = [(phrase.say(language), mode) for mode, phrase in MODES.items()]
     mode = gr.Radio(modes, value="hybrid", label=MODE.say(language))
-    k = gr.Slider(1, 20, value=PLAIN["k"], step=1, label=COUNT.say(language))
+    k = gr.Slider(1, 20, value=K, step=1, label=COUNT.say(language))
     return Tab(
         {"query": query, "topic": topic, "articles": articles, "mode": mode, "k": k},
-        _answerer(language),
+        answer,
         RUN,
         enter="query",
         samples=tuple({**PLAIN, **sample} for sample in SAMPLES[language]),
@@ -79,5 +83,31 @@ def draw(language: Language) -> Tab:
 
 def example(language: Language) -> Shown:
     """Return the answered example that ships with the app."""
-    shipped = Example.shipped(shelf().settings.assets, language)
-    return card.card(shipped.query, shipped.hits, shipped.removed, "hybrid", language, shipped.cost)
+    return card(read(shelf().settings, "search", language, Answered), language)
+
+
+def record(language: Language, inputs: Mapping[str, Any]) -> Any:
+    """Return the result of `inputs` for the shipped example."""
+    encyclopedia.ask("warm-up")  # the first question also loads; its milliseconds would mislead
+    return to_json(_answered(Visit(language), **inputs))
+
+
+def answer(visit: Visit, query: str, topic: str, articles: str, mode: str, k: float) -> Shown:
+    """Search and return the card.
+
+    Raises:
+        SamovarError: an input breaks a rule, or the encoder cannot be loaded.
+    """
+    return card(_answered(visit, query, topic, articles, mode, k), visit.language)
+
+
+def _answered(visit: Visit, query: str, topic: str, articles: str, mode: str, k: float) -> Answered:
+    wanted = {"topic": topic, "language": articles}
+    filters = {name: value for name, value in wanted.items() if value}
+    return answered(query, k, visit.language, filters, mode, visit.progress)
+
+
+def _choice(label: Phrase, any_: Phrase, values: Sequence[str], language: Language) -> gr.Dropdown:
+    options = sorted((value_said(value, language), value) for value in values)
+    shown = [(any_.say(language), ""), *options]
+    return gr.Dropdown(shown, value="", label=label.say(language), filterable=False)

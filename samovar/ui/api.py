@@ -19,7 +19,9 @@ def publish(slugs: Sequence[str], door: Door) -> None:
     """Register the endpoints of `slugs` in the current Blocks."""
     for slug in slugs:
         name = ENDPOINTS[slug]
-        gr.api(_guarded(endpoint(slug), slug, door), api_name=name, concurrency_limit=None)
+        gr.api(  # type: ignore[attr-defined]
+            _guarded(endpoint(slug), slug, door), api_name=name, concurrency_limit=None
+        )
 
 
 def _guarded(function: Callable[..., Any], slug: str, door: Door) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ import threading
 from functools import cache
 
 import gradio as gr
+from markupsafe import Markup
 
 from samovar import __version__, html
 from samovar.errors import SamovarError
@@ -49,7 +50,7 @@ def header(language: Language) -> gr.Button:
             return gr.Button(OTHER.say(language), size="sm", elem_classes="language")
 
 
-def footer(language: Language) -> html.Markup:
+def footer(language: Language) -> Markup:
     """Return which models run here and why, the version, and the other ways in."""
     lines = []
     for role in ("chat", "encoder"):
@@ -59,9 +60,7 @@ def footer(language: Language) -> html.Markup:
             lines.append(error.say(language))
             continue
         lines.append(
-            RUNS.say(
-                language, model=chosen.model.title, engine=chosen.engine, reason=chosen.reason
-            )
+            RUNS.say(language, model=chosen.model.title, engine=chosen.engine, reason=chosen.reason)
         )
     lines.append(USES.say(language, cli="python -m samovar"))
     lines.append(VERSION.say(language, version=__version__, commit=commit()))

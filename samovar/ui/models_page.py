@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gradio as gr
+from markupsafe import Markup
 
 from samovar import catalog, html
 from samovar.catalog import Model
@@ -64,7 +65,7 @@ def draw(language: Language) -> None:
     refresh.click(again, outputs=running, api_visibility="private", queue=False)
 
 
-def running_card(language: Language) -> html.Markup:
+def running_card(language: Language) -> Markup:
     """Return a table of the roles: model, engine, whether it is loaded, and why it was picked."""
     loaded = {(model.name, model.engine) for model in shelf().loaded()}
     headers = [p.say(language) for p in (HEADERS[0], HEADERS[1], ENGINE, STATE, WHY)]
@@ -88,14 +89,14 @@ def running_card(language: Language) -> html.Markup:
     return html.tag("h2", RUNNING.say(language)) + html.table(headers, rows)
 
 
-def catalog_card(language: Language) -> html.Markup:
+def catalog_card(language: Language) -> Markup:
     """Return the table of every model in the catalog."""
     headers = [header.say(language) for header in HEADERS]
     rows = [_row(model, language) for model in catalog.MODELS]
     return html.tag("h2", KNOWN.say(language)) + html.table(headers, rows, numeric=[5])
 
 
-def profiles_card(language: Language) -> html.Markup:
+def profiles_card(language: Language) -> Markup:
     """Return the table of profiles: which model each role gets."""
     roles = list(catalog.PROFILES["embedded"])
     headers = [PROFILE.say(language), *(ROLES[role].say(language) for role in roles)]
@@ -107,7 +108,9 @@ def profiles_card(language: Language) -> html.Markup:
 
 
 def _row(model: Model, language: Language) -> tuple[object, ...]:
-    languages = ", ".join(MULTI.say(language) if l == "multi" else l for l in model.languages)
+    languages = ", ".join(
+        MULTI.say(language) if name == "multi" else name for name in model.languages
+    )
     licence = model.licence
     if model.terms:
         link = html.tag("a", TERMS.say(language), href=model.terms, rel="noopener")
@@ -124,7 +127,7 @@ def _row(model: Model, language: Language) -> tuple[object, ...]:
     )
 
 
-def _state(model: Model, language: Language) -> html.Markup:
+def _state(model: Model, language: Language) -> Markup:
     if installed(model):
         return html.badge(HERE.say(language), "good")
     if model.pack:

@@ -58,7 +58,8 @@ def _blocks(slugs: Sequence[str]) -> gr.Blocks:
     settings = shelf().settings
     door = Door(settings.queue)
     first = settings.language
-    with gr.Blocks(title="Samovar", analytics_enabled=False, fill_width=False) as blocks:
+    blocks = gr.Blocks(title="Samovar", analytics_enabled=False, fill_width=False)
+    with blocks:
         _draw(slugs, door, first)
         api.publish(slugs, door)
     for language in LANGUAGES:

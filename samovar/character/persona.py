@@ -1,0 +1,61 @@
+"""The characters one can talk to, and how a conversation becomes the turns of a prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from samovar.phrases import Phrase
+from samovar.records import Fact, Turn
+
+KEEP = 8
+"""Turns of the conversation that stay in the prompt at least."""
+BLOCK = 8
+"""Older turns leave the prompt this many at once, so that its beginning stays cached in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Describe one character: a further one is a further row of CHARACTERS."""
+
+    name: str
+    """How the character is called beside a reply."""
+    title: Phrase
+    persona: str
+    """System turn, in the second person; short, because a small model loses long ones."""
+    examples: tuple[tuple[str, str], ...]
+    """Exchanges (visitor, character) in our own words, shown to the model before the talk."""
+    facts: Path
+    """Fact base, below the data folder."""
+
+
+HOUSE = Character(
+    name="House",
+    title=Phrase("Dr. Gregory House (House M.D.)", "Доктор Грегори Хаус («Доктор Хаус»)"),
+    persona=(
+        "You are Dr. House, a sarcastic doctor from a TV series. You have a bad leg and a cane, "
+        "and you think that everybody lies. Give a short, rude and witty answer."
+    ),
+    examples=(("Good morning, doctor.", "You have ten seconds. What is wrong with you?"),),
+    facts=Path("house") / "facts.jsonl",
+)
+CHARACTERS: dict[str, Character] = {"house": HOUSE}
+
+
+def turns(
+    character: Character, history: Sequence[Turn], message: str, facts: Sequence[Fact]
+) -> tuple[Turn, ...]:
+    """Return the prompt: persona, examples, the last turns of the talk, facts and the message.
+
+    The part before the message depends on the talk alone: engines keep it computed.
+    """
+    known = " ".join(fact.text for fact in facts)
+    asked = f"{known}\n\n{message}" if known else message
+    shown = [
+        Turn(role, text)
+        for pair in character.examples
+        for role, text in zip(("user", "assistant"), pair, strict=True)
+    ]
+    start = max(0, (len(history) - KEEP) // BLOCK * BLOCK)
+    return (Turn("system", character.persona), *shown, *history[start:], Turn("user", asked))

@@ -1,0 +1,1 @@
+"""Named entities: one text, several taggers side by side."""

@@ -1,0 +1,84 @@
+"""Named entities by a chat model whose reply must follow a JSON schema."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+
+from samovar.models.base import ChatModel
+from samovar.ner import prompt
+from samovar.ner.alignment import align
+from samovar.phrases import Language
+from samovar.records import ChatRequest, Completion, Markup
+
+WINDOW = 280
+"""Characters that the model reads at once: a small model loses names in longer texts."""
+BATCH = 16
+"""Windows answered together; between batches a visitor can stop."""
+BREAK = re.compile(r"[.!?…]+[\"»”)]*\s+|\n+")
+
+
+class LlmTagger:
+    """Ask `chat` for the names in each window of a text and find them again in the text."""
+
+    def __init__(
+        self, chat: ChatModel, adapter: str | None = None, stop: threading.Event | None = None
+    ) -> None:
+        self._chat = chat
+        self._adapter = adapter
+        self._stop = stop
+
+    @property
+    def name(self) -> str:
+        """Return the row's name in the tagger table."""
+        return "llm"
+
+    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+        """Return the spans of each text; its names stand in `invented` when it lacks them.
+
+        `parsed` is False when one of the replies did not follow the schema (that reply's names
+        are lost, those of the others are kept).
+        """
+        return [self._tag(text, "ru" if language == "ru" else "en") for text in texts]
+
+    def _tag(self, text: str, language: Language) -> Markup:
+        began = time.perf_counter()
+        requests = [prompt.request(part, language, self._adapter) for part in windows(text)]
+        replies = [prompt.read(reply.text) for reply in self._answers(requests)]
+        found = align(text, [entity for reply in replies if reply for entity in reply])
+        milliseconds = (time.perf_counter() - began) * 1000
+        return Markup(found.spans, milliseconds, found.invented, None not in replies)
+
+    def _answers(self, requests: Sequence[ChatRequest]) -> Iterator[Completion]:
+        for at in range(0, len(requests), BATCH):
+            if self._stop and self._stop.is_set():
+                return
+            yield from self._chat.complete(requests[at : at + BATCH], self._stop)
+
+
+def windows(text: str, size: int = WINDOW) -> list[str]:
+    """Cut `text` into parts of at most `size` characters, after a sentence where possible.
+
+    >>> windows("Ann left. Bob stayed.", 12)
+    ['Ann left.', 'Bob stayed.']
+    """
+    parts: list[str] = []
+    start = 0
+    while start < len(text):
+        end = _end(text, start, size)
+        if part := text[start:end].strip():
+            parts.append(part)
+        start = end
+    return parts
+
+
+def _end(text: str, start: int, size: int) -> int:
+    if len(text) - start <= size:
+        return len(text)
+    borders = [m.end() for m in BREAK.finditer(text, start, start + size)]
+    if borders:
+        return borders[-1]
+    space = text.rfind(" ", start + 1, start + size)
+    return space if space > start else start + size

@@ -1,0 +1,44 @@
+"""Make the answered examples anew with the models of this machine.
+
+`python -m samovar.ui.examples` writes all of them, or those of the tools named.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from samovar.examples import example_path
+from samovar.phrases import LANGUAGES
+from samovar.settings import Settings
+from samovar.tool import SLUGS
+
+
+def write(settings: Settings, slug: str) -> Path:
+    """Answer the tool's first sample in each language and store inputs and result."""
+    tab = importlib.import_module(f"samovar.{slug}.tab")
+    found: dict[str, Any] = {}
+    for language in LANGUAGES:
+        with gr.Blocks():
+            inputs = dict(tab.draw(language).samples[0])
+        found[language] = {"inputs": inputs, "result": tab.record(language, inputs)}
+    path = example_path(settings, slug)
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def main(slugs: Sequence[str]) -> None:
+    """Write the examples of `slugs`, or of all tools."""
+    settings = Settings.from_env()
+    for slug in slugs or SLUGS:
+        print(write(settings, slug))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
