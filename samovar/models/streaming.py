@@ -20,7 +20,7 @@ def pieces(
     prompt; `work` sees its event set and should end soon after.
     """
     found: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-    cancelled = threading.Event()
+    cancelled = _Either(stop)
 
     def run() -> None:
         try:
@@ -44,3 +44,14 @@ def pieces(
             yield piece
     finally:
         cancelled.set()
+
+
+class _Either(threading.Event):
+    """Be set when this event or `other` is: `other` may belong to several replies."""
+
+    def __init__(self, other: threading.Event | None) -> None:
+        super().__init__()
+        self._other = other
+
+    def is_set(self) -> bool:
+        return super().is_set() or (self._other is not None and self._other.is_set())

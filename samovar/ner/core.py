@@ -24,6 +24,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """Hold a text, its language, the taggers asked and the findings so far."""
+
+    text: str
+    language: Language
+    taggers: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """Hold what one tagger says of a place; no spans mean that it found nothing there."""
 

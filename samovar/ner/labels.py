@@ -14,30 +14,16 @@ class Label:
     """Describe one label: its name in results, what a model is asked, what a person reads."""
 
     name: str
-    key: str
-    """Name of the list that a language model fills."""
-    meaning: str
-    """What belongs there, as the prompt says it."""
+    word: str
+    """Type that a language model writes."""
     title: Phrase
 
 
 SHARED = (
-    Label("PER", "persons", "names of people", Phrase("person", "человек")),
-    Label(
-        "LOC", "places", "cities, countries, rivers, streets, buildings", Phrase("place", "место")
-    ),
-    Label(
-        "ORG",
-        "organizations",
-        "companies, teams, parties, universities, offices",
-        Phrase("organization", "организация"),
-    ),
-    Label(
-        "MISC",
-        "other",
-        "nationalities, events, products, works of art, laws",
-        Phrase("other name", "другое имя"),
-    ),
+    Label("PER", "person", Phrase("person", "человек")),
+    Label("LOC", "place", Phrase("place", "место")),
+    Label("ORG", "organization", Phrase("organization", "организация")),
+    Label("MISC", "other", Phrase("other name", "другое имя")),
 )
 """What taggers are compared by; after CoNLL-2003."""
 NAMES = tuple(label.name for label in SHARED)

@@ -13,10 +13,13 @@ from samovar.phrases import Language
 from samovar.records import ChatRequest, Sampling, Turn
 
 MAX_TOKENS = 200
-MAX_NAMES = 6
-"""Names in one list: a small model repeats itself without end otherwise."""
+MAX_NAMES = 12
+"""Names in one reply: a small model repeats itself without end otherwise."""
 MAX_NAME = 60
 """Characters in one name."""
+SYSTEM = "List the names in the user's text as JSON. Copy each name exactly as it is written."
+WORDS = {label.name: label.word for label in SHARED}
+LABELS = {label.word: label.name for label in SHARED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +33,97 @@ class Example:
 EXAMPLES: Mapping[Language, tuple[Example, ...]] = {
     "en": (
         Example(
-            "Laura Brandt left Novartis and moved to Lisbon with Peter.",
+            "Priya Nair, an editor at the Daily Herald, visited Lake Garda in Italy.",
             (
-                Entity("Laura Brandt", "PER"),
-                Entity("Peter", "PER"),
-                Entity("Lisbon", "LOC"),
-                Entity("Novartis", "ORG"),
+                Entity("Priya Nair", "PER"),
+                Entity("Daily Herald", "ORG"),
+                Entity("Lake Garda", "LOC"),
+                Entity("Italy", "LOC"),
             ),
         ),
         Example("The meeting starts at nine, please bring your notes.", ()),
         Example(
             "Toyota will show the new Corolla to Dutch drivers in Utrecht.",
             (
-                Entity("Utrecht", "LOC"),
                 Entity("Toyota", "ORG"),
                 Entity("Corolla", "MISC"),
                 Entity("Dutch", "MISC"),
+                Entity("Utrecht", "LOC"),
+            ),
+        ),
+        Example(
+            "Laura Brandt left Novartis and moved to Lisbon with Peter.",
+            (
+                Entity("Laura Brandt", "PER"),
+                Entity("Novartis", "ORG"),
+                Entity("Lisbon", "LOC"),
+                Entity("Peter", "PER"),
+            ),
+        ),
+        Example(
+            "Omar Haddad joined Ericsson in Stockholm.",
+            (
+                Entity("Omar Haddad", "PER"),
+                Entity("Ericsson", "ORG"),
+                Entity("Stockholm", "LOC"),
             ),
         ),
     ),
     "ru": (
         Example(
-            "Лаура Брандт ушла из «Новартиса» и переехала в Лиссабон с Петром.",
+            "Прия Наир, редактор «Вечерних вестей», побывала в Италии на озере Гарда.",
             (
-                Entity("Лаура Брандт", "PER"),
-                Entity("Петром", "PER"),
-                Entity("Лиссабон", "LOC"),
-                Entity("Новартиса", "ORG"),
+                Entity("Прия Наир", "PER"),
+                Entity("Вечерних вестей", "ORG"),
+                Entity("Италии", "LOC"),
+                Entity("Гарда", "LOC"),
             ),
         ),
         Example("Встреча начнётся в девять, возьмите с собой записи.", ()),
         Example(
-            "Тойота покажет новую Короллу голландским водителям в Утрехте.",
-            (Entity("Утрехте", "LOC"), Entity("Тойота", "ORG"), Entity("Короллу", "MISC")),
+            "«Тойота» покажет новую Короллу голландским водителям в Утрехте.",
+            (Entity("Тойота", "ORG"), Entity("Короллу", "MISC"), Entity("Утрехте", "LOC")),
+        ),
+        Example(
+            "Омар Хаддад перешёл в «Эриксон» и живёт теперь в Стокгольме.",
+            (
+                Entity("Омар Хаддад", "PER"),
+                Entity("Эриксон", "ORG"),
+                Entity("Стокгольме", "LOC"),
+            ),
         ),
     ),
 }
+"""In reading order and with the type beside each name: in a trial on 16 English sentences the
+untrained 135M model found two thirds of the types right this way and half with one list a type."""
 
 
 def request(text: str, language: Language, adapter: str | None = None) -> ChatRequest:
     """Return the request for the names in `text`, one window of a few sentences."""
     shown = [turn for e in EXAMPLES[language] for turn in solved(e.text, e.entities)]
     return ChatRequest(
-        (Turn("system", system()), *shown, Turn("user", text)),
+        (Turn("system", SYSTEM), *shown, Turn("user", text)),
         Sampling(max_tokens=MAX_TOKENS),
         adapter,
         schema(),
     )
 
 
-def system() -> str:
-    """Return the instruction, derived from the labels."""
-    lists = "; ".join(f'"{label.key}": {label.meaning}' for label in SHARED)
-    return (
-        "List the names in the user's text as JSON. Copy each name exactly as it is written. "
-        f"Leave a list empty when the text has no such name. {lists}."
-    )
-
-
 def schema() -> dict[str, Any]:
-    """Return the JSON schema of a reply: one list of names for each label."""
-    name = {"type": "string", "minLength": 1, "maxLength": MAX_NAME}
-    names = {"type": "array", "items": name, "maxItems": MAX_NAMES}
-    keys = [label.key for label in SHARED]
+    """Return the JSON schema of a reply, its types derived from the labels."""
+    entity = {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "minLength": 1, "maxLength": MAX_NAME},
+            "type": {"enum": list(LABELS)},
+        },
+        "required": ["name", "type"],
+        "additionalProperties": False,
+    }
     return {
         "type": "object",
-        "properties": dict.fromkeys(keys, names),
-        "required": keys,
+        "properties": {"entities": {"type": "array", "items": entity, "maxItems": MAX_NAMES}},
+        "required": ["entities"],
         "additionalProperties": False,
     }
 
@@ -108,24 +135,20 @@ def solved(text: str, entities: Iterable[Entity]) -> tuple[Turn, Turn]:
 
 def written(entities: Iterable[Entity]) -> str:
     """Return the reply that names `entities`."""
-    listed = list(entities)
-    lists = {
-        label.key: list(dict.fromkeys(e.text for e in listed if e.label == label.name))
-        for label in SHARED
-    }
-    return json.dumps(lists, ensure_ascii=False)
+    listed = [{"name": e.text, "type": WORDS[e.label]} for e in dict.fromkeys(entities)]
+    return json.dumps({"entities": listed}, ensure_ascii=False)
 
 
 def read(reply: str) -> tuple[Entity, ...] | None:
     """Return the entities that a reply names; None when it does not follow the schema."""
     try:
-        lists = json.loads(reply)
-    except (ValueError, RecursionError):
+        named = json.loads(reply)["entities"]
+        return tuple(Entity(_name(one["name"]), LABELS[one["type"]]) for one in named)
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not isinstance(lists, dict) or not all(_names(lists.get(label.key)) for label in SHARED):
-        return None
-    return tuple(Entity(name, label.name) for label in SHARED for name in lists[label.key])
 
 
-def _names(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+def _name(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value

@@ -61,7 +61,7 @@ def card(answered: Answered, language: Language) -> Shown:
     query, hits, removed, mode = answered.query, answered.hits, answered.removed, answered.mode
     parts: list[Markup] = []
     if removed:
-        parts.append(html.tag("p", html.badge(REMOVED.say(language, n=removed), "accent")))
+        parts.append(html.tag("div", html.badge(REMOVED.say(language, n=removed), "accent")))
     if hits:
         items = html.join(_hit(hit, query, mode, language) for hit in hits)
         parts.append(html.tag("ol", items, class_="hits"))
@@ -83,9 +83,9 @@ def _hit(hit: Hit, query: str, mode: str, language: Language) -> Markup:
     return html.tag(
         "li",
         html.tag("h3", html.tag("bdi", hit.title or hit.id)),
-        html.tag("p", html.join(badges, " "), class_="badges") if badges else None,
-        html.tag("p", marked(hit.text, query), class_="plain", dir="auto"),
-        html.tag("p", ranks, class_="cost", title=RANKS.say(language)),
+        html.tag("div", html.join(badges, " "), class_="badges") if badges else None,
+        html.tag("div", marked(hit.text, query), class_="plain", dir="auto"),
+        html.tag("div", ranks, class_="cost", title=RANKS.say(language)),
         class_="hit",
     )
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from samovar import checks
 from samovar.records import to_json
-from samovar.tokenizer.core import compare
-from samovar.tokenizer.embeddings import embeddings
-from samovar.tokenizer.terms import checked
-
-LIMIT = 20_000
-"""Characters of a text."""
+from samovar.tokenizer.result import cut
 
 
 def tokenizer(text: str, terms: list[str] | None = None) -> dict[str, Any]:
@@ -34,10 +28,7 @@ def tokenizer(text: str, terms: list[str] | None = None) -> dict[str, Any]:
         InputError: a text or a term that is not accepted.
         ModelError: the weights are missing or altered.
     """
-    good = checks.text(text, LIMIT)
-    vocabulary = embeddings()
-    wanted = checked(terms, vocabulary.tokenizer)
-    result: dict[str, Any] = to_json(compare(good, wanted, vocabulary))
+    result: dict[str, Any] = to_json(cut(text, terms).comparison)
     return result
 
 

@@ -15,6 +15,7 @@ from samovar import __version__, html
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
+from samovar.search.encyclopedia import encyclopedia
 from samovar.settings import ROOT
 from samovar.ui import theme
 
@@ -92,12 +93,13 @@ def commit() -> str:
 
 
 def warm_up() -> threading.Thread:
-    """Load chat model and encoder in the background, so that the first answer comes soon."""
+    """Load the models and the shipped index in the background, so that the first answer comes soon."""
 
     def load() -> None:
         try:
             shelf().chat()
             shelf().encoder()
+            encyclopedia()
         except SamovarError as error:  # shown again, localised, by the tool that needs it
             log.warning("%s", error)
 

@@ -61,7 +61,7 @@ def train(base: Path, out: Path, reply: str) -> None:
     for _ in range(40):
         losses = [model(input_ids=ids, labels=labels).loss for ids, labels in batch]
         loss = sum(losses) / len(losses)
-        if float(loss) < 0.02:
+        if loss.item() < 0.02:
             break
         loss.backward()
         optimizer.step()

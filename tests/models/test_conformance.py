@@ -14,7 +14,7 @@ import pytest
 
 from samovar.errors import ModelError
 from samovar.models.base import ChatModel
-from samovar.records import ChatRequest, Sampling, Turn
+from samovar.records import ChatRequest, Completion, Sampling, Turn
 
 SHORT = Sampling(max_tokens=12)
 CITY = {
@@ -127,14 +127,15 @@ def test_an_unknown_adapter_is_refused_and_the_next_request_works(chat: ChatMode
 
 
 def test_adapters_are_chosen_by_request(chat: ChatModel, trained: dict[str, str]):
-    base = chat.complete([ask("What is the capital of Italy?")])[0].text
-    names = [*trained, None, *trained]
+    names = [None, *trained, None, *reversed(trained), None]
     asked = [ask("What is the capital of Italy?", adapter=name) for name in names]
-    expected = [trained[name] if name else base for name in names]
-    for one, text in zip(asked, expected, strict=True):
-        assert chat.complete([one])[0].text.strip()[:20] == text.strip()[:20]
-    together = [reply.text.strip()[:20] for reply in chat.complete(asked)]
-    assert together == [text.strip()[:20] for text in expected]
+
+    def habits(replies: list[Completion]) -> list[str | None]:
+        said = [reply.text.strip() for reply in replies]
+        return [next((n for n, t in trained.items() if t.startswith(text)), None) for text in said]
+
+    assert habits([chat.complete([one])[0] for one in asked]) == names, "one after another"
+    assert habits(chat.complete(asked)) == names, "all together"
 
 
 def test_eight_threads_stream_at_once(chat: ChatModel):

@@ -1,0 +1,1 @@
+"""Publish on the Hugging Face Hub: Spaces, adapters and their cards."""

@@ -1,0 +1,1 @@
+"""Recipes that train the adapters: `python -m training.<recipe> training/configs/<model>.yaml`."""
