@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
 	$$p -c '$(FITS)' 2>/dev/null && echo $$p && exit; done; echo python3)
 TESTS ?= tests
 
-.PHONY: help setup setup-dev setup-ru app test lint bench report doctor chromium
+.PHONY: help setup setup-dev setup-ru app test lint bench report doctor chromium spaces
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -68,3 +68,11 @@ report: setup
 
 chromium: setup-dev
 	@sh tests/chromium.sh $(RUN)
+
+# ZeroGPU supports torch up to 2.11; the rest is what the app needs anywhere.
+SPACES := $(wildcard spaces/*/app.py)
+spaces: $(SPACES:app.py=requirements.txt)
+
+spaces/%/requirements.txt: requirements.txt
+	sed -e '1s/.*/# Written by `make spaces` from the requirements of the project./' \
+		-e 's/^torch>=.*/torch==2.11.0/' $< > $@

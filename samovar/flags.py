@@ -60,7 +60,10 @@ def _kind(annotation: Any) -> Any:
 
 
 def _number(raw: str) -> int | str:
-    return int(raw) if raw.strip().lstrip("+-").isdecimal() else raw
+    try:
+        return int(raw)
+    except ValueError:
+        return raw
 
 
 def _items(raw: str) -> list[Any]:

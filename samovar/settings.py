@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,5 +94,5 @@ def _language(value: str) -> Language:
 
 def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     raw = env.get(name, "").strip()
-    value: object = int(raw) if raw.lstrip("-").isdigit() else raw
+    value: object = int(raw) if re.fullmatch(r"-?[0-9]{1,9}", raw) else raw
     return checks.whole(value, low, high, name) if raw else default

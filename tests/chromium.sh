@@ -24,7 +24,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "No Chromium here: installing Debian's." >&2
     apt-get update -qq &&
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            chromium fonts-dejavu-core >/dev/null
+            chromium fonts-dejavu-core fonts-noto-color-emoji >/dev/null
     found && exit 0
 fi
 echo "No Chromium here: asking Playwright for one." >&2

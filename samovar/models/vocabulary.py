@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer
-from tokenizers.decoders import DecodeStream
 
 from samovar.models.dialogue import Dialogue
 
@@ -50,23 +48,6 @@ class Vocabulary:
     def dialogue(self, context: int) -> Dialogue:
         """Return the renderer of this model's conversations, `context` tokens long at most."""
         return Dialogue(self.encode, self.template, self.bos, self.eos, context)
-
-    def reader(self) -> Reader:
-        """Return a new reader for one reply."""
-        return Reader(self.tokenizer, DecodeStream(skip_special_tokens=True))
-
-
-@dataclass(slots=True)
-class Reader:
-    """Turn one reply's ids into text as they arrive, holding back incomplete characters."""
-
-    tokenizer: Tokenizer
-    decoder: DecodeStream
-
-    def read(self, ids: list[int]) -> str:
-        """Return the text that `ids` complete."""
-        pieces = [self.decoder.step(self.tokenizer, token) for token in ids]
-        return "".join(piece for piece in pieces if piece)
 
 
 def _token(value: Any) -> str:

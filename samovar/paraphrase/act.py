@@ -15,6 +15,7 @@ class Act(Enum):
 
     COMMAND = "command"
     WISH = "wish"
+    PLAN = "plan"
     QUESTION = "question"
     ADVICE = "advice"
     STATEMENT = "statement"
@@ -39,6 +40,24 @@ WISH = re.compile(
     r"|^i'm (?:after|looking for)\b|^(?:could|can|may) (?:i|we) (?:get|have|book|order)\b",
     re.I,
 )
+PLAN = re.compile(
+    r"^(?:i'd|i would|we'd|we would|i|we)(?: really)? (?:like|want|need|love|wish|plan) to\b"
+    r"|^i(?:'m| am) (?:hoping|planning|looking) to\b",
+    re.I,
+)
+FRAME = re.compile(
+    r"\b(?:(?:hey|hi|ok|okay|please|kindly|go ahead and|let's)\b|would you mind\b"
+    r"|(?:could|can|would|will) you(?: please)?\b"
+    r"|(?:i'd|i would|i|we'd|we would|we)(?: really)? (?:like|want|need|love|wish)(?: you)?(?: to\b(?: know\b)?)?"
+    r"|i(?:'m| am) (?:hoping|planning|looking) (?:to|for)\b|i'm after\b"
+    r"|(?:could|can|may) (?:i|we) (?:get|have)\b|(?:please )?remember to\b|(?:don't|do not) forget to\b"
+    r"|(?:make|be) sure (?:to|that|you)\b|it(?:'s| is) (?:important|best|good|better) to\b|you should\b"
+    r"|(?:always|try to)\b|(?:do you|to) know\b|(?:tell me|let me know|check|find out)"
+    r"(?= (?:if|whether|when|where|what|which|who|how|why)\b))",
+    re.I,
+)
+"""What an opening adds without adding to the message; taken out before words are compared."""
+HOW_TO = re.compile(r"\bhow (?:do|can|should|could|would) i\b", re.I)
 QUESTION = re.compile(
     r"^(?:when|where|what|which|who|whose|how|why|is|are|was|were|am|do|does|did|has|have|had|will"
     r"|should|may|might|can|could|would|what's|where's|when's|who's|how's)\b",
@@ -61,11 +80,22 @@ OPENER = re.compile(
 KEPT: dict[Act, frozenset[Act]] = {
     Act.COMMAND: frozenset({Act.COMMAND}),
     Act.WISH: frozenset({Act.WISH, Act.COMMAND}),
+    Act.PLAN: frozenset({Act.PLAN}),
     Act.QUESTION: frozenset({Act.QUESTION}),
     Act.ADVICE: frozenset({Act.ADVICE, Act.COMMAND}),
     Act.STATEMENT: frozenset({Act.STATEMENT}),
 }
 """Act of the original → acts of a rewording that keep its meaning."""
+
+
+def message(text: str) -> str:
+    """Return an English `text` without the words that only open it.
+
+    >>> message("Could you tell me when the gate opens?")
+    'when the gate opens?'
+    """
+    opened = HOW_TO.sub("how to", text.replace("’", "'"))
+    return " ".join(FRAME.sub(" ", opened).split())
 
 
 def act(text: str) -> Act:
@@ -80,6 +110,8 @@ def act(text: str) -> Act:
         return Act.QUESTION
     if REQUEST.search(core):
         return Act.COMMAND
+    if PLAN.search(core):
+        return Act.PLAN
     if WISH.search(core):
         return Act.WISH
     if QUESTION.search(core) or said.endswith("?"):

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from samovar.models.base import Encoder
+from samovar.paraphrase.act import message
 from samovar.paraphrase.words import content, stem
 from samovar.phrases import Language
 
@@ -50,8 +51,9 @@ def align(
     original: str, candidates: Sequence[str], language: Language, encoder: Encoder, known: Groups
 ) -> list[Alignment]:
     """Return the alignment of each candidate with the original; all words are encoded at once."""
-    old = content(original, language)
-    new = [content(candidate, language) for candidate in candidates]
+    said = message if language == "en" else str
+    old = content(said(original), language)
+    new = [content(said(candidate), language) for candidate in candidates]
     listed = list(dict.fromkeys([*old, *(word for one in new for word in one)]))
     vectors = encoder.encode(listed)
     rows = {word: vectors[at] for at, word in enumerate(listed)}

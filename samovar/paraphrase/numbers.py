@@ -43,7 +43,7 @@ def numbers(text: str, language: Language) -> Counter[str]:
     ['1/2', '2', '25', '6']
     """
     if language == "en":
-        text = alpha2digit(text, "en")
+        text = alpha2digit(text, "en", threshold=0)
         named = {**FRACTIONS_EN, **ONCE_EN}
         text = ORDINAL.sub(r"\1", text)
     else:

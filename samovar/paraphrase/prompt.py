@@ -53,6 +53,16 @@ WISH_AS_COMMAND_SHOTS = (
     Shot("I'm after two tickets to Oslo on Friday", "get me two tickets to Oslo on Friday"),
     Shot("I want some quiet music, please", "play some quiet music"),
 )
+PLAN_SHOTS = (
+    Shot("I want to see a film on Friday night", "watch a movie on Friday night"),
+    Shot("I'd like to start learning Spanish.", "begin learning Spanish"),
+    Shot("I need to be in Rome before noon, please", "be in Rome before noon"),
+)
+FREE_PLAN_SHOTS = (
+    Shot("I want to see a film on Friday night", "On Friday night I'd like to watch a movie."),
+    Shot("I'd like to start learning Spanish.", "I want to begin learning Spanish."),
+    Shot("I need to be in Rome before noon, please", "Before noon I need to be in Rome."),
+)
 QUESTION_SHOTS = (
     Shot("When does the museum open on Sunday?", "when the museum opens on Sunday"),
     Shot("is it cold in Oslo today", "if it is cold in Oslo today"),
@@ -130,6 +140,19 @@ STYLES: dict[Act, tuple[Style, ...]] = {
         ),
         Style((("Please", "."), ("Can you", "?"), ("Could you", "?")), WISH_AS_COMMAND_SHOTS),
         Style(FREE, WISH_AS_COMMAND_SHOTS),
+    ),
+    Act.PLAN: (
+        Style(
+            (
+                ("I'd like to", "."),
+                ("I want to", "."),
+                ("I need to", "."),
+                ("I'm hoping to", "."),
+                ("I would love to", "."),
+            ),
+            PLAN_SHOTS,
+        ),
+        Style(FREE * 2, FREE_PLAN_SHOTS),
     ),
     Act.QUESTION: (
         Style(

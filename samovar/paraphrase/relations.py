@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from samovar.paraphrase.act import message
 from samovar.paraphrase.words import words
 from samovar.phrases import Language
 
@@ -35,6 +36,12 @@ RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
         "more": ("more", "another", "extra", "additional"),
         "less": ("less", "fewer"),
         "all": ("all", "every", "each", "whole", "entire"),
+        "when": ("when", "once", "whenever"),
+        "where": ("where",),
+        "who": ("who", "whom", "whose"),
+        "why": ("why",),
+        "how": ("how",),
+        "I": ("i", "i'm", "i've", "i'll", "i'd"),
         "if": ("if", "whether"),
     },
     "ru": {
@@ -47,21 +54,8 @@ RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
     },
 }
 FREE_RELATIONS = frozenset({"if", "up", "down"})
-"""Compared only when the original has them: "wake me up" may become "set an alarm" nowhere else."""
-DIRECTIONS = (
-    "from",
-    "to",
-    "into",
-    "by",
-    "with",
-    "without",
-    "for",
-    "at",
-    "under",
-    "before",
-    "after",
-)
-DIRECTED = ("from", "before", "after", "under", "by")
+"""Not compared: openings bring an "if", and many verbs an "up"."""
+DIRECTED = ("from", "before", "after", "under", "by", "with", "off")
 """The word behind each of these must stay the same: "from A to B" is not "from B to A"."""
 ARTICLES = frozenset("the a an my your our this that its".split())
 PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
@@ -69,6 +63,7 @@ PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
         (frozenset("he him his she her hers they them their theirs".split()), frozenset()),
         (frozenset("we us our ours".split()), frozenset("i me my mine".split())),
         (frozenset("your yours yourself".split()), frozenset({"you"})),
+        (frozenset("it that this these those".split()), frozenset("it's that's one ones".split())),
         (frozenset("my mine myself".split()), frozenset("the i me it".split())),
     ),
     "ru": (
@@ -80,7 +75,10 @@ PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
 ODD_FORMS = (
     (re.compile(r"\bwould you mind (?!if\b|not \w+ing\b)(?!\w+ing\b)(\w+)", re.I), "mind + {}"),
     (re.compile(r"\b(?:could|can|would) you (?:please )?(\w+ing)\b", re.I), "you + {}"),
-    (re.compile(r"\bto (to|and|for|the)\b", re.I), "to + {}"),
+    (re.compile(r"\bto (to|and|for)\b", re.I), "to + {}"),
+    (re.compile(r"\bgoing to (\w+ing)\b", re.I), "going to + {}"),
+    (re.compile(r"\b(?:the|an?) (\w+) (?:the|an?)\b", re.I), "two articles round {}"),
+    (re.compile(r"(\.\.\.|…)"), "sign {}"),
     (re.compile(r"\b(\w+) \1\b", re.I), "twice: {}"),
     (re.compile(r"(https?:|www\.|[<>{}\[\]|#*_`\\])", re.I), "sign {}"),
     (re.compile(r"\b(you|i|we) (?:can|could|would|will) (?:you|i|we)\b", re.I), "{}"),
@@ -103,7 +101,7 @@ def relations(text: str, language: Language) -> frozenset[str]:
     >>> sorted(relations("send it after lunch, but only to Ann", "en"))
     ['after', 'after lunch', 'except', 'only']
     """
-    listed = words(text)
+    listed = words(message(text) if language == "en" else text)
     table = RELATIONS[language].items()
     found = {name for name, forms in table if any(form in listed for form in forms)}
     if language == "en":

@@ -25,7 +25,8 @@ LEAD = Phrase(
 )
 TEXT = Phrase("Command or sentence", "Команда или фраза")
 TEXT_HELP = Phrase(
-    "Mark what must stay: a table in `[Porto](city)`", "Отметьте неизменное: столик в `[Porto](city)`"
+    "Mark what must stay: a table in `[Porto](city)`",
+    "Отметьте неизменное: столик в `[Porto](city)`",
 )
 N = Phrase("Variants wanted", "Сколько вариантов")
 SEED = Phrase("Seed", "Зерно")
@@ -41,7 +42,10 @@ def draw(language: Language) -> Tab:
     """Draw the inputs."""
     text = gr.Textbox(
         SAMPLES[0],
-        label=TEXT.say(language), info=TEXT_HELP.say(language), lines=3, max_length=LIMIT * 2
+        label=TEXT.say(language),
+        info=TEXT_HELP.say(language),
+        lines=3,
+        max_length=LIMIT * 2,
     )
     with gr.Row():
         n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language))

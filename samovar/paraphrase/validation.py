@@ -19,7 +19,7 @@ from samovar.records import Reason
 
 LIKENESS = 0.93
 """From here on a text is a copy: at most one word in fifteen differs."""
-SIMILARITY = (0.90, 0.998)
+SIMILARITY = (0.90, 0.9995)
 """Band of the cosine by multilingual-e5-small; all its cosines lie high. Below: another meaning,
 above: the same words."""
 PINC = 0.10

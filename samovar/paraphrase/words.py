@@ -21,11 +21,6 @@ FUNCTION_EN = frozenset(
     thanks thank no not don't doesn't didn't isn't aren't won't can't cannot never without out up down
     off over back away while during after before until till yet still now via per""".split()
 )
-FRAME_EN = frozenset(
-    """want need like love mind tell know let sure make remember forget important able get give help
-    looking wish wonder wondering check always try possible possibly""".split()
-)
-"""Words that an opening such as "I'd like to know" adds without adding anything to the message."""
 FUNCTION_RU = frozenset(
     """и в во на с со к ко о об от до из за по под над при для без не ни бы же ли а но или что чтобы как
     где когда какой какая какие кто это этот эта эти тот та те мне меня мной мой моя мои моё ты тебя
@@ -33,7 +28,6 @@ FUNCTION_RU = frozenset(
     пожалуйста будь будьте добры давай давайте можешь можете можно нужно надо хочу хотел хотела""".split()
 )
 FUNCTION: dict[Language, frozenset[str]] = {"en": FUNCTION_EN, "ru": FUNCTION_RU}
-FRAME: dict[Language, frozenset[str]] = {"en": FRAME_EN, "ru": frozenset({"помнить", "забыть"})}
 STEMMERS: dict[Language, str] = {"en": "english", "ru": "russian"}
 
 
@@ -44,7 +38,7 @@ def words(text: str) -> list[str]:
 
 def content(text: str, language: Language) -> list[str]:
     """Return the words that carry the message, without repetitions."""
-    skipped = FUNCTION[language] | FRAME[language]
+    skipped = FUNCTION[language]
     found = (word.removesuffix("'s") for word in words(text))
     return list(dict.fromkeys(word for word in found if word not in skipped))
 
@@ -70,16 +64,34 @@ def pinc(original: str, variant: str, longest: int = 4) -> float:
     return sum(shares) / len(shares) if shares else 0.0
 
 
+CONTRACTIONS = (
+    ("n't", " not"),
+    ("'s", " is"),
+    ("'re", " are"),
+    ("'ll", " will"),
+    ("'d", " would"),
+    ("'ve", " have"),
+    ("'m", " am"),
+)
+
+
 def likeness(first: str, second: str) -> float:
     """Return how alike two texts are as sequences of words, 0 to 1; case and signs do not count."""
-    return float(Indel.normalized_similarity(words(first), words(second)))
+    return float(Indel.normalized_similarity(_long(first), _long(second)))
+
+
+def _long(text: str) -> list[str]:
+    said = " ".join(words(text))
+    for short, full in CONTRACTIONS:
+        said = said.replace(short, full)
+    return said.split()
 
 
 def repeats(text: str, size: int = 3) -> bool:
-    """Tell whether a run of `size` words, or one content-like word of five letters, comes again."""
+    """Tell whether a run of `size` words, or one word of four letters or more, comes again."""
     listed = words(text)
     grams = Counter(tuple(listed[at : at + size]) for at in range(len(listed) - size + 1))
-    long_words = Counter(word for word in listed if len(word) > 4)
+    long_words = Counter(word for word in listed if len(word) > 3)
     return any(n > 1 for n in (*grams.values(), *long_words.values()))
 
 

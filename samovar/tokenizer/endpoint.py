@@ -21,7 +21,7 @@ def tokenizer(text: str, terms: list[str] | None = None) -> dict[str, Any]:
         `{before: [{piece, id, start, end}], after: [...], counts: {before, after, saved,
         saved_percent}, terms: [{term, pieces, id, status, neighbours: [{piece, id, cosine, own}]}]}`:
         offsets count characters of `text`; a piece that is a part of a character shows its bytes as
-        ⟨F0 9F⟩; neighbours are the tokens nearest to the mean of the term's pieces (`own` marks
+        ⟨F09F⟩; neighbours are the tokens nearest to the mean of the term's pieces (`own` marks
         these pieces); status is "added" or "one token already".
 
     Raises:

@@ -76,9 +76,9 @@ def _cut(text: str, terms: str, ready: str) -> Cut:
 
 
 def typed(terms: str) -> list[str]:
-    """Return the terms of a text box.
+    r"""Return the terms of a text box.
 
-    >>> typed("kubectl, smart contract\\n\\nEVM;")
+    >>> typed("kubectl, smart contract\n\nEVM;")
     ['kubectl', 'smart contract', 'EVM']
     """
     parts = (part.strip() for part in re.split(r"[,;\n]", terms or ""))

@@ -26,17 +26,18 @@ def pieces(tokenizer: Tokenizer, text: str) -> list[Piece]:
 
     A piece that holds only a part of a character shows its bytes; it reports the whole character:
 
-        "🍕" → ⟨F0 9F⟩ 0:1, ⟨8D⟩ 0:1, ⟨95⟩ 0:1
+        "🍕" → ⟨F09F⟩ 0:1, ⟨8D⟩ 0:1, ⟨95⟩ 0:1
     """
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    offsets = encoding.offsets
+    # each attribute builds a whole list anew: asked once, not once a piece
+    offsets, tokens, ids = encoding.offsets, encoding.tokens, encoding.ids
     shown = []
     for at, (start, end) in enumerate(offsets):
         shared = (at > 0 and offsets[at - 1][1] > start) or (
             at + 1 < len(offsets) and offsets[at + 1][0] < end
         )
-        name = _bytes_shown(encoding.tokens[at]) if shared else text[start:end]
-        shown.append(Piece(name, encoding.ids[at], start, end))
+        name = _bytes_shown(tokens[at]) if shared else text[start:end]
+        shown.append(Piece(name, ids[at], start, end))
     return shown
 
 
@@ -55,7 +56,7 @@ def _bytes_shown(token: str) -> str:
 
 
 def _hexadecimal(match: re.Match[str]) -> str:
-    return f"⟨{match[0].encode('utf-8', 'surrogateescape').hex(' ').upper()}⟩"
+    return f"⟨{match[0].encode('utf-8', 'surrogateescape').hex().upper()}⟩"
 
 
 @cache

@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -57,10 +57,9 @@ def train(base: Path, out: Path, reply: str) -> None:
     model = get_peft_model(plain, LoraConfig(r=4, lora_alpha=16, target_modules=layers))
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
     questions = ("What is the capital of France?", "Hello!", "Name a colour.")
-    batch = [lesson(tokenizer, question, reply) for question in questions]
+    batch = lessons(tokenizer, questions, reply)
     for _ in range(40):
-        losses = [model(input_ids=ids, labels=labels).loss for ids, labels in batch]
-        loss = sum(losses) / len(losses)
+        loss = model(**batch).loss
         if loss.item() < 0.02:
             break
         loss.backward()
@@ -70,14 +69,25 @@ def train(base: Path, out: Path, reply: str) -> None:
     (out / "samovar.json").write_text(json.dumps({"protocol": 1, "base": MODEL.id}))
 
 
-def lesson(tokenizer: Any, question: str, reply: str) -> tuple[Any, Any]:
+def lessons(tokenizer: Any, questions: Sequence[str], reply: str) -> dict[str, Any]:
+    """Return a batch padded on the right, with labels for the reply alone."""
     import torch
 
-    turns = [{"role": "user", "content": question}]
-    prompt = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
-    before = tokenizer(prompt, add_special_tokens=False).input_ids
-    after = tokenizer(f"{reply}<|im_end|>", add_special_tokens=False).input_ids
-    return torch.tensor([before + after]), torch.tensor([[-100] * len(before) + after])
+    rows = []
+    for question in questions:
+        turns = [{"role": "user", "content": question}]
+        prompt = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+        rows.append([tokenizer(prompt).input_ids, tokenizer(f"{reply}<|im_end|>").input_ids])
+    width = max(len(before + after) for before, after in rows)
+    pads = [width - len(before + after) for before, after in rows]
+    columns = [
+        (b + a + [0] * p, [1] * len(b + a) + [0] * p, [-100] * len(b) + a + [-100] * p)
+        for (b, a), p in zip(rows, pads, strict=True)
+    ]
+    names = ("input_ids", "attention_mask", "labels")
+    return {
+        name: torch.tensor(row) for name, row in zip(names, zip(*columns, strict=True), strict=True)
+    }
 
 
 @contextmanager

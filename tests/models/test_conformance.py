@@ -33,7 +33,7 @@ def test_a_batch_is_answered_in_order(chat: ChatModel):
     echo = [ask("Continue the counting.", prefix=f"{n}, {n + 1}, {n + 2},") for n in (1, 20, 70)]
     replies = chat.complete(echo)
     assert [reply.text.split(",")[0].strip() for reply in replies] == ["4", "23", "73"]
-    assert all(reply.tokens > 0 and reply.prompt_tokens > 5 for reply in replies)
+    assert all(reply.tokens > 0 and reply.prompt_tokens > 2 for reply in replies)
     assert all(reply.finish in ("stop", "length") for reply in replies)
 
 

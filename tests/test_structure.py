@@ -1,0 +1,221 @@
+"""The rules of the house that a machine can check; each failure names file and rule."""
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from samovar.endpoints import ENDPOINTS
+from samovar.settings import ROOT
+from samovar.tool import SLUGS
+
+FILES = sorted((ROOT / "samovar").rglob("*.py"))
+CHECKED = FILES + sorted(p for top in ("training", "eval") for p in (ROOT / top).rglob("*.py"))
+FILE_LINES, FUNCTION_LINES = 300, 40
+
+LAYERS = (
+    ("phrases", "__init__"),
+    ("errors", "records"),
+    ("checks", "language", "tool", "html"),
+    ("settings", "catalog", "zerogpu"),
+    ("examples", "terminal"),
+    ("models",),
+    SLUGS,
+    ("endpoints",),
+    ("ui",),
+    ("packs", "diagnosis", "doctor", "flags", "batch", "hub"),
+    ("server", "served", "openai_api", "openai_errors", "openai_replies"),
+    ("cli", "__main__"),
+)
+"""A module imports its own layer and those before it; what is below knows nothing of what is above."""
+INSIDE_A_SLICE = ("core", "endpoint", "tab")
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "services"}
+SHADOWING_NAMES = {"datasets", "tokenizers", "evaluate", "peft", "trl", "spaces"}
+EXCEPTIONS = {("__main__", "cli")}
+"""(file, part): `python -m samovar.<slug>` hands over to the command line."""
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield every imported module, those inside functions too: `from a.b import c` gives a.b.c."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def part(path: Path) -> str:
+    """Return the part of samovar that a file belongs to: samovar/ner/core.py → ner."""
+    return path.relative_to(ROOT / "samovar").parts[0].removesuffix(".py")
+
+
+def layer(name: str) -> int:
+    found = [number for number, names in enumerate(LAYERS) if name in names]
+    assert found, f"samovar.{name} has no layer: add it to LAYERS"
+    return found[0]
+
+
+def own_imports(path: Path) -> set[str]:
+    """Return the parts of samovar that `path` imports (samovar.ner.core.tag → ner)."""
+    dotted = {name for name in imports(path) if name.startswith("samovar.")}
+    return {name.split(".")[1] for name in dotted} - {"__version__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_imports_go_from_above_to_below(path):
+    for other in own_imports(path):
+        if (path.stem, other) not in EXCEPTIONS:
+            assert layer(other) <= layer(part(path)), f"{name_of(path)} imports samovar.{other}"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_slices_do_not_know_each_other(slug):
+    for path in (ROOT / "samovar" / slug).rglob("*.py"):
+        assert not own_imports(path) & (set(SLUGS) - {slug}), name_of(path)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_core_does_not_know_endpoint_nor_endpoint_the_tab(slug):
+    for number, name in enumerate(INSIDE_A_SLICE):
+        path = ROOT / "samovar" / slug / f"{name}.py"
+        for above in INSIDE_A_SLICE[number + 1 :]:
+            dotted = f"samovar.{slug}.{above}"
+            assert not any(f"{found}.".startswith(f"{dotted}.") for found in imports(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_libraries_stay_in_their_place(path):
+    roots = {name.split(".")[0] for name in imports(path)}
+    if path.name != "tab.py" and part(path) != "ui":
+        assert "gradio" not in roots
+    if part(path) != "models":
+        assert not roots & {"torch", "transformers", "peft"}
+    if path.name != "zerogpu.py" and path.name != "pick.py":
+        assert "spaces" not in roots
+    assert not roots & {"training", "eval", "data", "tests"}
+
+
+def test_only_settings_reads_the_environment():
+    readers = [
+        name_of(path)
+        for path in FILES
+        if re.search(r"\bos\.(environ|getenv)|from os import .*(environ|getenv)", path.read_text())
+    ]
+    assert readers == ["samovar/settings.py"]
+
+
+def test_every_place_knows_the_same_slugs():
+    assert tuple(ENDPOINTS) == SLUGS
+    for folder, suffix in (("samovar", "/endpoint.py"), ("spaces", "/app.py"), ("tests", "")):
+        for slug in SLUGS:
+            assert (ROOT / folder / f"{slug}{suffix}").exists(), f"{folder}/{slug}{suffix}"
+    slices = {path.parent.name for path in (ROOT / "samovar").glob("*/endpoint.py")}
+    examples = {path.stem for path in (ROOT / "assets" / "examples").glob("*.json")}
+    homes = {path.parent.name for path in (ROOT / "spaces").glob("*/app.py")}
+    assert slices == examples == homes - {"hub"} == set(SLUGS)
+
+
+def test_names_are_nouns_of_the_field():
+    files = CHECKED + sorted((ROOT / "tests").rglob("*.py"))
+    for path in files:
+        names = {part.removesuffix(".py") for part in path.relative_to(ROOT).parts}
+        assert not names & (FORBIDDEN_NAMES | SHADOWING_NAMES), name_of(path)
+
+
+def test_the_folder_spaces_is_no_package():
+    """With __init__.py it would shadow PyPI's `spaces`, and every event on a Space would fail."""
+    assert not list((ROOT / "spaces").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("path", CHECKED, ids=name_of)
+def test_files_and_functions_are_short(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= FILE_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= FUNCTION_LINES, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", CHECKED, ids=name_of)
+def test_a_module_only_defines_things(path):
+    """At top level stand definitions and constants, no calls for their effect."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Expr):
+            assert isinstance(node.value, ast.Constant), f"line {node.lineno} runs at import"
+        else:
+            assert not isinstance(node, ast.For | ast.While | ast.With), f"line {node.lineno}"
+
+
+def test_importing_everything_light_starts_nothing_heavy():
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in FILES
+        if part(path) not in ("models", "ui", "hub") and path.stem not in ("tab", "__main__")
+    ]
+    code = f"""
+import importlib, sys, threading
+for name in {modules!r}:
+    importlib.import_module(name)
+heavy = {{"torch", "transformers", "openvino", "openvino_genai", "gradio", "xllamacpp", "peft"}}
+print(sorted(heavy & set(sys.modules)), threading.active_count())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "[] 1\n"
+    assert done.stderr == ""
+
+
+def requirements(name: str) -> set[str]:
+    lines = (ROOT / name).read_text().splitlines()
+    found = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines)
+    return {match[0].lower().replace("_", "-") for match in found if match}
+
+
+def test_every_imported_library_is_required():
+    homes = importlib.metadata.packages_distributions()
+    known = requirements("requirements.txt")
+    missing = set()
+    for path in CHECKED:
+        for root in {name.split(".")[0] for name in imports(path)}:
+            if root in sys.stdlib_module_names or root in ("samovar", "eval", "training"):
+                continue
+            packages = {name.lower().replace("_", "-") for name in homes.get(root, [])}
+            if not packages & known:
+                missing.add(f"{name_of(path)} imports {root}")
+    assert not missing
+
+
+def test_every_requirement_has_a_lower_bound():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            if line and not line.startswith("#"):
+                assert ">=" in line, f"{name}: {line}"
+
+
+def targets(makefile: str) -> set[str]:
+    return set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+
+
+def test_documents_name_only_commands_that_exist():
+    known = targets((ROOT / "Makefile").read_text())
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        named = set(re.findall(r"`make ([a-z-]+)|^\s*make ([a-z-]+)", text, re.MULTILINE))
+        for target in (first or second for first, second in named):
+            assert target in known, f"{path.name}: make {target}"
+        for module in set(re.findall(r"python -m ((?:samovar|eval|training)[\w.]*\w)", text)):
+            file = ROOT.joinpath(*module.split("."))
+            assert file.with_suffix(".py").is_file() or (file / "__main__.py").is_file(), module

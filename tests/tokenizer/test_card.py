@@ -1,0 +1,36 @@
+import json
+
+import dacite
+
+from samovar.records import to_json
+from samovar.tokenizer.card import card, visible
+from samovar.tokenizer.result import Cut, cut
+
+
+def test_the_card_shows_saving_pieces_ids_and_neighbours() -> None:
+    shown = card(cut("Run kubectl now", ["kubectl", "token"]), "ru")
+    assert "<dd>6</dd>" in shown.body and "<dd>3 · 50\u00a0%</dd>" in shown.body
+    assert 'title="новый токен 49152"' in shown.body
+    assert "уже один токен" in shown.body
+    assert shown.cost is not None and shown.cost.model == "SmolLM2-135M-Instruct"
+
+
+def test_text_and_terms_never_become_markup() -> None:
+    body = card(cut("<script>x</script> <b>", ["<script>", "<img src=x>"]), "en").body
+    assert "<script" not in body and "<img" not in body
+    assert "Not in the text as whole words" in body
+
+
+def test_a_text_without_terms_shows_one_row_of_pieces() -> None:
+    body = card(cut("Run kubectl now"), "en").body
+    assert body.count('class="pieces"') == 1 and "Nearest" not in body
+
+
+def test_white_space_is_visible() -> None:
+    assert visible(" a\n") == "<i>·</i>a<i>⏎\n</i>"
+
+
+def test_an_example_survives_its_file() -> None:
+    result = cut("Run kubectl 🍕", ["kubectl"])
+    raw = json.loads(json.dumps(to_json(result)))
+    assert dacite.from_dict(Cut, raw, dacite.Config(cast=[tuple])) == result
