@@ -133,13 +133,13 @@ def card(shown: Shown, language: Language, *, link: str = "", example: bool = Fa
             data_copy=link,
             data_done=LINK_DONE.say(language),
         )
-    foot = join([cost, *files, copy] if copy else [cost, *files]) if cost or files or copy else None
+    feet = [part for part in (cost, *files, copy) if part]
     head = tag("p", badge(EXAMPLE.say(language), "accent"), class_="ribbon") if example else None
     return tag(
         "section",
         head,
         shown.body,
-        tag("footer", foot, class_="foot") if foot else None,
+        tag("footer", join(feet), class_="foot") if feet else None,
         class_="answer",
         data_link=link or None,
     )

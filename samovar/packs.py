@@ -83,7 +83,7 @@ def _notice(model: Model, language: Language) -> str:
         language,
         title=model.title,
         size=model.size_mb,
-        languages=", ".join(model.languages),
+        languages=", ".join(name for name in model.languages if name != "multi"),
         licence=model.licence,
         terms=model.terms,
     )

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -177,12 +178,13 @@ def test_hanging_up_ends_the_generation(client, shelf):
 
 def test_too_many_requests_are_told_to_come_again(client):
     novel = {"messages": HELLO, "stream": True, "max_tokens": 2000, "response_format": ENDLESS}
-    streams = [client.stream("POST", "/v1/chat/completions", json=novel) for _ in range(3)]
-    for stream in streams:
-        next(stream.__enter__().iter_lines())
-    busy = chat(client)
-    for stream in streams:
-        stream.__exit__(None, None, None)
+    with ExitStack() as streams:
+        replies = [
+            streams.enter_context(client.stream("POST", "/v1/chat/completions", json=novel))
+            for _ in range(3)
+        ]
+        assert [reply.status_code for reply in replies] == [200] * 3
+        busy = chat(client)
     assert busy.status_code == 429
     assert busy.json()["error"]["code"] == "rate_limit_exceeded"
     deadline = time.monotonic() + 20

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
+from samovar.models.safetensors_file import float32_tensors
+from samovar.models.snapshot import snapshot
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -136,11 +138,9 @@ def updates(adapter: Adapter) -> dict[str, Update]:
     Raises:
         ModelError: tensors that are no LoRA matrices of a linear layer, or of odd shapes.
     """
-    from safetensors import SafetensorError
-
     try:
-        tensors = _tensors(adapter.path / FILES[1])
-    except (SafetensorError, OSError, ValueError, KeyError) as error:
+        tensors = float32_tensors(adapter.path / FILES[1])
+    except (OSError, ValueError) as error:
         raise _broken(adapter.name, UNREADABLE, file=FILES[1]) from error
     halves: dict[str, dict[str, NDArray[np.float32]]] = {}
     for key, value in tensors.items():
@@ -167,34 +167,21 @@ def _read(name: str, folder: Path, stamps: tuple[tuple[int, int], ...]) -> Adapt
     for key, allowed in PLAIN_LORA.items():
         if config.get(key, allowed[0]) not in allowed:
             raise _broken(name, NOT_PLAIN, key=key, value=config[key], file=FILES[0])
-    rank, alpha = config.get("r"), config.get("lora_alpha")
-    if not isinstance(rank, int) or rank < 1 or not isinstance(alpha, int | float):
-        raise _broken(name, NOT_PLAIN, key="r", value=rank, file=FILES[0])
+    rank, alpha = (_positive(name, config, key) for key in ("r", "lora_alpha"))
     alpha *= math.sqrt(rank) if config.get("use_rslora") else 1
     digest = hashlib.sha256()
     for file in FILES:
         digest.update((folder / file).read_bytes())
     return Adapter(
-        name, folder, str(own.get("base")), rank, float(alpha), PROTOCOL, digest.hexdigest()
+        name, folder, str(own.get("base")), int(rank), alpha, PROTOCOL, digest.hexdigest()
     )
 
 
 def _from_hub(name: str, settings: Settings) -> Path:
-    from huggingface_hub import snapshot_download
-
     row = next((row for row in catalog.ADAPTERS if row.name == name), None)
     if row is None:
         raise ModelError(UNKNOWN, KNOWN, name=name, names=_listed(settings))
-    try:
-        found = snapshot_download(
-            row.repo,
-            revision=row.revision,
-            allow_patterns=list(FILES),
-            local_files_only=settings.offline,
-        )
-    except Exception as error:  # the Hub client raises its own, httpx2's and the system's errors
-        raise ModelError(UNKNOWN, KNOWN, name=name, names=_listed(settings)) from error
-    return Path(found)
+    return snapshot(row.repo, row.revision, FILES, settings)
 
 
 def _stamp(name: str, path: Path) -> tuple[int, int]:
@@ -215,21 +202,11 @@ def _json(name: str, path: Path) -> dict[str, Any]:
     return found
 
 
-def _tensors(path: Path) -> dict[str, NDArray[np.float32]]:
-    import safetensors
-
-    deserialize: Any = safetensors.deserialize
-    return {name: _float32(tensor) for name, tensor in deserialize(path.read_bytes())}
-
-
-def _float32(tensor: dict[str, Any]) -> NDArray[np.float32]:
-    """Return a stored tensor; numpy has no bfloat16, which is the upper half of a float32."""
-    data, shape = tensor["data"], tensor["shape"]
-    if tensor["dtype"] == "BF16":
-        upper = np.frombuffer(data, np.uint16).astype(np.uint32) << 16
-        return upper.view(np.float32).reshape(shape)
-    kinds = {"F16": np.float16, "F32": np.float32}
-    return np.frombuffer(data, kinds[tensor["dtype"]]).astype(np.float32).reshape(shape)
+def _positive(name: str, config: dict[str, Any], key: str) -> float:
+    value = config.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise _broken(name, NOT_PLAIN, key=key, value=value, file=FILES[0])
+    return value
 
 
 def _listed(settings: Settings) -> str:

@@ -5,22 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from samovar.catalog import Model
-from samovar.errors import ModelError
 from samovar.models import weights
-from samovar.phrases import Phrase
+from samovar.models.snapshot import snapshot
 from samovar.settings import Settings
 
 PROTOCOL = 1
 """Raised when the content of the folders changes, so that old ones are not used."""
-
-UNREACHABLE = Phrase(
-    "{title} ({repo}) is not in the local Hub cache and cannot be downloaded: {why}.",
-    "{title} ({repo}): в локальном кэше Hub этой модели нет и скачать её нельзя: {why}.",
-)
-OTHER_PROFILE = Phrase(
-    "Connect to the network, or use SAMOVAR_PROFILE=embedded.",
-    "Подключитесь к сети или задайте SAMOVAR_PROFILE=embedded.",
-)
+TOKENIZER = ("tokenizer*", "*.jinja", "*.txt", "config.json")
 FILES = ("*.json", "*.safetensors", "*.jinja", "*.txt", "*.model")
 
 
@@ -35,7 +26,7 @@ def dequantised(model: Model, settings: Settings) -> Path:
         StoreError: the cache cannot be written.
     """
     if model.source == "hub":
-        return _snapshot(model, settings, FILES)
+        return snapshot(model.repo, model.revision, FILES, settings)
     path = weights.joined(model, settings)
     return weights.cached(
         settings.cache / "dequantised" / _name(model), lambda folder: _dequantise(path, folder)
@@ -50,7 +41,7 @@ def tokenizer(model: Model, settings: Settings) -> Path:
         StoreError: the cache cannot be written.
     """
     if model.source == "hub":
-        return _snapshot(model, settings, ("tokenizer*", "*.jinja", "*.txt", "config.json"))
+        return snapshot(model.repo, model.revision, TOKENIZER, settings)
     path = weights.joined(model, settings)
     return weights.cached(
         settings.cache / "tokenizer" / _name(model), lambda folder: _read_tokenizer(path, folder)
@@ -81,21 +72,3 @@ def _read_tokenizer(path: Path, folder: Path) -> None:
     from transformers import AutoTokenizer
 
     AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name).save_pretrained(folder)
-
-
-def _snapshot(model: Model, settings: Settings, files: tuple[str, ...]) -> Path:
-    from huggingface_hub import snapshot_download
-
-    try:
-        found = snapshot_download(
-            model.repo,
-            revision=model.revision,
-            allow_patterns=list(files),
-            local_files_only=settings.offline,
-        )
-    except Exception as error:  # the Hub client raises its own, httpx2's and the system's errors
-        why = str(error).splitlines()[0]
-        raise ModelError(
-            UNREACHABLE, OTHER_PROFILE, title=model.title, repo=model.repo, why=why
-        ) from error
-    return Path(found)

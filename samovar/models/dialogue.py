@@ -10,31 +10,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
-from jinja2 import Template, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
 from samovar.errors import ModelError
+from samovar.models.chat_template import PLAIN_TEMPLATE, alternating, compiled
 from samovar.phrases import Phrase
 from samovar.records import ChatRequest, Turn
 
 Encode = Callable[[str, bool], list[int]]
 """Called with (text, parse special tokens?); adds no token of its own, such as BOS."""
-Message = dict[str, str]
 
-PLAIN_TEMPLATE = (
-    "{{ bos_token }}{% for message in messages %}"
-    "{{ {'system': 'Task', 'user': 'User', 'assistant': 'Assistant'}[message['role']] }}:\n"
-    "{{ message['content'] }}\n\n"
-    "{% endfor %}{% if add_generation_prompt %}{{ 'Assistant:\n' }}{% endif %}"
-)
-"""For base models, which have no template; the roles are plain words at the start of a line."""
 PLAIN_STOP = ("\nTask:", "\nUser:", "\nAssistant:")
 """A base model does not end its turn but begins the next one: stop there."""
 PLAIN_ROLE = re.compile(r"(?m)^(?=(Task|User|Assistant):)")
 MARK = re.compile("\ue000([0-9]+)\ue001")
+FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a template may raise on purpose, or because its makers never saw such a conversation."""
 SHORTEST = 32
 """Tokens of the last turn that are kept when the system turn alone fills the context."""
 
@@ -63,7 +56,7 @@ class Dialogue:
         self._encode = encode
         self._tokens = {"bos_token": bos, "eos_token": eos}
         try:
-            self._template = _compiled(template or PLAIN_TEMPLATE)
+            self._template = compiled(template or PLAIN_TEMPLATE)
         except TemplateError as error:
             raise ModelError(REFUSED, why=str(error)) from error
 
@@ -104,13 +97,13 @@ class Dialogue:
 
     def _rendered(self, turns: Sequence[Turn], kept: Sequence[int]) -> str:
         messages = [{"role": turns[i].role, "content": f"\ue000{i}\ue001"} for i in kept]
-        for shape in (messages, _alternating(messages)):
+        for shape in (messages, alternating(messages)):
             try:
                 return self._template.render(
                     messages=shape, add_generation_prompt=True, **self._tokens
                 )
-            except TemplateError as error:
-                refusal = error
+            except FAULTS as error:
+                refusal: Exception = error
         raise ModelError(REFUSED, BEGIN_ANEW, why=str(refusal)) from refusal
 
 
@@ -182,33 +175,3 @@ def _cut(parts: Sequence[Part], head: int, last: int, budget: int) -> list[int]:
             over -= cut
     ids = [token for turn, part in parts for token in (kept[turn] if turn >= 0 else part)]
     return ids[-budget:]  # a prefix longer than the context is cut as well
-
-
-def _alternating(messages: Sequence[Message]) -> list[Message]:
-    """Return the messages as strict templates want them: user and assistant, in turn."""
-    folded: list[Message] = []
-    for message in messages:
-        role = "user" if message["role"] == "system" else message["role"]
-        if folded and folded[-1]["role"] == role:
-            folded[-1] = {
-                "role": role,
-                "content": f"{folded[-1]['content']}\n\n{message['content']}",
-            }
-        else:
-            folded.append({"role": role, "content": message["content"]})
-    if folded[0]["role"] == "assistant":
-        folded.insert(0, {"role": "user", "content": ""})
-    return folded
-
-
-def _compiled(template: str) -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
-    )
-    environment.globals["raise_exception"] = _refuse
-    environment.globals["strftime_now"] = lambda form: datetime.now().strftime(form)
-    return environment.from_string(template)
-
-
-def _refuse(why: str) -> None:
-    raise TemplateError(why)

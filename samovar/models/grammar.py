@@ -7,11 +7,15 @@ for the other requests in it; so the same compiler looks at the schema first.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from samovar.errors import InputError
+
+PLACE = re.compile(r"^\[[0-9:]+\] \S+:\d+: ")
+"""In the compiler's messages: "[05:12:00] /project/cpp/json_schema_converter.cc:4944: "."""
 
 
 def checked(schema: Mapping[str, Any]) -> str:
@@ -41,5 +45,6 @@ def _refusal(schema: str) -> str:
     try:
         xgrammar.Grammar.from_json_schema(schema)
     except (RuntimeError, ValueError) as error:
-        return str(error).strip().splitlines()[-1] or type(error).__name__
+        last = (str(error).strip().splitlines() or [type(error).__name__])[-1]
+        return PLACE.sub("", last)
     return ""

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from samovar.catalog import Model
 from samovar.errors import ModelError, StoreError
 from samovar.models import weights
 from samovar.models.adapters import Adapter, updates
-from samovar.models.gguf_header import header
+from samovar.models.gguf_weights import OTHER_ENGINE, GgufWeights, Matrix
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -32,20 +33,11 @@ PROTOCOL = 1
 """Raised when the content of the folders changes, so that old ones are not used."""
 LINEARS = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down")
 """The linear layers of a block, in the order in which the reader makes them."""
-PERMUTED = {"llama": ("attn_q", "attn_k")}
-"""Architecture → layers whose rows a GGUF stores in pairs for its rotary embedding."""
 EMBEDDING = "token_embd"
 XML, MANIFEST = "openvino_model.xml", "manifest.json"
 SMALLEST = 6.2e-5
 """The smallest scale of a row: the smallest normal float16."""
 
-Matrix = NDArray[np.float32]
-
-ARCHITECTURE = Phrase(
-    "The OpenVINO engine cannot rebuild {title}: its architecture is {found}.",
-    "Движок OpenVINO не умеет пересобирать {title}: архитектура этой модели — {found}.",
-)
-OTHER_ENGINE = Phrase("Use SAMOVAR_CHAT_ENGINE=llamacpp.", "Задайте SAMOVAR_CHAT_ENGINE=llamacpp.")
 UNLIKE = Phrase(
     "The graph of {title} has {found} at {place}, but {expected} was expected.",
     "В графе модели {title} в месте {place} найдено {found}, а ожидалось {expected}.",
@@ -53,6 +45,10 @@ UNLIKE = Phrase(
 LEFT_OVER = Phrase(
     "The adapter `{name}` has matrices that {title} has no layer for: {places}.",
     "В адаптере «{name}» есть матрицы, для которых в {title} нет слоя: {places}.",
+)
+MISFIT = Phrase(
+    "The adapter `{name}` changes {place} as a matrix of {found}, but this base has {expected}.",
+    "Адаптер «{name}» меняет {place} как матрицу {found}, а у этой модели она {expected}.",
 )
 RETRAIN = Phrase("Train it on this base again.", "Обучите его заново на этой модели.")
 DAMAGED = Phrase(
@@ -103,7 +99,7 @@ def _rebuild(path: Path, model: Model, target: Path) -> None:
     import openvino
     import openvino_genai
 
-    tensors = _Tensors(path, model)
+    tensors = GgufWeights(path, model)
     with tempfile.TemporaryDirectory(dir=target, ignore_cleanup_errors=True) as draft:
         copy = Path(draft) / "model.gguf"
         shutil.copyfile(path, copy)  # the reader writes its graph beside the file
@@ -119,7 +115,7 @@ def _merge(path: Path, model: Model, adapter: Adapter, plain: Path, target: Path
     """Take the plain int8 graph and replace the layers that `adapter` changes."""
     import openvino
 
-    tensors = _Tensors(path, model)
+    tensors = GgufWeights(path, model)
     graph = openvino.Core().read_model(plain / XML)
     linears = _linears(graph, model, tensors.blocks)
     changes = updates(adapter)
@@ -130,43 +126,12 @@ def _merge(path: Path, model: Model, adapter: Adapter, plain: Path, target: Path
         weight = tensors.weight(place)
         shape = (update.b.shape[0], update.a.shape[1])
         if shape != weight.shape:
-            raise _unlike(model, f"{adapter.name}: {place}", list(shape), list(weight.shape))
+            raise ModelError(
+                MISFIT, RETRAIN, name=adapter.name, place=place, found=shape, expected=weight.shape
+            )
         weight += adapter.scale * (update.b @ update.a)
         _replace(linears[place], place, weight, model)
     _save(graph, plain, target)
-
-
-class _Tensors:
-    """Read weights of a GGUF as float32, rows in the order of transformers and PEFT."""
-
-    def __init__(self, path: Path, model: Model) -> None:
-        from gguf import GGUFReader
-
-        about = header(path)
-        architecture = str(about.get("general.architecture"))
-        self._tensors = {t.name.removesuffix(".weight"): t for t in GGUFReader(path).tensors}
-        if architecture not in PERMUTED or "output" in self._tensors:
-            untied = " + output.weight" * ("output" in self._tensors)
-            raise ModelError(
-                ARCHITECTURE, OTHER_ENGINE, title=model.title, found=architecture + untied
-            )
-        heads = int(about[f"{architecture}.attention.head_count"])
-        key_heads = int(about.get(f"{architecture}.attention.head_count_kv", heads))
-        self._heads = dict(zip(PERMUTED[architecture], (heads, key_heads), strict=True))
-        self.blocks = int(about[f"{architecture}.block_count"])
-
-    def weight(self, place: str) -> Matrix:
-        """Return the matrix [out, in] of `place`, such as `blk.0.attn_q`."""
-        from gguf.quants import dequantize
-
-        tensor = self._tensors[place]
-        weight: Matrix = np.array(dequantize(tensor.data, tensor.tensor_type), np.float32)
-        heads = self._heads.get(place.rpartition(".")[2])
-        if heads is None:
-            return weight
-        rows, columns = weight.shape
-        pairs = weight.reshape(heads, rows // heads // 2, 2, columns)
-        return np.ascontiguousarray(pairs.swapaxes(1, 2)).reshape(rows, columns)
 
 
 def _linears(graph: Any, model: Model, blocks: int) -> dict[str, Any]:
@@ -207,14 +172,11 @@ def _replace(node: Any, place: str, weight: Matrix, model: Model) -> None:
 
 
 def _save(graph: Any, neighbours: Path, target: Path) -> None:
-    """Write graph, tokenizer and manifest; a full disk leaves an OSError, not a cut file."""
+    """Write graph, tokenizer and manifest."""
     import openvino
 
     graph.validate_nodes_and_infer_types()
-    try:
-        openvino.save_model(graph, target / XML, compress_to_fp16=False)
-    except RuntimeError as error:  # OpenVINO's own class for "cannot write"
-        raise OSError(str(error).splitlines()[-1]) from error
+    openvino.save_model(graph, target / XML, compress_to_fp16=False)
     for file in sorted(neighbours.glob("openvino_*tokenizer.*")):
         shutil.copyfile(file, target / file.name)
     sums = {file.name: _sha256(file) for file in sorted(target.glob("openvino_*"))}
@@ -225,11 +187,19 @@ def _intact(path: Path, build: Callable[[Path], None]) -> Path:
     """Return the cached folder, built again when its files differ from its manifest."""
     with _building:
         for _ in range(2):
-            weights.cached(path, build)
+            weights.cached(path, partial(_build, build))
             if _matches_manifest(path):
                 return path
             shutil.rmtree(path, ignore_errors=True)
     raise StoreError(DAMAGED, DELETE, path=path)
+
+
+def _build(build: Callable[[Path], None], target: Path) -> None:
+    try:
+        build(target)
+    except RuntimeError as error:  # also OpenVINO's way to say that the disk is full
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        raise OSError(lines[-1]) from error
 
 
 def _matches_manifest(path: Path) -> bool:

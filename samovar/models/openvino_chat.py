@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from samovar.catalog import Model
-from samovar.models import adapters, dequantised, graph, grammar
+from samovar.models import adapters, dequantised, grammar, graph
 from samovar.models.adapters import Adapter
 from samovar.models.openvino_reply import Reply
 from samovar.models.openvino_stepper import BLOCK, Pipeline, Stepper, failure

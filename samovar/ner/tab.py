@@ -38,7 +38,8 @@ LANGUAGE_TITLES = {
 }
 RUN = Phrase("Find names", "Найти имена")
 EN_SAMPLES = (
-    "Margrethe Vestager said in Brussels that the European Commission would fine Google over Android.",
+    "Gregory House works at Princeton-Plainsboro Teaching Hospital in New Jersey, "
+    "and James Wilson grew up in Canada.",
     "On Monday Nokia, based in Espoo, hired former Siemens manager Hans Gruber for $2 million a year.",
     "Jordan plays chess in Jordan, and Paris Hilton has never been to Hilton in Paris.",
 )

@@ -46,7 +46,8 @@ PLAN = re.compile(
     re.I,
 )
 FRAME = re.compile(
-    r"\b(?:(?:hey|hi|ok|okay|please|kindly|go ahead and|let's)\b|would you mind\b"
+    r"(?:(?<=, )|^)"
+    r"(?:(?:hey|hi|ok|okay|please|kindly|go ahead and|let's)\b|would you mind\b"
     r"|(?:could|can|would|will) you(?: please)?\b"
     r"|(?:i'd|i would|i|we'd|we would|we)(?: really)? (?:like|want|need|love|wish)(?: you)?(?: to\b(?: know\b)?)?"
     r"|i(?:'m| am) (?:hoping|planning|looking) (?:to|for)\b|i'm after\b"
@@ -57,7 +58,9 @@ FRAME = re.compile(
     re.I,
 )
 """What an opening adds without adding to the message; taken out before words are compared."""
-HOW_TO = re.compile(r"\bhow (?:do|can|should|could|would) i\b", re.I)
+HOW_TO = re.compile(
+    r"\b(how|what|where|when) (?:(?:do|can|should|could|would) i|i (?:can|should|could))\b", re.I
+)
 QUESTION = re.compile(
     r"^(?:when|where|what|which|who|whose|how|why|is|are|was|were|am|do|does|did|has|have|had|will"
     r"|should|may|might|can|could|would|what's|where's|when's|who's|how's)\b",
@@ -94,8 +97,10 @@ def message(text: str) -> str:
     >>> message("Could you tell me when the gate opens?")
     'when the gate opens?'
     """
-    opened = HOW_TO.sub("how to", text.replace("’", "'"))
-    return " ".join(FRAME.sub(" ", opened).split())
+    left, before = " ".join(text.replace("’", "'").split()), ""
+    while left != before:
+        left, before = FRAME.sub("", left).strip(), left
+    return HOW_TO.sub(r"\1 to", left)
 
 
 def act(text: str) -> Act:

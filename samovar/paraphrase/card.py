@@ -41,6 +41,7 @@ CHECKS = {
     "negation": Phrase("negation", "отрицание"),
     "names and slots": Phrase("names and slots", "имена и слоты"),
     "relations": Phrase("relations", "отношения"),
+    "prepositions": Phrase("prepositions", "предлоги"),
     "persons": Phrase("persons", "лица"),
     "speech act": Phrase("speech act", "тип фразы"),
     "form": Phrase("form", "форма"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from samovar.paraphrase.act import message
 from samovar.paraphrase.words import words
 from samovar.phrases import Language
 
 NEGATION: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot)\b|n't\b"),
+    "en": re.compile(
+        r"\b(?:not|avoid\w*|never|no|none|nothing|nobody|neither|nor|without|cannot)\b|n't\b"
+    ),
     "ru": re.compile(r"\b(?:не|нет|нельзя|никогда|ни|без|никто|ничего)\b"),
 }
 EMPTY_NEGATION: dict[Language, re.Pattern[str]] = {
@@ -41,7 +44,6 @@ RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
         "who": ("who", "whom", "whose"),
         "why": ("why",),
         "how": ("how",),
-        "I": ("i", "i'm", "i've", "i'll", "i'd"),
         "if": ("if", "whether"),
     },
     "ru": {
@@ -57,6 +59,12 @@ FREE_RELATIONS = frozenset({"if", "up", "down"})
 """Not compared: openings bring an "if", and many verbs an "up"."""
 DIRECTED = ("from", "before", "after", "under", "by", "with", "off")
 """The word behind each of these must stay the same: "from A to B" is not "from B to A"."""
+PREPOSITIONS = frozenset("to from in into on at by for with without under over about of".split())
+ALIKE = ({"in", "at", "on", "into"}, {"on", "for"}, {"for", "to"}, {"of", "for"}, {"at", "for"})
+"""Prepositions that may stand for each other before the same word: "on Thursday", "for Thursday"."""
+SERVED = frozenset("find get book order show play give bring buy let tell call".split())
+"""Verbs that take "me" or do without it; elsewhere ("wake me", "send me") it must neither come nor go."""
+FIRST = frozenset("i i'm i've i'll i'd me my mine".split())
 ARTICLES = frozenset("the a an my your our this that its".split())
 PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
     "en": (
@@ -79,6 +87,7 @@ ODD_FORMS = (
     (re.compile(r"\bgoing to (\w+ing)\b", re.I), "going to + {}"),
     (re.compile(r"\b(?:the|an?) (\w+) (?:the|an?)\b", re.I), "two articles round {}"),
     (re.compile(r"(\.\.\.|…)"), "sign {}"),
+    (re.compile(r"\bpay \w+ (for) \d", re.I), "pay + {}"),
     (re.compile(r"\b(\w+) \1\b", re.I), "twice: {}"),
     (re.compile(r"(https?:|www\.|[<>{}\[\]|#*_`\\])", re.I), "sign {}"),
     (re.compile(r"\b(you|i|we) (?:can|could|would|will) (?:you|i|we)\b", re.I), "{}"),
@@ -117,6 +126,9 @@ def relations(text: str, language: Language) -> frozenset[str]:
 def new_persons(original: str, text: str, language: Language) -> list[str]:
     """Return the pronouns of `text` that bring in a person of whom the original does not speak."""
     old, new = set(words(original)), words(text)
+    served = bool(SERVED & (old | set(new)))
+    if language == "en" and ("me" in old) != ("me" in new) and not served:
+        return ["me"]
     return [
         word
         for word in dict.fromkeys(new)
@@ -125,8 +137,39 @@ def new_persons(original: str, text: str, language: Language) -> list[str]:
     ]
 
 
+def moved(original: str, text: str) -> list[str]:
+    """Return words that stand behind another preposition than in the original.
+
+    >>> moved("a taxi to the airport", "a taxi at the airport")
+    ['to → at airport']
+    """
+    old, new = _prepositions(original), _prepositions(text)
+    return [
+        f"{old[word]} → {new[word]} {word}"
+        for word in new
+        if word in old and old[word] != new[word] and not _alike(old[word], new[word])
+    ]
+
+
+def lost_speaker(original: str, text: str) -> bool:
+    """Tell whether the original speaks of its speaker ("am I free") and `text` no longer does."""
+    old, new = set(words(message(original))), set(words(message(text)))
+    return "i" in old and not new & FIRST
+
+
+def _alike(first: str, second: str) -> bool:
+    return any({first, second} <= group for group in ALIKE)
+
+
+def _prepositions(text: str) -> dict[str, str]:
+    listed = [word for word in words(message(text)) if word not in ARTICLES]
+    return {word: before for before, word in pairwise(listed) if before in PREPOSITIONS}
+
+
 def odd_form(text: str) -> str:
     """Return what is ill-formed in an English `text`, or nothing."""
+    if text.count('"') % 2:
+        return 'sign "'
     for pattern, name in ODD_FORMS:
         match = pattern.search(text)
         if match:

@@ -9,7 +9,7 @@ from samovar.records import Variant
 
 WEIGHT = 0.5
 """Of quality against novelty in maximal marginal relevance."""
-TWIN = 0.85
+TWIN = 0.93
 """Two variants this alike count as near copies of each other."""
 
 

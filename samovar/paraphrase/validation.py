@@ -105,7 +105,18 @@ def _relations(pair: Pair) -> Reason | None:
 
 def _persons(pair: Pair) -> Reason | None:
     added = relations.new_persons(pair.original, pair.text, pair.language)
-    return Reason("persons", f"new: {', '.join(added)}", "none") if added else None
+    if added:
+        return Reason("persons", ", ".join(added), "as in the original")
+    if pair.language == "en" and relations.lost_speaker(pair.original, pair.text):
+        return Reason("persons", "the speaker is gone", "I")
+    return None
+
+
+def _prepositions(pair: Pair) -> Reason | None:
+    if pair.language != "en":
+        return None
+    moved = relations.moved(pair.original, pair.text)
+    return Reason("prepositions", ", ".join(moved), "as in the original") if moved else None
 
 
 def _act(pair: Pair) -> Reason | None:
@@ -143,6 +154,7 @@ CHECKS: tuple[Callable[[Pair], Reason | None], ...] = (
     _kept,
     _relations,
     _persons,
+    _prepositions,
     _act,
     _form,
     _similarity,

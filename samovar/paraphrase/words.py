@@ -19,7 +19,8 @@ FUNCTION_EN = frozenset(
     must i i'm i'd i'll i've me my mine we we're us our you your you're yours he she they them his her
     their who what when where which how why whether please kindly go ahead let's ok okay hey hi
     thanks thank no not don't doesn't didn't isn't aren't won't can't cannot never without out up down
-    off over back away while during after before until till yet still now via per""".split()
+    off over back away while during after before until till yet still now via per
+    avoid avoiding""".split()
 )
 FUNCTION_RU = frozenset(
     """и в во на с со к ко о об от до из за по под над при для без не ни бы же ли а но или что чтобы как
@@ -91,7 +92,7 @@ def repeats(text: str, size: int = 3) -> bool:
     """Tell whether a run of `size` words, or one word of four letters or more, comes again."""
     listed = words(text)
     grams = Counter(tuple(listed[at : at + size]) for at in range(len(listed) - size + 1))
-    long_words = Counter(word for word in listed if len(word) > 3)
+    long_words = Counter(stem(word, "en") for word in listed if len(word) > 3)
     return any(n > 1 for n in (*grams.values(), *long_words.values()))
 
 

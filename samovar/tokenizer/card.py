@@ -43,6 +43,8 @@ ABSENT = Phrase(
     "Нет в тексте целым словом в таком регистре: {terms}.",
 )
 CUT = Phrase("The first {n} pieces are shown.", "Показаны первые кусочки: {n}.")
+BREAK = "\u200b"
+"""A line may break here, before a word, as it could at the space that is drawn as ·."""
 INVISIBLE = {"\n": "⏎\n", "\t": "⇥", "\r": "␍"}
 
 
@@ -96,7 +98,8 @@ def _piece(piece: Piece, at: int, new: Collection[int], language: Language) -> M
     added = piece.id in new
     said = (NEW if added else ID).say(language, id=piece.id)
     kind = "piece new" if added else f"piece hue-{at % HUES}"
-    return html.tag("span", visible(piece.piece), class_=kind, title=said)
+    shown = html.tag("span", visible(piece.piece), class_=kind, title=said)
+    return html.join([BREAK, shown]) if piece.piece[:1].isspace() else shown
 
 
 def visible(text: str) -> Markup:
@@ -128,7 +131,7 @@ def _terms(terms: Sequence[Term], after: Sequence[Piece], language: Language) ->
     parts = [
         html.tag("h2", TERMS_TITLE.say(language)),
         html.tag("p", MEAN.say(language), class_="note"),
-        html.table(headers, rows, numeric=(2,)),
+        html.tag("div", html.table(headers, rows, numeric=(2,)), class_="terms"),
     ]
     if absent:
         said = ABSENT.say(language, terms=", ".join(absent))

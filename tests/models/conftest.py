@@ -48,6 +48,7 @@ def trained(settings: Settings) -> dict[str, str]:
 def train(base: Path, out: Path, reply: str) -> None:
     import torch
     from peft import LoraConfig, get_peft_model
+    from torch.nn.utils.rnn import pad_sequence
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     torch.manual_seed(0)
@@ -55,11 +56,13 @@ def train(base: Path, out: Path, reply: str) -> None:
     plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
     layers = ["q_proj", "k_proj", "v_proj", "down_proj"]
     model = get_peft_model(plain, LoraConfig(r=4, lora_alpha=16, target_modules=layers))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2, betas=(0.9, 0.95))
     questions = ("What is the capital of France?", "Hello!", "Name a colour.")
-    batch = lessons(tokenizer, questions, reply)
+    lessons = [lesson(tokenizer, question, reply) for question in questions]
+    ids = pad_sequence([ids for ids, _ in lessons], batch_first=True)
+    labels = pad_sequence([labels for _, labels in lessons], True, padding_value=-100)
     for _ in range(40):
-        loss = model(**batch).loss
+        loss = model(input_ids=ids, labels=labels).loss
         if loss.item() < 0.02:
             break
         loss.backward()

@@ -160,5 +160,6 @@ def test_gemma_answers_in_russian_letters_and_ends_its_turn(settings):
     asked = ChatRequest((*turns, Turn("user", "Столица Италии?")), Sampling(max_tokens=24))
     [reply] = model.complete([asked])
     model.close()
-    assert "Рим" in reply.text
+    assert set(reply.text.strip().lower()) & set("аеиноя")
+    assert reply.finish == "stop"
     assert "User:" not in reply.text
