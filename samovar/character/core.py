@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from time import perf_counter
@@ -151,5 +151,5 @@ def _looping(text: str) -> bool:
 
 def _pieces(
     chat: ChatModel, request: ChatRequest, stop: threading.Event | None
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     yield from chat.stream(request, stop)

@@ -53,9 +53,9 @@ def turns(
     known = " ".join(fact.text for fact in facts)
     asked = f"{known}\n\n{message}" if known else message
     shown = [
-        Turn(role, text)
-        for pair in character.examples
-        for role, text in zip(("user", "assistant"), pair, strict=True)
+        turn
+        for said, answered in character.examples
+        for turn in (Turn("user", said), Turn("assistant", answered))
     ]
     start = max(0, (len(history) - KEEP) // BLOCK * BLOCK)
     return (Turn("system", character.persona), *shown, *history[start:], Turn("user", asked))

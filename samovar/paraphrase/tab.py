@@ -41,7 +41,6 @@ SAMPLES = (
 def draw(language: Language) -> Tab:
     """Draw the inputs."""
     text = gr.Textbox(
-        SAMPLES[0],
         label=TEXT.say(language),
         info=TEXT_HELP.say(language),
         lines=3,

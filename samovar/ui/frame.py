@@ -28,6 +28,10 @@ PROMISE = Phrase(
 OTHER = Phrase("Русский", "English")
 LOOK = Phrase("Light / dark", "Светлая / тёмная")
 STOP = Phrase("Stop", "Стоп")
+ANEW = Phrase("New conversation", "Новый разговор")
+BEGUN = Phrase(
+    "A new conversation: write the first message.", "Новый разговор: напишите первую реплику."
+)
 RUNS = Phrase("{model} on {engine}: {reason}.", "{model}, движок {engine}: {reason}.")
 VERSION = Phrase("Samovar {version}, commit {commit}", "Самовар {version}, коммит {commit}")
 USES = Phrase(

@@ -94,6 +94,7 @@ def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(elem_classes="input-card", scale=5, min_width=320):
             tab = module.draw(language)
+            _fill(tab)
             sample_buttons(tab)
             with gr.Row(elem_classes="actions"):
                 run = gr.Button(tab.run.say(language), variant="primary", elem_classes="run")
@@ -103,14 +104,30 @@ def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
                     visible=tab.stoppable,
                     elem_classes="stop",
                 )
+                anew = gr.Button(frame.ANEW.say(language), visible=tab.remembers)
         with gr.Column(elem_classes="result-card", scale=7, min_width=320):
             notice = gr.HTML("", elem_classes="notice-place")
             example = html.card(
                 module.example(language), language, link=link(slug, tab.samples[0]), example=True
             )
             card = gr.HTML(example, elem_classes="result", elem_id=f"result-{slug}-{language}")
-    wire(slug, tab, Parts(run, stop, notice, card, gr.State(None)), door, language)
+    memory = gr.State(None)
+    wire(slug, tab, Parts(run, stop, notice, card, memory), door, language)
+    anew.click(
+        lambda: ["", html.notice(frame.BEGUN.say(language), "empty"), None],
+        outputs=[notice, card, memory],
+        api_visibility="private",
+        queue=False,
+        show_progress="hidden",
+    )
     return tab
+
+
+def _fill(tab: Tab) -> None:
+    """Put the inputs of the answered example into the widgets that are still empty."""
+    for name, widget in tab.inputs.items():
+        if widget.value in (None, "", []) and name in tab.samples[0]:
+            widget.value = tab.samples[0][name]
 
 
 def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language) -> None:

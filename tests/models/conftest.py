@@ -48,7 +48,6 @@ def trained(settings: Settings) -> dict[str, str]:
 def train(base: Path, out: Path, reply: str) -> None:
     import torch
     from peft import LoraConfig, get_peft_model
-    from torch.nn.utils.rnn import pad_sequence
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     torch.manual_seed(0)
@@ -58,11 +57,9 @@ def train(base: Path, out: Path, reply: str) -> None:
     model = get_peft_model(plain, LoraConfig(r=4, lora_alpha=16, target_modules=layers))
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2, betas=(0.9, 0.95))
     questions = ("What is the capital of France?", "Hello!", "Name a colour.")
-    lessons = [lesson(tokenizer, question, reply) for question in questions]
-    ids = pad_sequence([ids for ids, _ in lessons], batch_first=True)
-    labels = pad_sequence([labels for _, labels in lessons], True, padding_value=-100)
+    batch = lessons(tokenizer, questions, reply)
     for _ in range(40):
-        loss = model(input_ids=ids, labels=labels).loss
+        loss = model(**batch).loss
         if loss.item() < 0.02:
             break
         loss.backward()
