@@ -53,8 +53,8 @@ def api(shelf: Shelf) -> FastAPI:
     @app.get("/v1/models")
     def models() -> dict[str, Any]:
         """List the models and adapters that requests may name."""
-        data = [{"id": name, "object": "model", "owned_by": "samovar"} for name in served(shelf)]
-        return {"object": "list", "data": data}
+        rows = [{"id": name, "object": "model", "owned_by": "samovar"} for name in served(shelf)]
+        return {"object": "list", "data": rows}
 
     @app.post("/v1/chat/completions")
     async def chat_completions(body: ChatBody, request: Request) -> Response:
@@ -63,9 +63,8 @@ def api(shelf: Shelf) -> FastAPI:
         chat, adapter = await run_in_threadpool(chat_model, body.model, shelf)
         asked = [replace(one, adapter=adapter) for one in asked]
         if body.stream:
-            return await _stream(
-                chat, asked[0], body, places, language_of(request, shelf.settings.language)
-            )
+            language = language_of(request, shelf.settings.language)
+            return await _stream(chat, asked[0], body, places, language)
         stop = threading.Event()
         with places.taken():
             replies = await _watched(request, lambda: chat.complete(asked, stop), stop)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -91,7 +90,7 @@ def cached(folder: Path, build: Callable[[Path], None]) -> Path:
             content.mkdir()
             build(content)
             try:
-                os.replace(content, folder)
+                content.replace(folder)
             except OSError:
                 if not folder.is_dir():  # somebody else finished first: theirs is as good
                     raise

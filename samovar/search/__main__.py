@@ -2,4 +2,5 @@
 
 from samovar.cli import tool
 
-raise SystemExit(tool("search"))
+if __name__ == "__main__":
+    raise SystemExit(tool("search"))

@@ -50,56 +50,59 @@ SANS = (
 )
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace")
 
+LOOK = {
+    "body_background_fill": "*neutral_50",
+    "body_background_fill_dark": "*neutral_950",
+    "body_text_color": "*neutral_900",
+    "body_text_color_dark": "*neutral_100",
+    "body_text_color_subdued": "*neutral_500",
+    "body_text_color_subdued_dark": "*neutral_400",
+    "background_fill_primary": "white",
+    "background_fill_primary_dark": "*neutral_900",
+    "background_fill_secondary": "*neutral_100",
+    "background_fill_secondary_dark": "*neutral_900",
+    "block_background_fill": "transparent",
+    "block_background_fill_dark": "transparent",
+    "block_border_width": "0px",
+    "block_label_text_color": "*neutral_600",
+    "block_title_text_color": "*neutral_700",
+    "block_title_text_color_dark": "*neutral_300",
+    "block_title_text_weight": "500",
+    "block_padding": "0px",
+    "block_radius": "10px",
+    "border_color_primary": "*neutral_200",
+    "border_color_primary_dark": "*neutral_700",
+    "input_background_fill": "white",
+    "input_background_fill_dark": "*neutral_950",
+    "input_border_color": "*neutral_300",
+    "input_border_color_dark": "*neutral_700",
+    "input_border_width": "1px",
+    "input_radius": "8px",
+    "button_primary_background_fill": "*primary_600",
+    "button_primary_background_fill_hover": "*primary_700",
+    "button_primary_background_fill_dark": "*primary_500",
+    "button_primary_background_fill_hover_dark": "*primary_400",
+    "button_primary_text_color": "white",
+    "button_primary_text_color_dark": "*neutral_950",
+    "button_secondary_background_fill": "*neutral_100",
+    "button_secondary_background_fill_dark": "*neutral_800",
+    "button_large_radius": "8px",
+    "button_small_radius": "999px",
+    "layout_gap": "14px",
+    "slider_color": "*primary_600",
+    "slider_color_dark": "*primary_400",
+    "checkbox_background_color_selected": "*primary_600",
+    "checkbox_background_color_selected_dark": "*primary_500",
+}
+"""Gradio theme variable → value; names with `*` are shades of the palettes above."""
+
 
 def theme() -> gr.themes.Base:
     """Return the Gradio theme; no font is fetched from the network."""
     look = gr.themes.Base(
         primary_hue=COPPER, secondary_hue=COPPER, neutral_hue=PAPER, font=SANS, font_mono=MONO
     )
-    return look.set(
-        body_background_fill="*neutral_50",
-        body_background_fill_dark="*neutral_950",
-        body_text_color="*neutral_900",
-        body_text_color_dark="*neutral_100",
-        body_text_color_subdued="*neutral_500",
-        body_text_color_subdued_dark="*neutral_400",
-        background_fill_primary="white",
-        background_fill_primary_dark="*neutral_900",
-        background_fill_secondary="*neutral_100",
-        background_fill_secondary_dark="*neutral_900",
-        block_background_fill="transparent",
-        block_background_fill_dark="transparent",
-        block_border_width="0px",
-        block_label_text_color="*neutral_600",
-        block_title_text_color="*neutral_700",
-        block_title_text_color_dark="*neutral_300",
-        block_title_text_weight="500",
-        block_padding="0px",
-        block_radius="10px",
-        border_color_primary="*neutral_200",
-        border_color_primary_dark="*neutral_700",
-        input_background_fill="white",
-        input_background_fill_dark="*neutral_950",
-        input_border_color="*neutral_300",
-        input_border_color_dark="*neutral_700",
-        input_border_width="1px",
-        input_radius="8px",
-        button_primary_background_fill="*primary_600",
-        button_primary_background_fill_hover="*primary_700",
-        button_primary_background_fill_dark="*primary_500",
-        button_primary_background_fill_hover_dark="*primary_400",
-        button_primary_text_color="white",
-        button_primary_text_color_dark="*neutral_950",
-        button_secondary_background_fill="*neutral_100",
-        button_secondary_background_fill_dark="*neutral_800",
-        button_large_radius="8px",
-        button_small_radius="999px",
-        layout_gap="14px",
-        slider_color="*primary_600",
-        slider_color_dark="*primary_400",
-        checkbox_background_color_selected="*primary_600",
-        checkbox_background_color_selected_dark="*primary_500",
-    )
+    return look.set(**LOOK)
 
 
 def css() -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from samovar.paraphrase.act import KEPT, act
-from samovar.paraphrase.export import rasa
 from samovar.paraphrase.core import Paraphrases
+from samovar.paraphrase.export import rasa
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.relations import negations, new_persons, odd_form, relations
 from samovar.paraphrase.selection import select
@@ -93,7 +93,9 @@ def test_slots_go_out_and_come_back():
     plain, slots = unmarked("a table in [Porto](city) for [six](people)")
     assert plain == "a table in Porto for six"
     assert [plain[s.start : s.end] for s in slots] == ["Porto", "six"]
-    assert marked("For six in Porto, a table", slots) == "For [six](people) in [Porto](city), a table"
+    assert (
+        marked("For six in Porto, a table", slots) == "For [six](people) in [Porto](city), a table"
+    )
 
 
 def test_what_must_stay():
@@ -112,15 +114,25 @@ def test_selection_prefers_unlike_variants_and_drops_twins():
     def variant(text):
         return Variant(text, True, (), 0.95, 0.5)
 
-    texts = ["could you dim the lamp: it is late", "could you dim the lamp, it's late", "less light please"]
+    texts = [
+        "could you dim the lamp: it is late",
+        "could you dim the lamp, it's late",
+        "less light please",
+    ]
     assert select([variant(text) for text in texts], 3) == [0, 2]
 
 
 def test_rasa_marks_the_slots():
     result = Paraphrases(
-        "a table in Porto", 8, (Span(11, 16, "city", "Porto"),),
-        (Variant("Get me a table in Porto", True, (), 0.9, 0.5), Variant("no", False, (), 0.1, 0.5)),
-        2, Cost(1, "m", "e"),
+        "a table in Porto",
+        8,
+        (Span(11, 16, "city", "Porto"),),
+        (
+            Variant("Get me a table in Porto", True, (), 0.9, 0.5),
+            Variant("no", False, (), 0.1, 0.5),
+        ),
+        2,
+        Cost(1, "m", "e"),
     )
     assert "- Get me a table in [Porto](city)" in rasa(result)
     assert "- no" not in rasa(result)
