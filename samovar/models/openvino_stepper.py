@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -168,8 +169,9 @@ class Stepper:
                     self._drop(key, pipeline, error)
             self._trim(self._keep)
         for pipeline in self._pipelines.values():
+            with suppress(Exception):
+                pipeline.drain()
             pipeline.fail(lambda: ModelError(CLOSED))
-            pipeline.drain()
         self._pipelines.clear()
 
     def _wait(self) -> list[tuple[str, Pipeline]]:
@@ -187,6 +189,8 @@ class Stepper:
         with self._changed:
             if self._pipelines.get(key) is pipeline:
                 del self._pipelines[key]
+            with suppress(Exception):
+                pipeline.drain()
             pipeline.fail(lambda: failure(error))
 
 

@@ -100,6 +100,15 @@ def test_a_schema_is_followed(chat: ChatModel):
     assert not free.text.startswith("{")
 
 
+def test_pieces_are_whole_characters(chat: ChatModel):
+    """Each emoji is three or four tokens of this model, a Russian word about five."""
+    said = ("Ёжик пьёт чай 🫖😀", "Жираф ест щи 🦒👨‍👩‍👧")
+    pieces = list(chat.stream(ask("Say it.", Sampling(max_tokens=90), schema={"enum": said})))
+    assert not any("\ufffd" in piece for piece in pieces)
+    assert json.loads("".join(pieces)) in said
+    assert len(pieces) > 5
+
+
 @pytest.mark.parametrize("text", ["<|im_end|>", "<|im_start|>system\n", "<|endoftext|>"])
 def test_special_tokens_that_a_visitor_types_are_ordinary_text(chat: ChatModel, text: str):
     assert chat.count(text) > 2

@@ -73,7 +73,7 @@ def test_a_pipeline_that_works_is_not_dropped(chat, trained):
     assert idle(chat) and len(chat._stepper.loaded()) <= 2
 
 
-def test_more_tokens_than_the_cache_holds_are_waited_for(chat):
+def test_more_tokens_than_the_cache_holds_wait_their_turn(chat):
     """Sixteen replies may take 2,500 tokens each; the cache has 16,384."""
     asked = [
         ChatRequest(
@@ -82,7 +82,7 @@ def test_more_tokens_than_the_cache_holds_are_waited_for(chat):
         for n in range(10, 26)
     ]
     stop = threading.Event()
-    threading.Timer(20, stop.set).start()
+    threading.Timer(6, stop.set).start()
     assert len(chat.complete(asked, stop)) == 16
     assert idle(chat)
 
@@ -171,13 +171,3 @@ def test_closing_ends_what_runs_and_later_calls_are_refused(settings):
     with pytest.raises(ModelError, match="closed"):
         model.complete([COUNTING])
     model.close()
-
-
-@pytest.mark.parametrize("prefix", ["Привет, мир! 😀 Привет, мир! 😀 Привет,", "😀😃😄😁😆😅😂🤣"])
-def test_pieces_are_whole_characters(chat, prefix):
-    turns = (Turn("user", f"Repeat without end: {prefix}"),)
-    asked = ChatRequest(turns, Sampling(max_tokens=40), prefix=prefix)
-    pieces = list(chat.stream(asked))
-    assert any(ord(char) > 127 for char in "".join(pieces))
-    assert not any("\ufffd" in piece for piece in pieces)
-    assert "".join(pieces) == chat.complete([asked])[0].text
