@@ -11,7 +11,7 @@ from samovar.errors import InputError
 from samovar.models.base import ChatModel, Encoder, Tagger
 from samovar.paraphrase.act import act
 from samovar.paraphrase.alignment import Groups, align
-from samovar.paraphrase.prompt import requests
+from samovar.paraphrase.prompt import waves
 from samovar.paraphrase.selection import select
 from samovar.paraphrase.slots import kept, unmarked
 from samovar.paraphrase.validation import Pair, check
@@ -78,8 +78,11 @@ def paraphrase(
     begun = time.perf_counter()
     plain, slots = unmarked(text.strip())
     plain = " ".join(plain.split())
-    asked = requests(plain, act(plain), seed)
-    drafts = _drafts(plain, asked, chat.complete(asked, stop))
+    asked, replies = list[ChatRequest](), list[Completion]()
+    for wave in waves(plain, act(plain), seed):
+        asked += wave
+        replies += chat.complete(wave, stop)
+    drafts = _drafts(plain, asked, replies)
     variants = _judged(plain, slots, drafts, language, judges)
     milliseconds = (time.perf_counter() - begun) * 1000
     cost = Cost(milliseconds, chat.name, chat.engine)

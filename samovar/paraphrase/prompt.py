@@ -191,14 +191,22 @@ TEMPERATURES = (0.3, 0.6, 0.8, 1.0)
 """One sample each per opening: a careful one that mostly survives, and bolder ones."""
 
 
-def requests(text: str, act: Act, seed: int, adapter: str | None = None) -> list[ChatRequest]:
-    """Return the sampled batch for `text`: every opening at every temperature, own seeds."""
-    return [
+def waves(
+    text: str, act: Act, seed: int, adapter: str | None = None
+) -> tuple[list[ChatRequest], list[ChatRequest]]:
+    """Return the samples for `text`, every opening at every temperature with its own seed, in two waves.
+
+    The first holds one sample of each prompt. Engines keep its computed beginning, so that the
+    second wave, with all other samples, costs no prompt again (sent at once it took twice as long).
+    """
+    drawn = [
         _request(text, style.shots, opening, temperature, seed + 1000 * at + i, adapter)
         for style in STYLES[act]
         for at, opening in enumerate(style.openings)
         for i, temperature in enumerate(TEMPERATURES)
     ]
+    size = len(TEMPERATURES)
+    return drawn[::size], [request for at, request in enumerate(drawn) if at % size]
 
 
 def _request(

@@ -25,8 +25,8 @@ LEAD = Phrase(
 )
 TEXT = Phrase("Command or sentence", "Команда или фраза")
 TEXT_HELP = Phrase(
-    "Mark what must stay: a table in `[Porto](city)`",
-    "Отметьте неизменное: столик в `[Porto](city)`",
+    "Mark what must stay: a table in \\[Porto\\](city)",
+    "Отметьте неизменное: столик в \\[Porto\\](city)",
 )
 N = Phrase("Variants wanted", "Сколько вариантов")
 SEED = Phrase("Seed", "Зерно")
@@ -47,8 +47,8 @@ def draw(language: Language) -> Tab:
         max_length=LIMIT * 2,
     )
     with gr.Row():
-        n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language))
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language))
+        n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language), min_width=240)
+        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
     return Tab(
         inputs={"text": text, "n": n, "seed": seed},
         answer=answer,

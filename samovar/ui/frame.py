@@ -32,7 +32,7 @@ ANEW = Phrase("New conversation", "Новый разговор")
 BEGUN = Phrase(
     "A new conversation: write the first message.", "Новый разговор: напишите первую реплику."
 )
-RUNS = Phrase("{model} on {engine}: {reason}.", "{model}, движок {engine}: {reason}.")
+RUNS = Phrase("on {engine}: {reason}.", "на движке {engine}: {reason}.")
 VERSION = Phrase("Samovar {version}, commit {commit}", "Самовар {version}, коммит {commit}")
 USES = Phrase(
     "Also on the command line ({cli}), over HTTP and as an MCP server.",
@@ -57,6 +57,7 @@ def header(language: Language) -> gr.Button:
 
 def footer(language: Language) -> Markup:
     """Return which models run here and why, the version, and the other ways in."""
+    runs: dict[str, list[str]] = {}
     lines = []
     for role in ("chat", "encoder"):
         try:
@@ -64,9 +65,9 @@ def footer(language: Language) -> Markup:
         except SamovarError as error:
             lines.append(error.say(language))
             continue
-        lines.append(
-            RUNS.say(language, model=chosen.model.title, engine=chosen.engine, reason=chosen.reason)
-        )
+        why = RUNS.say(language, engine=chosen.engine, reason=chosen.reason)
+        runs.setdefault(why, []).append(chosen.model.title)
+    lines += [f"{', '.join(titles)} {why}" for why, titles in runs.items()]
     lines.append(USES.say(language, cli="python -m samovar"))
     lines.append(VERSION.say(language, version=__version__, commit=commit()))
     return html.tag("footer", html.join(html.tag("p", line) for line in lines), class_="page-foot")

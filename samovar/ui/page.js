@@ -4,9 +4,13 @@ const samovar = {
     return new URLSearchParams(location.search).get("tool") || "paraphrase";
   },
 
+  // Until the link is restored the address is not ours: Gradio opens the first tab while it mounts.
+  settled: false,
+  settle() { samovar.settled = true; },
+
   // The address always names the open tool; a link that restores this tool's inputs stays as it is.
   opened(slug) {
-    if (samovar.tool() === slug) return;
+    if (!samovar.settled || samovar.tool() === slug) return;
     history.replaceState(null, "", `${location.pathname}?tool=${slug}`);
   },
 

@@ -145,7 +145,10 @@ def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language
 
     blocks = gr.context.Context.root_block
     assert blocks is not None
-    blocks.load(restore, outputs=[bar, *widgets], api_visibility="private", show_progress="hidden")
+    # Gradio selects the first tab while the page mounts; the address may follow only afterwards.
+    blocks.load(
+        restore, outputs=[bar, *widgets], api_visibility="private", show_progress="hidden"
+    ).then(None, js="() => samovar.settle()", api_visibility="private")
 
 
 def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[str, Tab]) -> None:

@@ -1,0 +1,165 @@
+"""Examples that the model sees before the sheet: invented products, one set a channel and language.
+
+A text here goes on after an opening that ends with the subject ("… It"), so it starts with a verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samovar.phrases import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Show what is known of a product and the text without its opening."""
+
+    name: str
+    audience: str
+    facts: str
+    text: str
+
+
+FLASK = ("Corrie Flask", "hikers")
+TRACKER = ("Vellum Desk", "small offices")
+LADDER = ("Stilla Step", "home owners")
+
+SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
+    ("en", "post"): (
+        Shot(
+            *FLASK,
+            "Holds 750 ml. Keeps water cold for 20 hours. Easy to open with gloves on",
+            "holds 750 ml, keeps water cold for 20 hours and is easy to open with gloves on. "
+            "Where will you take it first?",
+        ),
+        Shot(
+            *TRACKER,
+            "Sorts incoming mail into 6 folders. Works in any browser. Nobody searches for letters",
+            "sorts incoming mail into 6 folders and works in any browser, so nobody searches for "
+            "letters. Write to us to see it at work.",
+        ),
+        Shot(
+            *LADDER,
+            "Carries 160 kg. Folds to 7 cm. Fits behind a door",
+            "carries 160 kg, folds to 7 cm and fits behind a door. Where would you keep yours?",
+        ),
+    ),
+    ("en", "email"): (
+        Shot(
+            *FLASK,
+            "Holds 750 ml. Keeps water cold for 20 hours. Weighs 310 grams. Easy to open with gloves "
+            "on. Price: EUR 27",
+            "holds 750 ml, weighs 310 grams and keeps water cold for 20 hours. It is easy to open "
+            "with gloves on.\n\nThe price is EUR 27. Reply to this e-mail if you have a question."
+            "\n\nBest regards",
+        ),
+        Shot(
+            *TRACKER,
+            "Sorts mail into 6 folders. Works in any browser. Keeps letters for 3 years. Nobody "
+            "searches for letters. Price: EUR 90 per month",
+            "sorts mail into 6 folders, works in any browser and keeps letters for 3 years. Nobody "
+            "searches for letters.\n\nThe price is EUR 90 per month. Reply to this e-mail to see it "
+            "at work.\n\nBest regards",
+        ),
+    ),
+    ("en", "ad"): (
+        Shot(
+            *FLASK,
+            "Keeps water cold for 20 hours. Easy to open with gloves on",
+            "keeps water cold for 20 hours and is easy to open with gloves on.",
+        ),
+        Shot(
+            *TRACKER,
+            "Sorts mail into 6 folders. Nobody searches for letters",
+            "sorts mail into 6 folders. Nobody searches for letters.",
+        ),
+        Shot(*LADDER, "Carries 160 kg. Fits behind a door", "carries 160 kg and fits behind a door."),
+    ),
+    ("en", "slogan"): (
+        Shot(*FLASK, "Easy to open with gloves on", "Cold water, warm gloves."),
+        Shot(*TRACKER, "Nobody searches for letters", "Every letter in its place."),
+        Shot(*LADDER, "Fits behind a door", "Up when you need it, away when you don't."),
+        Shot("Harbour Loaf", "families", "Stays soft until Sunday", "Soft today, soft on Sunday."),
+        Shot("Nettle Pen", "left-handed writers", "Ink dries at once", "Write it, and it is dry."),
+    ),
+    ("en", "landing"): (
+        Shot(
+            *FLASK,
+            "Holds 750 ml. Keeps water cold for 20 hours. Weighs 310 grams. Easy to open with gloves "
+            "on. Fits into a side pocket. Price: EUR 27",
+            "holds 750 ml, weighs 310 grams and keeps water cold for 20 hours. The flask is easy to "
+            "open with gloves on and fits into a side pocket. The price is EUR 27.",
+        ),
+        Shot(
+            *TRACKER,
+            "Sorts mail into 6 folders. Works in any browser. Keeps letters for 3 years. Nobody "
+            "searches for letters. Holidays cause no backlog. Price: EUR 90 per month",
+            "sorts mail into 6 folders, works in any browser and keeps letters for 3 years. Nobody "
+            "searches for letters, and holidays cause no backlog. The price is EUR 90 per month.",
+        ),
+    ),
+    ("ru", "post"): (
+        Shot(
+            *("Фляга «Тропа»", "туристы", "Вмещает 750 мл. Держит холод 20 часов"),
+            "вмещает 750 мл и держит холод 20 часов. Куда возьмёте её первым делом?",
+        ),
+    ),
+    ("ru", "email"): (
+        Shot(
+            *("Фляга «Тропа»", "туристы"),
+            "Вмещает 750 мл. Держит холод 20 часов. Весит 310 граммов. Цена: 1 900 рублей",
+            "вмещает 750 мл, весит 310 граммов и держит холод 20 часов.\n\nЦена: 1 900 рублей. "
+            "Ответьте на это письмо, если есть вопросы.\n\nС уважением",
+        ),
+    ),
+    ("ru", "ad"): (
+        Shot(*("Фляга «Тропа»", "туристы", "Держит холод 20 часов"), "держит холод 20 часов."),
+    ),
+    ("ru", "slogan"): (
+        Shot("Фляга «Тропа»", "туристы", "Легко открыть в перчатках", "холод внутри, руки в тепле."),
+        Shot("Ручка «Мята»", "левши", "Чернила сохнут сразу", "написал, и уже сухо."),
+    ),
+    ("ru", "landing"): (
+        Shot(
+            *("Фляга «Тропа»", "туристы"),
+            "Вмещает 750 мл. Держит холод 20 часов. Весит 310 граммов. Цена: 1 900 рублей",
+            "вмещает 750 мл, весит 310 граммов и держит холод 20 часов. Флягу легко открыть в "
+            "перчатках. Цена: 1 900 рублей.",
+        ),
+    ),
+}
+"""(language, channel) → shots."""
+
+OPENINGS: dict[tuple[Language, str], tuple[str, ...]] = {
+    ("en", "neutral"): ("{name}", "This is {name}. It", "For {audience}: {name}. It"),
+    ("en", "friendly"): (
+        "Meet {name}! It",
+        "Say hello to {name}. It",
+        "Good news for {audience}! {name}",
+    ),
+    ("en", "bold"): (
+        "Time to move on: {name}",
+        "Enough waiting. {name}",
+        "Look at the numbers: {name}",
+    ),
+    ("en", "formal"): (
+        "We are pleased to present {name}. It",
+        "Please allow us to introduce {name}. It",
+        "{name} has been developed for {audience}. It",
+    ),
+    ("en", "playful"): ("Guess who is here? {name}", "Psst! {name}", "Knock, knock! It is {name}. It"),
+    ("ru", "neutral"): ("{name}:", "Это {name}. Товар"),
+    ("ru", "friendly"): ("Знакомьтесь: {name}! Товар",),
+    ("ru", "bold"): ("Хватит ждать. {name}:",),
+    ("ru", "formal"): ("Рады представить вам: {name}. Товар",),
+    ("ru", "playful"): ("Угадайте, кто здесь? {name}:",),
+}
+"""(language, tone) → first words of a text; one that names an audience is left out without one."""
+
+FRAMES: dict[tuple[Language, str], str] = {
+    ("en", "email"): "Subject: {name}\n\nHello,\n\n{opening}",
+    ("ru", "email"): "Тема: {name}\n\nЗдравствуйте!\n\n{opening}",
+    ("en", "slogan"): "{name}:",
+    ("ru", "slogan"): "{name}:",
+}
+"""(language, channel) → what stands around the opening; elsewhere the opening stands alone."""
