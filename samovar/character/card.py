@@ -1,4 +1,4 @@
-"""The conversation as a card: the visitor right, the character left, the facts beside a reply."""
+"""The card of a conversation: bubbles, and beside each reply the facts it was given."""
 
 from __future__ import annotations
 
@@ -6,63 +6,62 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from samovar import html
 from samovar.character.core import Exchange
+from samovar.character.endpoint import place
+from samovar.html import badge, join, json_lines, plain, tag
 from samovar.phrases import Language, Phrase
 from samovar.records import Fact
 from samovar.tool import Download
 
-NAME = "samovar-chat"
 YOU = Phrase("You", "Вы")
-THINKS = Phrase("thinking …", "думает …")
-FACTS = Phrase("Facts given to the model ({n})", "Факты, переданные модели ({n})")
-NO_FACTS = Phrase("No fact looked up", "Факты не подобраны")
-ENGLISH = Phrase(
-    "The embedded model answers in English; facts are found for Russian questions too.",
-    "Встроенная модель отвечает по-английски; факты находятся и для русских вопросов.",
+FACTS = Phrase("Facts used", "Использованные факты")
+WRITING = Phrase("is writing…", "пишет…")
+SILENT = Phrase(
+    "No words came. Ask again with another seed.", "Ответа не вышло. Спросите с другим зерном."
 )
 
 
-def body(talk: Sequence[Exchange], name: str, language: Language, *, english: bool) -> Markup:
-    """Return the card's body; `english` adds the line that the model speaks English only."""
-    note = html.notice(ENGLISH.say(language), "hint") if english else ""
-    exchanges = html.join(_exchange(one, name, language) for one in talk)
-    return html.tag("div", note, exchanges, class_="talk")
+def body(talk: Sequence[Exchange], name: str, language: Language, live: bool = False) -> Markup:
+    """Return the whole conversation; while `live` its last reply is still being written."""
+    last = len(talk) - 1
+    shown = [_exchange(one, name, language, live and at == last) for at, one in enumerate(talk)]
+    return tag("ol", join(shown), class_="talk")
 
 
 def downloads(talk: Sequence[Exchange]) -> tuple[Download, ...]:
-    """Return the conversation as JSON Lines, one exchange a line."""
-    return (html.json_lines(NAME, talk),)
+    """Return the conversation as JSON Lines, an exchange a line."""
+    return (json_lines("samovar-character", talk),)
 
 
-def _exchange(one: Exchange, name: str, language: Language) -> Markup:
-    said = one.reply or THINKS.say(language)
-    return html.tag(
-        "div",
-        _bubble(YOU.say(language), one.message, "visitor"),
-        _bubble(name, said, "character"),
-        _facts(one.facts, language),
-        class_="exchange",
+def _exchange(one: Exchange, name: str, language: Language, live: bool) -> Markup:
+    said = plain(one.reply or (WRITING if live else SILENT).say(language))
+    state = "bubble they waiting" if live or not one.reply else "bubble they"
+    return tag(
+        "li",
+        tag(
+            "div",
+            tag("b", YOU.say(language), class_="who"),
+            plain(one.message),
+            class_="bubble you",
+        ),
+        tag(
+            "div",
+            tag("div", tag("b", name, class_="who"), said, class_=state),
+            _facts(one.facts, language),
+            class_="answered",
+        ),
     )
 
 
-def _bubble(who: str, text: str, kind: str) -> Markup:
-    return html.tag(
-        "div", html.tag("span", who, class_="who"), html.plain(text), class_=f"bubble {kind}"
-    )
-
-
-def _facts(facts: Sequence[Fact], language: Language) -> Markup:
+def _facts(facts: Sequence[Fact], language: Language) -> Markup | None:
     if not facts:
-        return html.tag("p", NO_FACTS.say(language), class_="no-facts")
-    listed = html.join(html.tag("li", fact.text, " ", _place(fact)) for fact in facts)
-    return html.details(
-        FACTS.say(language, n=len(facts)), html.tag("ul", listed, class_="facts"), opened=True
+        return None
+    rows = [tag("li", _mark(fact), plain(fact.text)) for fact in facts]
+    return tag(
+        "aside", tag("b", FACTS.say(language), class_="who"), tag("ul", join(rows)), class_="facts"
     )
 
 
-def _place(fact: Fact) -> Markup:
-    if fact.season is None:
-        return Markup("")
-    episode = f" E{fact.episode}" if fact.episode is not None else ""
-    return html.badge(f"S{fact.season}{episode}", "accent")
+def _mark(fact: Fact) -> Markup | None:
+    mark = place(fact.season, fact.episode)
+    return badge(mark, "accent") if mark else None

@@ -3,109 +3,144 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from samovar import checks
 from samovar.character.core import Exchange, exchange
 from samovar.character.facts import read_facts
-from samovar.character.persona import CHARACTERS, Character
+from samovar.character.persona import CHARACTERS
 from samovar.character.retrieval import FactBase, fact_base
 from samovar.errors import InputError
-from samovar.models.shelf import shelf
+from samovar.models.base import Encoder
+from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import Phrase
-from samovar.records import Turn, to_json
+from samovar.records import Role, Turn, to_json
 
-LIMIT = 2_000
+LIMIT = 2000
+TURN_LIMIT = 8000
 TURNS = 200
 SEEDS = 2**31 - 1
-HISTORY = Phrase(
-    "`history` must be a list of at most {limit} turns like {example}; turn {at} is not one.",
-    "«history» должно быть списком не более чем из {limit} реплик вида {example}; реплика {at} не такая.",
+ROLES: dict[str, Role] = {"user": "user", "assistant": "assistant"}
+"""What a visitor's history may hold; the system turn is the persona and never a visitor's."""
+
+NOT_LIST = Phrase(
+    "`history` must be a list of turns, but {value} was given.",
+    "«history» должно быть списком реплик, а получено {value}.",
 )
-EXAMPLE = '{"role": "user" or "assistant", "content": "text"}'
-ROLES = Phrase(
-    "Only the roles user and assistant are accepted.", "Принимаются только роли user и assistant."
+NOT_TURN = Phrase(
+    "Turn {at} of `history` is not understood: {value}.",
+    "Реплика {at} в «history» непонятна: {value}.",
 )
+WRITE_TURN = Phrase(
+    'Write turns like {{"role": "user", "content": "…"}}; the role is user or assistant.',
+    'Пишите реплики так: {{"role": "user", "content": "…"}}; роль — user или assistant.',
+)
+TOO_MANY = Phrase(
+    "`history` has {count} turns; at most {limit} are accepted.",
+    "В «history» реплик: {count}, а принимается не больше {limit}.",
+)
+DROP = Phrase("Leave out the oldest ones.", "Уберите самые старые.")
 
 
 def chat(
     message: str,
-    history: list[dict[str, Any]] | None = None,
+    history: list[dict[str, str]] | None = None,
     character: str = "house",
     retrieval: bool = True,
     seed: int = 0,
 ) -> dict[str, Any]:
-    """Let a series character answer a message, with the facts that the answer was given.
+    """Talk to a character of a series, by default Dr. Gregory House.
 
     Args:
-        message: What the visitor says, at most 2,000 characters.
-        history: Earlier turns, oldest first: `{"role": "user" | "assistant", "content": str}`.
-        character: Who answers: house.
-        retrieval: Look up facts about the character's world first.
-        seed: Another seed gives another answer.
+        message: What you say, at most 2,000 characters. Replies are in English when the chat
+            model speaks English only; facts are found for Russian messages too.
+        history: Earlier turns, oldest first: `{"role": "user" | "assistant", "content": "…"}`.
+        character: Whom to talk to: house.
+        retrieval: Look up facts about the series for the reply.
+        seed: Another seed gives another reply.
 
     Returns:
-        `{reply, facts: [{id, text, topic, season, episode, score}], cost}`.
+        `{reply, facts: [{id, text, topic, season, episode, score}], milliseconds, model, engine}`.
     """
-    *_, last = exchanges(message, history, character, retrieval, seed)
-    answer: dict[str, Any] = to_json(last)
-    return {"reply": answer["reply"], "facts": answer["facts"], "cost": answer["cost"]}
+    last: Exchange | None = None
+    for last in exchanges(message, history, character, retrieval, seed):
+        pass
+    if last is None or last.cost is None:
+        raise RuntimeError("a conversation ended without its last exchange")
+    return {"reply": last.reply, "facts": to_json(last.facts), **to_json(last.cost)}
 
 
 def exchanges(
     message: object,
-    history: object,
-    character: object,
-    retrieval: object,
-    seed: object,
+    history: object = None,
+    character: object = "house",
+    retrieval: object = True,
+    seed: object = 0,
     stop: threading.Event | None = None,
 ) -> Iterator[Exchange]:
-    """Check the arguments, then yield the growing exchange.
+    """Check the arguments at once and yield the growing exchange from this process's models.
 
     Raises:
         InputError: an argument breaks a rule.
     """
     said = checks.text(message, LIMIT, "message")
-    earlier = turns(history)
+    talk = turns_of(history)
     who = CHARACTERS[checks.choice(character, CHARACTERS, "character")]
-    looked_up = checks.switch(retrieval, "retrieval")
+    wanted = checks.switch(retrieval, "retrieval")
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     models = shelf()
-    found = (base(who), models.encoder()) if looked_up else None
+    model = models.chat()
+    found = _found(models, who.facts) if wanted else None
     title = models.choice("chat").model.title
-    yield from exchange(models.chat(), who, said, earlier, found, drawn, stop, title)
+    return exchange(model, who, said, talk, found, drawn, stop, title)
 
 
-def turns(history: object) -> tuple[Turn, ...]:
-    """Return `history` as turns; the roles of others than the two speakers are refused.
+def turns_of(history: object) -> tuple[Turn, ...]:
+    """Return a visitor's history as turns; `text` is accepted for `content`.
 
     Raises:
-        InputError: it is no list of turns, or a text breaks a rule.
+        InputError: it is no list of user and assistant turns, or too long.
     """
-    listed = [] if history is None else history
-    if not isinstance(listed, list) or len(listed) > TURNS:
-        raise InputError(HISTORY, ROLES, limit=TURNS, example=EXAMPLE, at=TURNS + 1)
-    return tuple(_turn(raw, at) for at, raw in enumerate(listed, 1))
-
-
-@cache
-def base(character: Character) -> FactBase:
-    """Return the character's fact base with its vectors."""
-    models = shelf()
-    settings = models.settings
-    return fact_base(models.encoder(), read_facts(settings.data / character.facts), settings.cache)
+    if history is None:
+        return ()
+    if isinstance(history, str) or not isinstance(history, Sequence):
+        raise InputError(NOT_LIST, WRITE_TURN, value=type(history).__name__)
+    if len(history) > TURNS:
+        raise InputError(TOO_MANY, DROP, count=len(history), limit=TURNS)
+    return tuple(_turn(row, at) for at, row in enumerate(history, 1))
 
 
 def lines(result: dict[str, Any]) -> list[str]:
-    """Return the reply and, below it, the facts that were looked up."""
-    return [result["reply"], *(f"  · {fact['text']}" for fact in result["facts"])]
+    """Return the reply and the facts as terminal lines."""
+    marks = [(place(fact.get("season"), fact.get("episode")), fact) for fact in result["facts"]]
+    facts = [f"  · {fact['text']}" + (f" [{mark}]" if mark else "") for mark, fact in marks]
+    return [result["reply"] or "…", *facts]
 
 
-def _turn(raw: object, at: int) -> Turn:
-    role = raw.get("role") if isinstance(raw, dict) else None
-    text = raw.get("content", raw.get("text")) if isinstance(raw, dict) else None
-    if role not in ("user", "assistant") or not isinstance(text, str):
-        raise InputError(HISTORY, ROLES, limit=TURNS, example=EXAMPLE, at=at)
-    return Turn(role, text)
+def place(season: int | None, episode: int | None) -> str:
+    """Return where in the series something happens.
+
+    >>> place(1, 21), place(3, None), place(None, None)
+    ('S1 E21', 'S3', '')
+    """
+    return " ".join(f"{k}{n}" for k, n in (("S", season), ("E", episode)) if n is not None)
+
+
+def _turn(row: object, at: int) -> Turn:
+    if not isinstance(row, dict) or row.get("role") not in ("user", "assistant"):
+        raise InputError(NOT_TURN, WRITE_TURN, at=at, value=repr(row)[:60])
+    content = row.get("content", row.get("text"))
+    return Turn(ROLES[row["role"]], checks.text(content, TURN_LIMIT, f"history {at}"))
+
+
+def _found(models: Shelf, path: Path) -> tuple[FactBase, Encoder]:
+    encoder = models.encoder()
+    return _base(encoder, models.settings.data / path, models.settings.cache), encoder
+
+
+@cache
+def _base(encoder: Encoder, path: Path, cache: Path) -> FactBase:
+    return fact_base(encoder, read_facts(path), cache)

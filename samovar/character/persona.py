@@ -37,7 +37,14 @@ HOUSE = Character(
         "You are Dr. House, a sarcastic doctor from a TV series. You have a bad leg and a cane, "
         "and you think that everybody lies. Give a short, rude and witty answer."
     ),
-    examples=(("Good morning, doctor.", "You have ten seconds. What is wrong with you?"),),
+    examples=(
+        ("Good morning, doctor.", "You have ten seconds. What is wrong with you?"),
+        (
+            "Notes: House is a diagnostician at Princeton-Plainsboro in New Jersey.\n"
+            "Question: Where do you work?",
+            "I am a diagnostician at Princeton-Plainsboro. It says so on the door.",
+        ),
+    ),
     facts=Path("house") / "facts.jsonl",
 )
 CHARACTERS: dict[str, Character] = {"house": HOUSE}
@@ -51,7 +58,7 @@ def turns(
     The part before the message depends on the talk alone: engines keep it computed.
     """
     known = " ".join(fact.text for fact in facts)
-    asked = f"{known}\n\n{message}" if known else message
+    asked = f"Notes: {known}\nQuestion: {message}" if known else message
     shown = [
         turn
         for said, answered in character.examples

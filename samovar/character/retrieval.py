@@ -49,7 +49,7 @@ SMALL_TALK = (
     "Кто вы такой?",
 )
 """Messages that no fact answers, in both languages of the page."""
-MOST = 4
+MOST = 3
 FLOOR = 0.75
 """Share of the small talk whose best fact would be refused."""
 NEAR = 0.6

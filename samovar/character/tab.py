@@ -1,9 +1,8 @@
-"""The character tab: a conversation that streams, with the facts beside each reply."""
+"""The character tab."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import dacite
@@ -11,7 +10,7 @@ import gradio as gr
 
 from samovar.character.card import body, downloads
 from samovar.character.core import Exchange
-from samovar.character.endpoint import LIMIT, exchanges
+from samovar.character.endpoint import LIMIT, TURNS, exchanges
 from samovar.character.persona import CHARACTERS
 from samovar.examples import read
 from samovar.models.shelf import shelf
@@ -21,85 +20,100 @@ from samovar.tool import Shown, Tab, Visit
 
 TITLE = Phrase("Character", "Персонаж")
 LEAD = Phrase(
-    "Talk to Dr. House; the facts about his world that the model was given stand beside each reply.",
-    "Поговорите с доктором Хаусом: рядом с каждым ответом видны факты, которые получила модель.",
+    "Chats as Dr. House and shows the facts of the series that each reply was given.",
+    "Беседует в роли доктора Хауса и показывает, на какие факты сериала опирался каждый ответ.",
 )
-CHARACTER = Phrase("Character", "Персонаж")
-MESSAGE = Phrase("Your message", "Ваша реплика")
-RETRIEVAL = Phrase("Look up facts first", "Сначала искать факты")
+MESSAGE = Phrase("Your message", "Ваше сообщение")
+MESSAGE_HELP = Phrase(
+    "The conversation is remembered until the page is closed.",
+    "Разговор запоминается, пока открыта страница. Спрашивать можно по-русски, но встроенная "
+    "модель отвечает по-английски.",
+)
+WHO = Phrase("Character", "Персонаж")
+RETRIEVAL = Phrase("Look up facts", "Искать факты")
+FRESH = Phrase("Begin anew", "Начать заново")
+FRESH_HELP = Phrase(
+    "forgets the conversation before this message", "забыть разговор перед этим сообщением"
+)
 SEED = Phrase("Seed", "Зерно")
 RUN = Phrase("Send", "Отправить")
+STRICT = dacite.Config(cast=[tuple])
 SAMPLES: dict[Language, tuple[str, ...]] = {
-    "en": ("Why do you walk with a cane?", "Who is your best friend?", "Is it lupus?"),
-    "ru": ("Почему вы ходите с тростью?", "Кто ваш лучший друг?", "Это волчанка?"),
+    "en": ("Do you take Vicodin?", "Why are you so rude?", "Who is Thirteen?"),
+    "ru": ("Вы играете на пианино?", "Как умер Катнер?", "Почему вы такой грубый?"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """Hold a conversation."""
-
-    exchanges: tuple[Exchange, ...]
 
 
 def draw(language: Language) -> Tab:
     """Draw the inputs."""
-    message = gr.Textbox(label=MESSAGE.say(language), lines=1, max_length=LIMIT * 2)
-    choices = [(who.title.say(language), key) for key, who in CHARACTERS.items()]
-    character = gr.Dropdown(choices, value="house", label=CHARACTER.say(language))
+    message = gr.Textbox(
+        label=MESSAGE.say(language), info=MESSAGE_HELP.say(language), max_length=LIMIT, lines=1
+    )
+    people = [(row.title.say(language), name) for name, row in CHARACTERS.items()]
+    with gr.Row():
+        who = gr.Dropdown(people, value="house", label=WHO.say(language))
+        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language))
     with gr.Row():
         retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language))
+        fresh = gr.Checkbox(False, label=FRESH.say(language), info=FRESH_HELP.say(language))
+    preset = {"character": "house", "seed": 0, "retrieval": True, "fresh": False}
     return Tab(
-        inputs={"message": message, "character": character, "retrieval": retrieval, "seed": seed},
+        inputs={
+            "message": message,
+            "character": who,
+            "seed": seed,
+            "retrieval": retrieval,
+            "fresh": fresh,
+        },
         answer=answer,
         run=RUN,
         enter="message",
         stoppable=True,
         remembers=True,
-        samples=tuple(
-            {"message": said, "character": "house", "retrieval": True, "seed": 0}
-            for said in SAMPLES[language]
-        ),
+        samples=tuple({"message": sample, **preset} for sample in SAMPLES[language]),
         cleared=("message",),
     )
 
 
 def answer(
-    visit: Visit, message: str, character: str, retrieval: bool, seed: int, memory: Any
+    visit: Visit,
+    message: str,
+    character: str,
+    seed: int,
+    retrieval: bool,
+    fresh: bool,
+    memory: Any = None,
 ) -> Iterator[Shown]:
-    """Yield the conversation as the reply grows."""
-    past = _talk(memory)
-    history = [
-        {"role": role, "content": text}
-        for one in past.exchanges[-100:]
-        for role, text in (("user", one.message), ("assistant", one.reply))
-    ]
-    growing = exchanges(message, history, character, retrieval, seed, visit.stop)
-    for latest in growing:
-        yield shown(Talk((*past.exchanges, latest)), character, visit.language)
+    """Yield the card of the conversation while the reply grows."""
+    talk = [] if fresh else [dacite.from_dict(Exchange, row, STRICT) for row in memory or []]
+    said = [turn for one in talk for turn in _turns(one)][-TURNS:]
+    growing = exchanges(message, said, character, retrieval, seed, visit.stop)
+    name = CHARACTERS[character].name
+    for one in growing:
+        whole = [*talk, one]
+        yield Shown(
+            body(whole, name, visit.language, live=one.cost is None),
+            one.cost,
+            downloads(whole) if one.cost else (),
+            to_json(whole),
+        )
 
 
 def example(language: Language) -> Shown:
     """Return the answered example."""
-    return shown(read(shelf().settings, "character", language, Talk), "house", language)
+    one = read(shelf().settings, "character", language, Exchange)
+    return Shown(body([one], CHARACTERS["house"].name, language), one.cost, downloads([one]))
 
 
 def record(language: Language, inputs: Mapping[str, Any]) -> Any:
-    """Return the conversation of one message for the shipped example."""
-    *_, last = exchanges(
-        inputs["message"], None, inputs["character"], inputs["retrieval"], inputs["seed"]
-    )
-    return to_json(Talk((last,)))
+    """Return the result of `inputs` for the shipped example."""
+    asked = (inputs["message"], None, inputs["character"], inputs["retrieval"], inputs["seed"])
+    *_, last = exchanges(*asked)
+    return to_json(last)
 
 
-def shown(talk: Talk, character: str, language: Language) -> Shown:
-    """Return the conversation as a card; it is kept for the next message."""
-    english = language == "ru" and "ru" not in shelf().choice("chat").model.languages
-    card = body(talk.exchanges, CHARACTERS[character].name, language, english=english)
-    cost = talk.exchanges[-1].cost
-    return Shown(card, cost, downloads(talk.exchanges) if cost else (), to_json(talk))
-
-
-def _talk(memory: Any) -> Talk:
-    return dacite.from_dict(Talk, memory, dacite.Config(cast=[tuple])) if memory else Talk(())
+def _turns(one: Exchange) -> tuple[dict[str, str], ...]:
+    """Return the turns of a finished exchange; one that failed or said nothing leaves none."""
+    if not one.reply:
+        return ()
+    return {"role": "user", "content": one.message}, {"role": "assistant", "content": one.reply}

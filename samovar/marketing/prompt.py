@@ -19,16 +19,17 @@ TASK = Phrase(
     "Напиши {kind} о товаре. Тон: {tone}. Говори только то, что дано.",
 )
 SHEET = Phrase(
-    "Product: {name}\nFor: {audience}\nFacts: {facts}",
-    "Товар: {name}\nДля кого: {audience}\nФакты: {facts}",
+    "Product: {name}\nKind: {category}\nFor: {audience}\nFacts: {facts}",
+    "Товар: {name}\nВид: {category}\nДля кого: {audience}\nФакты: {facts}",
 )
 PRICE = Phrase("Price: {price}", "Цена: {price}")
 THIS = Phrase("This product", "Этот товар")
+KIND = Phrase("product", "товар")
 ANYONE = Phrase("customers", "покупатели")
 LONGEST_FACT = 160
 """Characters of one fact in the prompt; a longer one would push the shots away."""
 LONGEST_NAME = 80
-TEMPERATURE = 0.5
+TEMPERATURE = 0.4
 
 
 def requests(
@@ -53,7 +54,8 @@ def _request(
     name = brief.name[:LONGEST_NAME] or THIS.say(language)
     audience = brief.audience[:LONGEST_FACT] or ANYONE.say(language)
     facts = _selected(brief, language, channel, at)
-    asked = SHEET.say(language, name=name, audience=audience, facts=facts)
+    kind = brief.category.replace("-", " ") or KIND.say(language)
+    asked = SHEET.say(language, name=name, category=kind, audience=audience, facts=facts)
     sampling = Sampling(
         temperature=TEMPERATURE, top_p=0.9, top_k=40, max_tokens=row.tokens, seed=seed
     )
@@ -64,7 +66,8 @@ def _request(
 
 
 def _shown(shot: Shot, task: str, language: Language, channel: str, opening: str) -> list[Turn]:
-    sheet = SHEET.say(language, name=shot.name, audience=shot.audience, facts=shot.facts)
+    known = {"name": shot.name, "audience": shot.audience, "facts": shot.facts}
+    sheet = SHEET.say(language, category=shot.category, **known)
     begun = _prefix(language, channel, opening, shot.name, shot.audience)
     return [Turn("user", f"{task}\n{sheet}"), Turn("assistant", f"{begun} {shot.text}")]
 

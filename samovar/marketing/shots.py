@@ -15,14 +15,15 @@ class Shot:
     """Show what is known of a product and the text without its opening."""
 
     name: str
+    category: str
     audience: str
     facts: str
     text: str
 
 
-FLASK = ("Corrie Flask", "hikers")
-TRACKER = ("Vellum Desk", "small offices")
-LADDER = ("Stilla Step", "home owners")
+FLASK = ("Corrie Flask", "flask", "hikers")
+TRACKER = ("Vellum Desk", "software", "small offices")
+LADDER = ("Stilla Step", "ladder", "home owners")
 
 SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
     ("en", "post"): (
@@ -73,14 +74,28 @@ SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
             "Sorts mail into 6 folders. Nobody searches for letters",
             "sorts mail into 6 folders. Nobody searches for letters.",
         ),
-        Shot(*LADDER, "Carries 160 kg. Fits behind a door", "carries 160 kg and fits behind a door."),
+        Shot(
+            *LADDER, "Carries 160 kg. Fits behind a door", "carries 160 kg and fits behind a door."
+        ),
     ),
     ("en", "slogan"): (
         Shot(*FLASK, "Easy to open with gloves on", "Cold water, warm gloves."),
         Shot(*TRACKER, "Nobody searches for letters", "Every letter in its place."),
         Shot(*LADDER, "Fits behind a door", "Up when you need it, away when you don't."),
-        Shot("Harbour Loaf", "families", "Stays soft until Sunday", "Soft today, soft on Sunday."),
-        Shot("Nettle Pen", "left-handed writers", "Ink dries at once", "Write it, and it is dry."),
+        Shot(
+            "Harbour Loaf",
+            "bread",
+            "families",
+            "Stays soft until Sunday",
+            "Soft today, soft on Sunday.",
+        ),
+        Shot(
+            "Nettle Pen",
+            "pen",
+            "left-handed writers",
+            "Ink dries at once",
+            "Write it, and it is dry.",
+        ),
     ),
     ("en", "landing"): (
         Shot(
@@ -100,28 +115,37 @@ SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
     ),
     ("ru", "post"): (
         Shot(
-            *("Фляга «Тропа»", "туристы", "Вмещает 750 мл. Держит холод 20 часов"),
+            *("Фляга «Тропа»", "фляга", "туристы", "Вмещает 750 мл. Держит холод 20 часов"),
             "вмещает 750 мл и держит холод 20 часов. Куда возьмёте её первым делом?",
         ),
     ),
     ("ru", "email"): (
         Shot(
-            *("Фляга «Тропа»", "туристы"),
+            *("Фляга «Тропа»", "фляга", "туристы"),
             "Вмещает 750 мл. Держит холод 20 часов. Весит 310 граммов. Цена: 1 900 рублей",
             "вмещает 750 мл, весит 310 граммов и держит холод 20 часов.\n\nЦена: 1 900 рублей. "
             "Ответьте на это письмо, если есть вопросы.\n\nС уважением",
         ),
     ),
     ("ru", "ad"): (
-        Shot(*("Фляга «Тропа»", "туристы", "Держит холод 20 часов"), "держит холод 20 часов."),
+        Shot(
+            *("Фляга «Тропа»", "фляга", "туристы", "Держит холод 20 часов"),
+            "держит холод 20 часов.",
+        ),
     ),
     ("ru", "slogan"): (
-        Shot("Фляга «Тропа»", "туристы", "Легко открыть в перчатках", "холод внутри, руки в тепле."),
-        Shot("Ручка «Мята»", "левши", "Чернила сохнут сразу", "написал, и уже сухо."),
+        Shot(
+            "Фляга «Тропа»",
+            "фляга",
+            "туристы",
+            "Легко открыть в перчатках",
+            "холод внутри, руки в тепле.",
+        ),
+        Shot("Ручка «Мята»", "ручка", "левши", "Чернила сохнут сразу", "написал, и уже сухо."),
     ),
     ("ru", "landing"): (
         Shot(
-            *("Фляга «Тропа»", "туристы"),
+            *("Фляга «Тропа»", "фляга", "туристы"),
             "Вмещает 750 мл. Держит холод 20 часов. Весит 310 граммов. Цена: 1 900 рублей",
             "вмещает 750 мл, весит 310 граммов и держит холод 20 часов. Флягу легко открыть в "
             "перчатках. Цена: 1 900 рублей.",
@@ -147,7 +171,11 @@ OPENINGS: dict[tuple[Language, str], tuple[str, ...]] = {
         "Please allow us to introduce {name}. It",
         "{name} has been developed for {audience}. It",
     ),
-    ("en", "playful"): ("Guess who is here? {name}", "Psst! {name}", "Knock, knock! It is {name}. It"),
+    ("en", "playful"): (
+        "Guess who is here? {name}",
+        "Psst! {name}",
+        "Knock, knock! It is {name}. It",
+    ),
     ("ru", "neutral"): ("{name}:", "Это {name}. Товар"),
     ("ru", "friendly"): ("Знакомьтесь: {name}! Товар",),
     ("ru", "bold"): ("Хватит ждать. {name}:",),

@@ -47,6 +47,9 @@ BREAK = "\u200b"
 """A line may break here, before a word, as it could at the space that is drawn as ·."""
 INVISIBLE = {"\n": "⏎\n", "\t": "⇥", "\r": "␍"}
 
+OPEN_TERMS = 6
+"""A longer table of terms opens on request."""
+
 
 def card(cut: Cut, language: Language) -> Shown:
     """Return the card of one text."""
@@ -128,10 +131,11 @@ def _terms(terms: Sequence[Term], after: Sequence[Piece], language: Language) ->
     ]
     used = {piece.id for piece in after}
     absent = [t.term for t in terms if t.status == "added" and t.id not in used]
+    table = html.tag("div", html.table(headers, rows, numeric=(2,)), class_="terms")
+    title = f"{TERMS_TITLE.say(language)} ({len(terms)})"
+    opened = len(terms) <= OPEN_TERMS
     parts = [
-        html.tag("h2", TERMS_TITLE.say(language)),
-        html.tag("p", MEAN.say(language), class_="note"),
-        html.tag("div", html.table(headers, rows, numeric=(2,)), class_="terms"),
+        html.details(title, html.tag("p", MEAN.say(language), class_="note") + table, opened=opened)
     ]
     if absent:
         said = ABSENT.say(language, terms=", ".join(absent))

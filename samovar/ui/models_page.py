@@ -54,7 +54,7 @@ def draw(language: Language) -> None:
     """Draw the page in the current Gradio context."""
     gr.HTML(html.tag("p", LEAD.say(language), class_="lead"))
     with gr.Column(elem_classes="result-card"):
-        running = gr.HTML(running_card(language))
+        running = gr.HTML(lambda: running_card(language))  # called whenever the page is opened
         refresh = gr.Button(REFRESH.say(language), size="sm", elem_classes="refresh")
         gr.HTML(catalog_card(language))
         gr.HTML(profiles_card(language))
@@ -118,13 +118,18 @@ def _row(model: Model, language: Language) -> tuple[object, ...]:
     return (
         ROLES[model.role].say(language),
         model.title,
-        html.tag("code", model.revision),
+        html.tag("code", _short(model.revision), title=model.revision),
         licence,
         languages,
         model.size_mb,
         ", ".join(model.engines),
         _state(model, language),
     )
+
+
+def _short(revision: str) -> str:
+    """Return a commit's first 12 digits; other revisions stay whole."""
+    return revision if " " in revision else revision[:12]
 
 
 def _state(model: Model, language: Language) -> Markup:

@@ -1,0 +1,73 @@
+"""The app as a visitor meets it: a process of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from samovar.settings import ROOT
+
+START_SECONDS = 120
+"""Far more than a start takes: the first one on a machine also converts the models."""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def serving(log: Path, **variables: str) -> Iterator[str]:
+    """Start `python app.py` offline; yield its address once it answers, stop it afterwards."""
+    port = free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("SAMOVAR_", "GRADIO_"))}
+    kept = {k: v for k, v in os.environ.items() if k == "SAMOVAR_CACHE"}
+    env |= kept | {"HF_HUB_OFFLINE": "1", "GRADIO_SERVER_PORT": str(port), **variables}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_served(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_served(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if httpx.get(address, timeout=10, trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    pytest.fail(f"app.py does not serve {address}:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def start() -> Callable[..., AbstractContextManager[str]]:
+    """`with start(log, NAME=value) as address:` runs an app with further variables."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running app."""
+    with serving(tmp_path_factory.mktemp("site") / "app.log") as address:
+        yield address
