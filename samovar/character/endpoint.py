@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +64,7 @@ def chat(
     Returns:
         `{reply, facts: [{id, text, topic, season, episode, score}], milliseconds, model, engine}`.
     """
-    last: Exchange | None = None
-    for last in exchanges(message, history, character, retrieval, seed):
-        pass
-    if last is None or last.cost is None:
-        raise RuntimeError("a conversation ended without its last exchange")
+    *_, last = exchanges(message, history, character, retrieval, seed)
     return {"reply": last.reply, "facts": to_json(last.facts), **to_json(last.cost)}
 
 
@@ -138,9 +133,16 @@ def _turn(row: object, at: int) -> Turn:
 
 def _found(models: Shelf, path: Path) -> tuple[FactBase, Encoder]:
     encoder = models.encoder()
-    return _base(encoder, models.settings.data / path, models.settings.cache), encoder
+    settings = models.settings
+    return _base(encoder, settings.data / path, settings.cache), encoder
 
 
-@cache
 def _base(encoder: Encoder, path: Path, cache: Path) -> FactBase:
-    return fact_base(encoder, read_facts(path), cache)
+    key = (encoder.name, encoder.engine, encoder.revision, path)
+    if key not in _bases:
+        _bases[key] = fact_base(encoder, read_facts(path), cache)
+    return _bases[key]
+
+
+_bases: dict[tuple[str, str, str, Path], FactBase] = {}
+"""One a fact base and encoder; two threads that come first at once make the same one twice."""

@@ -26,6 +26,9 @@ class Character:
     """System turn, in the second person; short, because a small model loses long ones."""
     examples: tuple[tuple[str, str], ...]
     """Exchanges (visitor, character) in our own words, shown to the model before the talk."""
+    grounded: tuple[tuple[str, str], ...]
+    """Exchanges that show how facts become a reply; left out when there are none, because a small
+    model would repeat their content."""
     facts: Path
     """Fact base, below the data folder."""
 
@@ -37,12 +40,12 @@ HOUSE = Character(
         "You are Dr. House, a sarcastic doctor from a TV series. You have a bad leg and a cane, "
         "and you think that everybody lies. Give a short, rude and witty answer."
     ),
-    examples=(
-        ("Good morning, doctor.", "You have ten seconds. What is wrong with you?"),
+    examples=(("Good morning, doctor.", "You have ten seconds. What is wrong with you?"),),
+    grounded=(
         (
-            "Notes: House is a diagnostician at Princeton-Plainsboro in New Jersey.\n"
-            "Question: Where do you work?",
-            "I am a diagnostician at Princeton-Plainsboro. It says so on the door.",
+            "Notes: House's office has a whiteboard for symptoms.\n"
+            "Question: What is that in your office?",
+            "A whiteboard for symptoms. Some of us write before we talk.",
         ),
     ),
     facts=Path("house") / "facts.jsonl",

@@ -180,6 +180,8 @@ def _repetition(draft: Draft) -> list[Reason]:
         return [Reason("repetition", twice, "once")]
     words = stems(draft.text)
     grams = [tuple(words[at : at + 3]) for at in range(len(words) - 2)]
+    if pair := next((one for one, two in pairwise(words) if one == two), None):
+        return [Reason("repetition", pair, "once")]
     share = 1 - len(set(grams)) / len(grams) if grams else 0.0
     return [Reason("repetition", f"{share:.0%}", f"≤ {REPEATS:.0%}")] if share > REPEATS else []
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from samovar.errors import InputError
 from samovar.marketing.brief import CHANNELS, Brief
-from samovar.marketing.claims import Draft, closeness, length, problems
+from samovar.marketing.claims import FINISHED, Draft, closeness, length, problems
 from samovar.marketing.prompt import requests
 from samovar.marketing.shots import SHOTS
 from samovar.marketing.words import sentences, stems
@@ -24,8 +24,8 @@ NO_RUSSIAN = Phrase(
     "{model} недостаточно хорошо пишет по-русски для рекламы.",
 )
 GET_RUSSIAN = Phrase(
-    "Install the Russian pack with `make setup-ru` or use an English sheet.",
-    "Установите русский пакет: make setup-ru, или возьмите английскую карточку.",
+    "Use an English sheet, or SAMOVAR_PROFILE=cpu where the Hugging Face Hub can be reached.",
+    "Возьмите английскую карточку или задайте SAMOVAR_PROFILE=cpu, если доступен Hugging Face Hub.",
 )
 SURPLUS = 3
 """Samples drawn for each text asked for."""
@@ -153,16 +153,17 @@ def trimmed(text: str, most: int, channel: str) -> str:
     kept = ""
     seen: set[str] = set()
     for paragraph in text.strip().split("\n\n"):
-        fresh = [s for s in sentences(paragraph) if s.lower() not in seen]
         between = "\n\n" if kept else ""
-        for sentence in fresh:
+        for sentence in sentences(paragraph):
+            if sentence.lower() in seen:
+                continue
             seen.add(sentence.lower())
             longer = kept + between + sentence
             if kept and length(longer, row) > most:
                 return kept
             kept, between = longer, " "
     whole = sentences(kept)
-    if len(whole) > 1 and whole[-1][-1].isalnum() and len(whole[-1].split()) > 3:
+    if row.facts and len(whole) > 1 and not FINISHED.search(kept):
         return kept.removesuffix(whole[-1]).rstrip()
     return kept
 

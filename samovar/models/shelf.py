@@ -7,6 +7,8 @@ import threading
 from functools import cache
 from typing import Any, cast
 
+from samovar.catalog import MODELS
+from samovar.models import weights
 from samovar.models.base import ChatModel, Encoder, Tagger
 from samovar.models.pick import ENGINES, Choice, Hardware, pick
 from samovar.settings import Settings
@@ -28,6 +30,18 @@ class Shelf:
     def chat(self, model_id: str = "") -> ChatModel:
         """Return the chat model of the profile, or the one named."""
         return cast(ChatModel, self._load("chat", model_id))
+
+    def speaker(self, language: str) -> ChatModel:
+        """Return the profile's chat model if it speaks `language`, else an installed one that does.
+
+        When none does, the profile's model is returned; who needs the language refuses it.
+        """
+        chosen = self.choice("chat")
+        if language in chosen.model.languages or chosen.engine == "remote":
+            return self.chat()
+        others = (row for row in MODELS if row.role == "chat" and language in row.languages)
+        found = next((row for row in others if weights.installed(row)), None)
+        return self.chat(found.id) if found else self.chat()
 
     def encoder(self, model_id: str = "") -> Encoder:
         """Return the encoder of the profile, or the one named."""

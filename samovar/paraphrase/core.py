@@ -79,7 +79,7 @@ def paraphrase(
     plain, slots = unmarked(text.strip())
     plain = " ".join(plain.split())
     asked, replies = list[ChatRequest](), list[Completion]()
-    for wave in waves(plain, act(plain), seed):
+    for wave in waves(plain, act(plain), seed, language):
         asked += wave
         replies += chat.complete(wave, stop)
     drafts = _drafts(plain, asked, replies)

@@ -51,7 +51,9 @@ def paraphrases(
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     language = detect(said) or "en"
     models = shelf()
-    return run(said, wanted, drawn, language, models.chat(), judges(models, language), stop)
+    return run(
+        said, wanted, drawn, language, models.speaker(language), judges(models, language), stop
+    )
 
 
 def judges(models: Shelf, language: Language) -> Judges:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samovar.paraphrase.act import Act
+from samovar.phrases import Language
 from samovar.records import ChatRequest, Sampling, Turn
 
 
@@ -29,7 +30,10 @@ class Style:
     shots: tuple[Shot, ...]
 
 
-TASK = "Say the same thing in other words. Keep every detail, every name and every number."
+TASKS: dict[Language, str] = {
+    "en": "Say the same thing in other words. Keep every detail, every name and every number.",
+    "ru": "Скажи то же самое другими словами. Сохрани все подробности, имена и числа.",
+}
 FREE = (("", ""),)
 
 COMMAND_SHOTS = (
@@ -187,12 +191,23 @@ STYLES: dict[Act, tuple[Style, ...]] = {
     ),
     Act.STATEMENT: (Style(FREE * 4, STATEMENT_SHOTS),),
 }
+RUSSIAN = (
+    Style(
+        FREE * 4,
+        (
+            Shot("включи свет на кухне", "зажги на кухне свет"),
+            Shot("поставь будильник на 7 утра", "разбуди меня в 7 утра"),
+            Shot("Сколько стоит билет в Рим?", "Какая цена у билета в Рим?"),
+            Shot("Не забудь взять зонт, обещают дождь.", "Возьми с собой зонт, будет дождь."),
+        ),
+    ),
+)
 TEMPERATURES = (0.3, 0.6, 0.8, 1.0)
 """One sample each per opening: a careful one that mostly survives, and bolder ones."""
 
 
 def waves(
-    text: str, act: Act, seed: int, adapter: str | None = None
+    text: str, act: Act, seed: int, language: Language = "en", adapter: str | None = None
 ) -> tuple[list[ChatRequest], list[ChatRequest]]:
     """Return the samples for `text`, every opening at every temperature with its own seed, in two waves.
 
@@ -200,8 +215,8 @@ def waves(
     second wave, with all other samples, costs no prompt again (sent at once it took twice as long).
     """
     drawn = [
-        _request(text, style.shots, opening, temperature, seed + 1000 * at + i, adapter)
-        for style in STYLES[act]
+        _request(text, style.shots, opening, temperature, seed + 1000 * at + i, language, adapter)
+        for style in (STYLES[act] if language == "en" else RUSSIAN)
         for at, opening in enumerate(style.openings)
         for i, temperature in enumerate(TEMPERATURES)
     ]
@@ -215,10 +230,11 @@ def _request(
     opening: tuple[str, str],
     temperature: float,
     seed: int,
+    language: Language,
     adapter: str | None,
 ) -> ChatRequest:
     start, end = opening
-    turns = [Turn("system", TASK)]
+    turns = [Turn("system", TASKS[language])]
     for shot in shots:
         said = f"{start} {shot.rewording}{end}" if start else shot.rewording
         turns += [Turn("user", shot.original), Turn("assistant", said)]
