@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import gradio as gr
+from markupsafe import Markup
 
 from samovar import html
+from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES, Language
 from samovar.tool import SLUGS, Tab, ToolModule
@@ -107,10 +109,11 @@ def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
                 anew = gr.Button(frame.ANEW.say(language), visible=tab.remembers)
         with gr.Column(elem_classes="result-card", scale=7, min_width=320):
             notice = gr.HTML("", elem_classes="notice-place")
-            example = html.card(
-                module.example(language), language, link=link(slug, tab.samples[0]), example=True
+            card = gr.HTML(
+                _example(slug, module, tab, language),
+                elem_classes="result",
+                elem_id=f"result-{slug}-{language}",
             )
-            card = gr.HTML(example, elem_classes="result", elem_id=f"result-{slug}-{language}")
     memory = gr.State(None)
     wire(slug, tab, Parts(run, stop, notice, card, memory), door, language)
     anew.click(
@@ -121,6 +124,15 @@ def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
         show_progress="hidden",
     )
     return tab
+
+
+def _example(slug: str, module: ToolModule, tab: Tab, language: Language) -> Markup:
+    """Return the answered example; a damaged one is said, and the tool works all the same."""
+    try:
+        shown = module.example(language)
+    except SamovarError as error:
+        return html.notice(error.say(language), "hint")
+    return html.card(shown, language, link=link(slug, tab.samples[0]), example=True)
 
 
 def _fill(tab: Tab) -> None:

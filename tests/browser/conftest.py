@@ -69,7 +69,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def visitor(chromium: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """A new visitor; parametrize indirectly with options of the browser context."""
-    options = {"locale": "en-US", **getattr(request, "param", {})}
+    options = {"locale": "en-US", "reduced_motion": "reduce", **getattr(request, "param", {})}
     context = chromium.new_context(**options)
     found = Visitor(context.new_page(), site)
     yield found

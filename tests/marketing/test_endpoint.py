@@ -51,7 +51,7 @@ def test_bad_input_is_refused_with_the_rule(arguments, said):
 
 @pytest.mark.parametrize("sheet", ["thermos-ru-severok", "Красный чайник на два литра"])
 def test_russian_needs_the_russian_pack(sheet):
-    with pytest.raises(InputError, match="make setup-ru"):
+    with pytest.raises(InputError, match="English sheet"):
         marketing(sheet)
 
 
