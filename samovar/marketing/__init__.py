@@ -1,1 +1,1 @@
-"""Advertising texts for a product sheet, each checked against the sheet."""
+"""Advertising texts for a product and a channel, each checked against the product sheet."""

@@ -1,172 +1,199 @@
-"""The brief: product sheet, channel and tone."""
+"""What a text is written from: the product sheet, the channel with its limits, and the tone."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from samovar.errors import InputError, StoreError
+import dacite
+
+from samovar.errors import StoreError
 from samovar.language import detect
 from samovar.phrases import Language, Phrase
 
-UNREADABLE = Phrase(
-    "The product sheets {path} cannot be read: {why}.",
-    "Карточки товаров {path} не читаются: {why}.",
+Unit = Literal["characters", "words"]
+DAMAGED = Phrase(
+    "The product sheets in {path} cannot be read: {why}.",
+    "Карточки товаров в {path} не читаются: {why}.",
 )
-FETCH = Phrase("Restore the file from the repository.", "Восстановите файл из репозитория.")
-NAMELESS = Phrase(
-    "The sheet does not say what the product is called.", "В карточке нет названия товара."
+LONGEST_NAME = 60
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+FIELD = re.compile(r"\s*([^\W\d_][\w '-]{1,20}?)\s*[:=]\s*(.*)")
+BULLET = re.compile(r"\s*[-*•–—]\s+")
+NAME_AT_START = re.compile(
+    r"(?:The |Our )?((?:[A-ZА-ЯЁ][\w«»-]*)(?: (?:[A-ZА-ЯЁ][\w-]*|\d[\w.]*))*)"
 )
-NO_FACTS = Phrase("The sheet says nothing about {name}.", "В карточке нет сведений о {name}.")
-WRITE_SHEET = Phrase(
-    "Write lines like: Name: Lumeno Arc / For: students / Facts: / - Gives 800 lumens. / "
-    "Price: EUR 72 / Forbidden: that it improves eyesight",
-    "Пишите строки так: Название: Lumeno Arc / Для: студенты / Факты: / - Даёт 800 люмен. / "
-    "Цена: 72 евро / Нельзя: что она улучшает зрение",
-)
-FILE = Path("products") / "products.jsonl"
+FIELDS = {
+    "name": "name",
+    "product": "name",
+    "название": "name",
+    "товар": "name",
+    "audience": "audience",
+    "for": "audience",
+    "для кого": "audience",
+    "аудитория": "audience",
+    "fact": "facts",
+    "facts": "facts",
+    "факт": "facts",
+    "факты": "facts",
+    "benefit": "benefits",
+    "benefits": "benefits",
+    "польза": "benefits",
+    "преимущества": "benefits",
+    "price": "price",
+    "цена": "price",
+    "forbidden": "forbidden",
+    "do not say": "forbidden",
+    "нельзя": "forbidden",
+    "нельзя говорить": "forbidden",
+}
+"""Label before a colon, in small letters → field of the sheet; other labels stay part of a fact."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Hold what may be said of a product, and what must not."""
+class Brief:
+    """Hold one product sheet. Only what stands here may be said of the product."""
 
+    id: str
     name: str
-    language: Language
+    category: str
+    language: Language | None
+    """None when the sheet is written in neither language of the project."""
+    audience: str
     facts: tuple[str, ...]
-    benefits: tuple[str, ...] = ()
-    audience: str = ""
-    price: str = ""
-    forbidden: tuple[str, ...] = ()
-    category: str = ""
-    id: str = ""
+    benefits: tuple[str, ...]
+    price: str
+    forbidden: tuple[str, ...]
 
     @property
-    def claims(self) -> str:
+    def said(self) -> str:
         """Return all that may be said, as one text."""
-        parts = (self.name, self.audience, *self.facts, *self.benefits, self.price)
+        parts = (self.name, self.category, self.audience, *self.facts, *self.benefits, self.price)
         return "\n".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Describe where a text appears and how long it may be there."""
+    """Describe where a text appears: its limits, and how much of the sheet goes into one text."""
 
     title: Phrase
-    limit: int
-    """Characters."""
+    kind: Phrase
+    """As the prompt calls it."""
+    unit: Unit
+    least: int
+    most: int
+    facts: int
+    benefits: int
+    price: bool
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """Describe how a text speaks."""
-
-    title: Phrase
-
-
-CHANNELS: dict[str, Channel] = {
-    "post": Channel(Phrase("Social post", "Пост"), 280, 80),
-    "ad": Channel(Phrase("Short ad", "Объявление"), 180, 56),
-    "slogan": Channel(Phrase("Slogan", "Слоган"), 80, 28),
-    "email": Channel(Phrase("E-mail", "Письмо"), 600, 120),
-    "landing": Channel(Phrase("Landing page", "Посадочная страница"), 400, 100),
+CHANNELS = {
+    "post": Channel(
+        Phrase("social post", "пост"),
+        Phrase("a short social media post", "короткий пост для соцсети"),
+        *("characters", 80, 500, 2, 1, False, 90),
+    ),
+    "email": Channel(
+        Phrase("e-mail", "письмо"),
+        Phrase("a short e-mail to a customer", "короткое письмо клиенту"),
+        *("words", 30, 120, 2, 1, True, 110),
+    ),
+    "ad": Channel(
+        Phrase("ad", "объявление"),
+        Phrase("an ad of one or two sentences", "объявление из одного-двух предложений"),
+        *("characters", 40, 200, 1, 1, False, 50),
+    ),
+    "slogan": Channel(
+        Phrase("slogan", "слоган"),
+        Phrase("a slogan", "слоган"),
+        *("words", 3, 12, 0, 1, False, 24),
+    ),
+    "landing": Channel(
+        Phrase("landing page", "лендинг"),
+        Phrase("the first paragraph of a web page", "первый абзац сайта"),
+        *("words", 30, 110, 2, 2, True, 100),
+    ),
 }
-TONES: dict[str, Tone] = {
-    "neutral": Tone(Phrase("Neutral", "Нейтральный")),
-    "friendly": Tone(Phrase("Friendly", "Дружеский")),
-    "bold": Tone(Phrase("Bold", "Смелый")),
-    "formal": Tone(Phrase("Formal", "Официальный")),
-    "playful": Tone(Phrase("Playful", "Игривый")),
+"""Name → channel; a new channel is a row here and its shots in shots.py."""
+
+TONES = {
+    "neutral": Phrase("neutral", "нейтральный"),
+    "friendly": Phrase("friendly", "дружеский"),
+    "bold": Phrase("bold", "смелый"),
+    "formal": Phrase("formal", "официальный"),
+    "playful": Phrase("playful", "игривый"),
 }
 
-LABELS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "product", "title", "название", "товар", "продукт", "имя"),
-    "audience": ("for", "audience", "для", "для кого", "аудитория"),
-    "facts": ("facts", "features", "факты", "свойства", "характеристики"),
-    "benefits": ("benefits", "польза", "выгоды", "преимущества"),
-    "price": ("price", "цена", "стоимость"),
-    "forbidden": ("forbidden", "do not say", "never say", "нельзя", "запрещено", "не говорить"),
-    "category": ("category", "категория"),
-}
-"""Field → its labels at the start of a line, before a colon."""
-FIELDS = {label: name for name, labels in LABELS.items() for label in labels}
-LISTS = ("facts", "benefits", "forbidden")
-BULLET = re.compile(r"^\s*(?:[-*•–—]|\d+[.)])\s+")
 
-
-def parse(text: str) -> Sheet:
-    """Read a sheet written as lines `Label: value` with bullets below; labels in English or Russian.
-
-    Without labels the first line is the name and the other lines are facts.
+@cache
+def products(path: Path) -> dict[str, Brief]:
+    """Return the shipped sheets by id, in the order of the file.
 
     Raises:
-        InputError: there is no name, or nothing is said of the product.
+        StoreError: the file is missing or a line is no sheet.
     """
-    found: dict[str, list[str]] = {name: [] for name in LABELS}
-    section = "facts"
-    for line in filter(None, (raw.strip() for raw in text.splitlines())):
-        label, colon, value = line.partition(":")
-        field = FIELDS.get(label.strip().lower()) if colon else None
-        if field:
-            section = field if field in LISTS else "facts"
-            found[field] += [value.strip()] if value.strip() else []
-        elif not found["name"]:
-            found["name"].append(BULLET.sub("", line))
-        else:
-            found[section].append(BULLET.sub("", line))
-    if not found["name"]:
-        raise InputError(NAMELESS, WRITE_SHEET)
-    name = found["name"][0]
-    if not found["facts"] and not found["benefits"]:
-        raise InputError(NO_FACTS, WRITE_SHEET, name=name[:60])
-    first = {key: (found[key] or [""])[0] for key in ("audience", "price", "category")}
-    lists = {key: tuple(found[key]) for key in LISTS}
-    return Sheet(name=name, language=detect(text) or "en", **lists, **first)
-
-
-def written(sheet: Sheet) -> str:
-    """Return `sheet` as the text that `parse` reads."""
-    labels = RUSSIAN if sheet.language == "ru" else ENGLISH
-    lines = [f"{labels['name']}: {sheet.name}"]
-    for field in ("category", "audience", "facts", "benefits", "price", "forbidden"):
-        value = getattr(sheet, field)
-        if isinstance(value, str):
-            lines += [f"{labels[field]}: {value}"] if value else []
-        elif value:
-            lines += [f"{labels[field]}:", *(f"- {one}" for one in value)]
-    return "\n".join(lines)
-
-
-ENGLISH = {name: labels[0].capitalize() for name, labels in LABELS.items()}
-RUSSIAN = {
-    "name": "Название",
-    "category": "Категория",
-    "audience": "Для",
-    "facts": "Факты",
-    "benefits": "Польза",
-    "price": "Цена",
-    "forbidden": "Нельзя",
-}
-
-
-def read_sheets(data: Path) -> dict[str, Sheet]:
-    """Return the shipped sheets by id.
-
-    Raises:
-        StoreError: the file is missing or damaged.
-    """
-    path = data / FILE
     try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-        return {row["id"]: _sheet(row) for row in rows}
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(UNREADABLE, FETCH, path=path, why=error) from error
+        with path.open(encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file if line.strip()]
+        config = dacite.Config(cast=[tuple])
+        return {row["id"]: dacite.from_dict(Brief, row, config) for row in rows}
+    except (OSError, ValueError, KeyError, TypeError, dacite.DaciteError) as error:
+        raise StoreError(DAMAGED, path=path.name, why=error) from error
 
 
-def _sheet(row: dict[str, object]) -> Sheet:
-    lists = {key: tuple(row[key]) for key in LISTS}  # type: ignore[arg-type]
-    single = {key: row[key] or "" for key in ("id", "name", "category", "audience", "price")}
-    return Sheet(language=row["language"], **lists, **single)  # type: ignore[arg-type]
+def parsed(text: str) -> Brief:
+    r"""Return the sheet that a visitor wrote: "Name: …" lines, free text, or both mixed.
+
+    >>> parsed("Name: Hush\nHolds 1.5 litres. Boils in 4 minutes.\nPrice: EUR 59").facts
+    ('Holds 1.5 litres.', 'Boils in 4 minutes.')
+    """
+    found: dict[str, list[str]] = {field: [] for field in FIELDS.values()}
+    field = "facts"
+    for line in text.splitlines():
+        label = FIELD.fullmatch(line)
+        known = FIELDS.get(label[1].lower()) if label else None
+        if known and label:
+            field, line = known, label[2]
+        elif not BULLET.match(line):
+            field = "facts"
+        found[field] += _items(BULLET.sub("", line, count=1).strip(), field)
+    if not found["name"]:
+        found["name"] = _name(text, found["facts"])
+    return Brief(
+        id="",
+        name=", ".join(found["name"]),
+        category="",
+        language=detect(text),
+        audience=", ".join(found["audience"]),
+        facts=tuple(found["facts"]),
+        benefits=tuple(found["benefits"]),
+        price=", ".join(found["price"]),
+        forbidden=tuple(found["forbidden"]),
+    )
+
+
+def _items(line: str, field: str) -> list[str]:
+    if field == "facts":
+        parts = SENTENCE_END.split(line)
+    elif field in ("benefits", "forbidden"):
+        parts = re.split(r"\s*;\s*", line)
+    else:
+        parts = [line]
+    return [part for part in parts if part]
+
+
+def _name(text: str, facts: list[str]) -> list[str]:
+    """Return the first line when it reads like a title, else the capitalised words at the start."""
+    first, *rest = text.strip().splitlines()
+    if rest and len(first) <= LONGEST_NAME and first[-1] not in ".!?…":
+        if first in facts:
+            facts.remove(first)
+        return [first.strip()]
+    start = NAME_AT_START.match(text.strip())
+    name = start[1] if start else ""
+    return [name] if " " in name or name != name.capitalize() else []

@@ -1,205 +1,106 @@
-"""The prompt: two worked examples, then the product with two facts and a benefit.
+"""The prompt of the marketing task: shots of the channel, a part of the sheet, an opening.
 
-A 135M model retells three sentences well and ten badly, so each draft is given other facts.
+A 135M model writes what it is shown and not what it is told. Given the whole sheet it mixes the
+facts up; given two or three facts and the first words of the text it mostly keeps to them. So each
+sample gets other facts and another opening, and the shots begin with that very opening.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from samovar.marketing.brief import CHANNELS, Sheet
-from samovar.phrases import Language
+from samovar.marketing.brief import CHANNELS, TONES, Brief
+from samovar.marketing.shots import FRAMES, OPENINGS, SHOTS, Shot
+from samovar.phrases import Language, Phrase
 from samovar.records import ChatRequest, Sampling, Turn
 
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Hold the prompt's texts in one language."""
-
-    system: str
-    product: str
-    """The question's form: {name}, {audience}, {facts}, {tone}, {task}."""
-    tasks: dict[str, str]
-    """Channel → what to write."""
-    tones: dict[str, str]
-    openings: dict[str, tuple[str, ...]]
-    """Tone → beginnings of a text, taken in turn; the model goes on from there."""
-    greetings: dict[str, str]
-    """Tone → beginning of an e-mail."""
-    examples: tuple[tuple[str, str, str, dict[str, str]], ...]
-    """(name, audience, facts, channel → text)"""
-
-
-ENGLISH = Wording(
-    system="You write advertising texts. You use the facts of the product and nothing else.",
-    product="Product: {name}\nFor: {audience}\nFacts: {facts}\nTone: {tone}\n{task}",
-    tasks={
-        "post": "Write a short social post.",
-        "ad": "Write a two-sentence ad.",
-        "slogan": "Write a slogan.",
-        "email": "Write a short email to a customer.",
-        "landing": "Write the first paragraph of a web page.",
-    },
-    tones={k: k for k in ("neutral", "friendly", "bold", "formal", "playful")},
-    openings={
-        "neutral": ("{name}", "With {name} you", "{name}:"),
-        "friendly": ("Good to know: {name}", "Meet {name}.", "You asked for it: {name}"),
-        "bold": ("No excuses: {name}", "Numbers, not promises: {name}", "Look closely: {name}"),
-        "formal": ("We present {name}, which", "{name} is designed for", "We introduce {name}. It"),
-        "playful": ("Psst! {name}", "Guess what? {name}", "Say hello to {name}!"),
-    },
-    greetings={
-        "neutral": "Dear reader, {name}",
-        "friendly": "Hello! We thought of you: {name}",
-        "bold": "Hello, let us get to the point. {name}",
-        "formal": "Dear Sir or Madam, we present {name}, which",
-        "playful": "Psst, dear reader! {name}",
-    },
-    examples=(
-        (
-            "Norvik Lift desk",
-            "people who work at a desk",
-            "Rises in 12 seconds. Remembers 4 heights. Stand up between two calls.",
-            {
-                "post": "Norvik Lift desk rises in 12 seconds and remembers 4 heights. "
-                "Stand up between two calls!",
-                "ad": "Norvik Lift desk rises in 12 seconds. Stand up between two calls.",
-                "slogan": "Norvik Lift desk: stand up in 12 seconds.",
-                "email": "Dear reader, Norvik Lift desk rises in 12 seconds and remembers 4 "
-                "heights. It lets you stand up between two calls.",
-                "landing": "Norvik Lift desk is made for people who work at a desk. It rises in 12 "
-                "seconds and remembers 4 heights, so you can stand up between two calls.",
-            },
-        ),
-        (
-            "Tarn umbrella",
-            "walkers in the city",
-            "Weighs 310 grams. Opens with one button. Fits into a coat pocket.",
-            {
-                "post": "Tarn umbrella weighs 310 grams and opens with one button. "
-                "It fits into a coat pocket, so it walks with you.",
-                "ad": "Tarn umbrella weighs 310 grams. It fits into a coat pocket.",
-                "slogan": "Tarn umbrella: 310 grams in your coat pocket.",
-                "email": "Dear reader, Tarn umbrella opens with one button and weighs 310 grams. "
-                "It fits into a coat pocket, so it is there when you need it.",
-                "landing": "Tarn umbrella is made for walkers in the city. It weighs 310 grams, "
-                "opens with one button and fits into a coat pocket.",
-            },
-        ),
-    ),
+TASK = Phrase(
+    "Write {kind} for this product. Tone: {tone}. Say only what is given.",
+    "Напиши {kind} о товаре. Тон: {tone}. Говори только то, что дано.",
 )
-RUSSIAN = Wording(
-    system="Ты пишешь рекламные тексты. Используй факты о товаре и ничего больше.",
-    product="Товар: {name}\nДля кого: {audience}\nФакты: {facts}\nТон: {tone}\n{task}",
-    tasks={
-        "post": "Напиши короткий пост.",
-        "ad": "Напиши объявление из двух предложений.",
-        "slogan": "Напиши слоган.",
-        "email": "Напиши короткое письмо покупателю.",
-        "landing": "Напиши первый абзац веб-страницы.",
-    },
-    tones={
-        "neutral": "нейтральный",
-        "friendly": "дружеский",
-        "bold": "смелый",
-        "formal": "официальный",
-        "playful": "игривый",
-    },
-    openings={
-        "neutral": ("{name}", "{name}:", "{name} —"),
-        "friendly": ("Знакомьтесь: {name}.", "Для вас: {name}", "Хорошая новость: {name}"),
-        "bold": ("Без лишних слов: {name}", "Цифры вместо обещаний: {name}", "{name}. Точка."),
-        "formal": ("Представляем: {name}.", "{name} предназначен для", "Вашему вниманию: {name}."),
-        "playful": ("Тсс! {name}", "Угадайте, что это? {name}", "А вот и {name}!"),
-    },
-    greetings={
-        "neutral": "Здравствуйте! {name}",
-        "friendly": "Добрый день! Мы подумали о вас: {name}",
-        "bold": "Здравствуйте, сразу к делу. {name}",
-        "formal": "Уважаемые дамы и господа! Представляем: {name}.",
-        "playful": "Тсс, у нас новости! {name}",
-    },
-    examples=(
-        (
-            "Стол «Подъём»",
-            "те, кто работает за столом",
-            "Поднимается за 12 секунд. Помнит 4 высоты. Между звонками можно встать.",
-            {
-                "post": "Стол «Подъём» поднимается за 12 секунд и помнит 4 высоты. "
-                "Встаньте между звонками!",
-                "ad": "Стол «Подъём» поднимается за 12 секунд. Между звонками можно встать.",
-                "slogan": "Стол «Подъём»: встать за 12 секунд.",
-                "email": "Здравствуйте! Стол «Подъём» поднимается за 12 секунд и помнит 4 высоты. "
-                "Между звонками можно встать.",
-                "landing": "Стол «Подъём» сделан для тех, кто работает за столом. Он поднимается "
-                "за 12 секунд и помнит 4 высоты, так что между звонками можно встать.",
-            },
-        ),
-        (
-            "Зонт «Капля»",
-            "городские пешеходы",
-            "Весит 310 граммов. Открывается кнопкой. Помещается в карман пальто.",
-            {
-                "post": "Зонт «Капля» весит 310 граммов и открывается кнопкой. "
-                "Он помещается в карман пальто и гуляет вместе с вами.",
-                "ad": "Зонт «Капля» весит 310 граммов. Он помещается в карман пальто.",
-                "slogan": "Зонт «Капля»: 310 граммов в кармане пальто.",
-                "email": "Здравствуйте! Зонт «Капля» открывается кнопкой и весит 310 граммов. "
-                "Он помещается в карман пальто.",
-                "landing": "Зонт «Капля» сделан для городских пешеходов. Он весит 310 граммов, "
-                "открывается кнопкой и помещается в карман пальто.",
-            },
-        ),
-    ),
+SHEET = Phrase(
+    "Product: {name}\nKind: {category}\nFor: {audience}\nFacts: {facts}",
+    "Товар: {name}\nВид: {category}\nДля кого: {audience}\nФакты: {facts}",
 )
-WORDINGS: dict[Language, Wording] = {"en": ENGLISH, "ru": RUSSIAN}
-PENALTY = 1.02
-"""More would forbid the words of the facts, since the prompt counts as well."""
+PRICE = Phrase("Price: {price}", "Цена: {price}")
+THIS = Phrase("This product", "Этот товар")
+KIND = Phrase("product", "товар")
+ANYONE = Phrase("customers", "покупатели")
+LONGEST_FACT = 160
+"""Characters of one fact in the prompt; a longer one would push the shots away."""
+LONGEST_NAME = 80
+TEMPERATURE = 0.4
 
 
-def request(sheet: Sheet, channel: str, tone: str, index: int, seed: int) -> ChatRequest:
-    """Return the request for draft `index`: its own facts, opening and seed."""
-    wording = WORDINGS[sheet.language]
-    task = wording.tasks[channel]
-    turns = [Turn("system", wording.system)]
-    for name, audience, facts, texts in wording.examples:
-        asked = wording.product.format(
-            name=name, audience=audience, facts=facts, tone=wording.tones["neutral"], task=task
-        )
-        turns += [Turn("user", asked), Turn("assistant", texts[channel])]
-    asked = wording.product.format(
-        name=sheet.name,
-        audience=sheet.audience or "—",
-        facts=" ".join(chosen(sheet, index)),
-        tone=wording.tones[tone],
-        task=task,
-    )
-    temperature = 0.4 if index % 2 else 0.6
+def requests(
+    brief: Brief, language: Language, channel: str, tone: str, n: int, seed: int
+) -> list[ChatRequest]:
+    """Return `n` requests that differ in facts, opening and seed."""
+    openings = _openings(brief, language, tone)
+    return [
+        _request(brief, language, channel, tone, openings[at % len(openings)], at, seed * 1000 + at)
+        for at in range(n)
+    ]
+
+
+def _request(
+    brief: Brief, language: Language, channel: str, tone: str, opening: str, at: int, seed: int
+) -> ChatRequest:
+    row = CHANNELS[channel]
+    task = TASK.say(language, kind=row.kind, tone=TONES[tone])
+    turns: list[Turn] = []
+    for shot in SHOTS[language, channel]:
+        turns += _shown(shot, task, language, channel, opening)
+    name = brief.name[:LONGEST_NAME] or THIS.say(language)
+    audience = brief.audience[:LONGEST_FACT] or ANYONE.say(language)
+    facts = _selected(brief, language, channel, at)
+    kind = brief.category.replace("-", " ") or KIND.say(language)
+    asked = SHEET.say(language, name=name, category=kind, audience=audience, facts=facts)
     sampling = Sampling(
-        temperature, 0.92, 50, PENALTY, CHANNELS[channel].tokens, (seed * 1009 + index) % 2**31
+        temperature=TEMPERATURE, top_p=0.9, top_k=40, max_tokens=row.tokens, seed=seed
     )
-    return ChatRequest(
-        (*turns, Turn("user", asked)),
-        sampling,
-        stop=("\n",),
-        prefix=opening(sheet, channel, tone, index),
-    )
+    prefix = _prefix(language, channel, opening, name, audience)
+    turns.append(Turn("user", f"{task}\n{asked}"))
+    stop = ("\nProduct:", "\nFacts:", "\nТовар:", "\nФакты:")
+    return ChatRequest(tuple(turns), sampling, stop=stop, prefix=prefix)
 
 
-def chosen(sheet: Sheet, index: int) -> tuple[str, ...]:
-    """Return two facts and a benefit for draft `index`; neighbours get other ones."""
-    facts, benefits = sheet.facts, sheet.benefits
-    step = 1 + index // max(1, len(facts)) % max(1, len(facts) - 1)
-    picked = [facts[(index + k * step) % len(facts)] for k in range(min(2, len(facts)))]
-    picked += [benefits[index % len(benefits)]] if benefits else []
-    return tuple(one if one.endswith((".", "!", "?")) else f"{one}." for one in picked)
+def _shown(shot: Shot, task: str, language: Language, channel: str, opening: str) -> list[Turn]:
+    known = {"name": shot.name, "audience": shot.audience, "facts": shot.facts}
+    sheet = SHEET.say(language, category=shot.category, **known)
+    begun = _prefix(language, channel, opening, shot.name, shot.audience)
+    return [Turn("user", f"{task}\n{sheet}"), Turn("assistant", f"{begun} {shot.text}")]
 
 
-def opening(sheet: Sheet, channel: str, tone: str, index: int) -> str:
-    """Return how draft `index` begins."""
-    wording = WORDINGS[sheet.language]
-    openings = wording.openings[tone]
-    if channel == "slogan":
-        return f"{sheet.name}:"
-    form = wording.greetings[tone] if channel == "email" else openings[index % len(openings)]
-    return form.format(name=sheet.name)
+def _prefix(language: Language, channel: str, opening: str, name: str, audience: str) -> str:
+    # replaced and not formatted: a sheet may hold braces
+    frame = FRAMES.get((language, channel), "{opening}").replace("{opening}", opening)
+    return frame.replace("{audience}", audience).replace("{name}", name)
+
+
+def _openings(brief: Brief, language: Language, tone: str) -> Sequence[str]:
+    listed = OPENINGS[language, tone]
+    return [o for o in listed if brief.audience or "{audience}" not in o]
+
+
+def _selected(brief: Brief, language: Language, channel: str, at: int) -> str:
+    """Return the part of the sheet that sample `at` gets."""
+    row = CHANNELS[channel]
+    facts = _turned(brief.facts, row.facts, at)
+    benefits = _turned(brief.benefits, row.benefits, at)
+    parts = [part[:LONGEST_FACT].rstrip(". ") for part in (*facts, *benefits)]
+    if not parts:
+        parts = [part[:LONGEST_FACT].rstrip(". ") for part in _turned(brief.facts, 1, at)]
+    if row.price and brief.price:
+        parts.append(PRICE.say(language, price=brief.price[:LONGEST_FACT]))
+    return ". ".join(parts)
+
+
+def _turned(parts: Sequence[str], n: int, at: int) -> list[str]:
+    """Return `n` of `parts`, starting at another one for each sample.
+
+    >>> _turned(("a", "b", "c"), 2, 2)
+    ['c', 'a']
+    """
+    count = min(n, len(parts))
+    return [parts[(at + step) % len(parts)] for step in range(count)]

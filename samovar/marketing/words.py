@@ -1,101 +1,89 @@
-"""The words that the checks look for: strong claims, numbers in words, units."""
+"""Words, numbers and sentences of a text, in the form in which they are compared with a sheet."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import snowballstemmer
-
-from samovar.phrases import Language
-
-CLAIMS: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:(?!(?:rest|test|harvest|request|west|nest|guest|interest|forest|honest|suggest"
-        r"|invest|chest|quest|modest|protest|digest|contest)\b)[a-z]{3,}est|most [a-z]{5,}"
-        r"|perfect(?:ly|ion)?|number one|guarante\w+|free|unique|revolutionary|unbeatable"
-        r"|unmatched|unrivalled|ultimate|leading|world[- ]class|top[- ](?:tier|selling|quality"
-        r"|notch|rated)|award[- ]winning|certified|proven|always|never|100 ?%|instant(?:ly)?"
-        r"|cur(?:e|es|ing)|heal(?:s|ing)?|risk[- ]free|clinically|scientifically|eco[- ]friendly"
-        r"|sustainable|organic|luxur\w+|miracle|magic(?:al)?|discount|sale|limited (?:time|offer)"
-        r"|high[- ]quality|popular|favou?rite|trusted|millions? of|thousands of"
-        r"|cutting[- ]edge|state[- ]of[- ]the[- ]art|game[- ]changer)\b|(?:#|№|\bno\. ?)1\b",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"\b(?:лучш\w*|наилучш\w*|сам(?:ый|ая|ое|ые|ую|ым|ой|ого)|гарантир\w*|бесплатн\w*"
-        r"|уникальн\w*|номер один|идеальн\w*|революцион\w*|непревзойд\w*|единственн\w*|всегда"
-        r"|никогда|100 ?%|мгновенн\w*|сертифицир\w*|вылеч\w*|лечит|лидер\w*|скидк\w*|элитн\w*"
-        r"|экологич\w*|волшебн\w*|популярн\w*|любим\w*|миллион\w*)\b|№ ?1\b",
-        re.IGNORECASE,
-    ),
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
+NUMBER = re.compile(r"\d+(?:[,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?")
+UNIT = re.compile(r"[\s-]*([^\W\d_]+|%)")
+BETWEEN = re.compile(r"(?<=[.!?…])(?<!\bNo\.)\s+|\n+")
+NUMERALS = {
+    word: value
+    for value, written in {
+        2: "two twice два две",
+        3: "three три",
+        4: "four четыре",
+        5: "five пять",
+        6: "six шесть",
+        7: "seven семь",
+        8: "eight восемь",
+        9: "nine девять",
+        10: "ten десять",
+        12: "twelve",
+        20: "twenty двадцать",
+        100: "hundred сто",
+        1000: "thousand тысяча",
+    }.items()
+    for word in written.split()
 }
-"""Superlatives and promises that only the sheet may make."""
-
-NUMBER_WORDS: dict[str, float] = {
-    **{w: n for n, w in enumerate("two three four five six seven eight nine ten".split(), 2)},
-    **{w: n for n, w in enumerate("три четыре пять шесть семь восемь девять десять".split(), 3)},
-    **{"eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20, "thirty": 30, "fifty": 50},
-    **{"hundred": 100, "hundreds": 100, "thousand": 1000, "million": 1_000_000, "half": 0.5},
-    **{"twice": 2, "double": 2, "triple": 3, "два": 2, "две": 2, "вдвое": 2, "втрое": 3},
-    **{"двадцать": 20, "сто": 100, "тысяча": 1000, "тысячи": 1000, "миллион": 1_000_000},
-}
-"""One is left out: it is mostly an article ("one button")."""
-
-UNIT_FORMS: dict[str, str] = {
-    "second": "second seconds sec s секунда секунды секунд секунду с",
-    "minute": "minute minutes min минута минуты минут минуту мин",
-    "hour": "hour hours h час часа часов ч",
-    "day": "day days день дня дней дни сутки суток",
-    "week": "week weeks неделя недели недель неделю",
-    "month": "month months месяц месяца месяцев",
-    "year": "year years год года лет",
-    "percent": "percent % процент процента процентов",
-    "gram": "gram grams g грамм грамма граммов г",
-    "kilogram": "kilogram kilograms kg килограмм килограмма килограммов кг",
-    "litre": "litre litres liter liters l литр литра литров л",
-    "millilitre": "millilitre millilitres ml миллилитр миллилитров мл",
-    "metre": "metre metres meter meters m метр метра метров м",
-    "centimetre": "centimetre centimetres centimeter centimeters cm сантиметр сантиметров см",
-    "millimetre": "millimetre millimetres millimeter millimeters mm миллиметр миллиметров мм",
-    "kilometre": "kilometre kilometres km километр километра километров км",
-    "degree": "degree degrees ° градус градуса градусов",
-    "decibel": "decibel decibels db децибел децибела дб",
-    "watt": "watt watts w ватт вт",
-    "euro": "eur euro euros € евро",
-    "dollar": "usd dollar dollars $ доллар доллара долларов",
-    "rouble": "rub rouble roubles ruble rubles ₽ рубль рубля рублей руб",
-    "cent": "cent cents цент центов",
-}
-UNITS = {form: unit for unit, forms in UNIT_FORMS.items() for form in forms.split()}
-"""Word after (or currency before) a number → unit; two numbers differ when their units do."""
-
-STOPWORDS: dict[Language, frozenset[str]] = {
-    "en": frozenset(
-        "a an and any are as at be been but by can do does for from has have if in into is it its "
-        "no not of on one only or our so than that the their them then there they this to up us "
-        "was we were when which who will with you your all more".split()
-    ),
-    "ru": frozenset(
-        "а без бы в вам вас ваш во все вы для до его ее её если же за и из или их к как ко ли мы "
-        "на не нет но о об он она они оно от по под при с со так то только у уже что чтобы это "
-        "этот этого".split()
-    ),
-}
-WORD = re.compile(r"[^\W\d_]+")
+"""Numerals in words; "one" is left out because it is rarely a number."""
+STOP = frozenset(
+    "a an and are as at be been by can could do does for from had has have he her his i if in into "
+    "is it its may more my of on or our out she so than that the their them then there these they "
+    "this to up us was we were what when where which who will with would you your "
+    "а без бы в во вам вас вы для до ее её ей же за и из или им их к как ко мы на нас не него о об "
+    "он она они от по под при с со так также то у уже что чтобы это этот эта".split()
+)
+"""Words that say nothing of a product; quantifiers (all, no, never, every) are not among them."""
 
 
-def stems(text: str, language: Language) -> list[str]:
-    """Return the stems of the content words of `text`, in order.
+def stems(text: str) -> list[str]:
+    """Return the stems of the words of `text` in order, words that say nothing left out.
 
-    >>> stems("It is a certified billing meter", "en")
-    ['certifi', 'bill', 'meter']
+    >>> stems("All failures are predicted")
+    ['all', 'failur', 'predict']
     """
-    words = [word for word in WORD.findall(text.lower()) if word not in STOPWORDS[language]]
-    stemmed: list[str] = _stemmer(language).stemWords(words)
-    return stemmed
+    import Stemmer  # its objects are cheap to make and not safe to share between threads
+
+    english, russian = Stemmer.Stemmer("english"), Stemmer.Stemmer("russian")
+    found = []
+    for word in WORD.findall(text.lower().replace("ё", "е")):
+        if word not in STOP:
+            found.append((russian if "а" <= word[0] <= "я" else english).stemWord(word))
+    return found
 
 
-@cache
-def _stemmer(language: Language) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer({"en": "english", "ru": "russian"}[language])
+def sentences(text: str) -> list[str]:
+    """Return the sentences of `text`; a dot inside a number or name ends none.
+
+    >>> sentences("It holds 1.5 litres. Buy it!")
+    ['It holds 1.5 litres.', 'Buy it!']
+    """
+    return [found.strip() for found in BETWEEN.split(text) if found.strip()]
+
+
+def numbers(text: str) -> list[tuple[str, str]]:
+    """Return each number of `text` as (value, stem of the word after it).
+
+    >>> numbers("EUR 1,200 per line, 4.50 litres")
+    [('1200', 'per'), ('4.5', 'litr')]
+    """
+    import Stemmer
+
+    stem = Stemmer.Stemmer("english").stemWord
+    found = []
+    for number in NUMBER.finditer(text):
+        unit = UNIT.match(text, number.end())
+        word = "percent" if unit and unit[1] == "%" else unit[1].lower() if unit else ""
+        found.append((_value(number[0]), stem(word)))
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    for at, word in enumerate(words):
+        if word in NUMERALS:
+            found.append((str(NUMERALS[word]), stem(words[at + 1]) if at + 1 < len(words) else ""))
+    return found
+
+
+def _value(written: str) -> str:
+    plain = re.sub(r"[,\u00a0\u202f ](?=\d{3}(?!\d))", "", written).replace(",", ".")
+    return f"{float(plain):g}" if len(plain) < 15 else plain
