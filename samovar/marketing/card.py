@@ -1,76 +1,88 @@
-"""The card of the texts: each with its length and its problems, the other drafts below."""
+"""The result card: each text with its length and a badge for every problem found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
-from samovar.html import badge, details, join, json_lines, plain, spreadsheet, tag
+from samovar import html
 from samovar.marketing.brief import CHANNELS
-from samovar.marketing.core import Texts
+from samovar.marketing.claims import length
+from samovar.marketing.core import Campaign
 from samovar.phrases import Language, Phrase
 from samovar.records import Copy, Reason
-from samovar.tool import Download
+from samovar.tool import Download, Shown
 
-LENGTH = Phrase("{length} of {limit} characters", "{length} из {limit} знаков")
-CLEAN = Phrase("nothing against the sheet", "сверено с карточкой")
-DRAFT = Phrase("draft", "черновик")
-SPARE = Phrase("Other drafts: {count}", "Другие черновики: {count}")
-CHECKS: dict[str, Phrase] = {
-    "length": Phrase("longer than {threshold}: {value}", "длиннее {threshold}: {value}"),
-    "name": Phrase("does not name {threshold}", "не назван товар {threshold}"),
-    "language": Phrase("language: {value}", "язык: {value}"),
-    "placeholder": Phrase("not on the sheet: {value}", "нет в карточке: {value}"),
-    "number": Phrase("number not on the sheet: {value}", "числа нет в карточке: {value}"),
-    "claim": Phrase("claim not on the sheet: {value}", "обещания нет в карточке: {value}"),
-    "forbidden": Phrase("forbidden: {value}", "запрещено: {value}"),
-    "unsupported": Phrase("nothing of it on the sheet: {value}", "этого нет в карточке: {value}"),
+NAME = "samovar-marketing"
+CLEAN = Phrase("no problems found", "замечаний нет")
+WRITING = Phrase("writing …", "пишется …")
+SIZES = {
+    "characters": Phrase("{n} of {most} characters", "{n} из {most} знаков"),
+    "words": Phrase("{n} of {most} words", "{n} из {most} слов"),
 }
+PASSED = Phrase("without problems", "без замечаний")
+DRAWN = Phrase("drafts written", "черновиков написано")
+PROBLEM = Phrase("{check}: {value}", "{check}: {value}")
+NEEDED = Phrase("Allowed: {threshold}", "Допустимо: {threshold}")
+CHECKS = {
+    "length": Phrase("length", "длина"),
+    "unfinished": Phrase("unfinished", "не закончено"),
+    "name": Phrase("product name", "название товара"),
+    "number": Phrase("number not in the sheet", "числа нет в карточке"),
+    "unit": Phrase("unit not in the sheet", "единицы нет в карточке"),
+    "currency": Phrase("currency not in the sheet", "валюты нет в карточке"),
+    "claim": Phrase("claim not in the sheet", "обещания нет в карточке"),
+    "forbidden": Phrase("forbidden by the sheet", "запрещено карточкой"),
+    "other product": Phrase("another product", "другой товар"),
+    "unsupported": Phrase("sentence without support", "фраза без опоры в карточке"),
+    "repetition": Phrase("repetition", "повтор"),
+}
+"""Check → its name on the page."""
+MISSING = Phrase("missing", "отсутствует")
 
 
-def body(texts: Texts, language: Language) -> Markup:
-    """Return the texts of a product as cards; without a cost they are still growing."""
-    live = texts.cost is None
-    limit = CHANNELS[texts.channel].limit
-    parts = [_list(texts.copies, limit, language, live)]
-    if texts.spare:
-        summary = SPARE.say(language, count=len(texts.spare))
-        parts.append(details(summary, _list(texts.spare, limit, language, live)))
-    return tag("div", tag("h3", texts.product, class_="product"), join(parts))
+def card(campaign: Campaign, language: Language) -> Shown:
+    """Return the campaign as a card; files come with the finished one."""
+    running = campaign.cost is None
+    texts = [_text(copy, campaign.channel, language, running) for copy in campaign.texts]
+    clean = sum(not copy.problems for copy in campaign.texts)
+    passed = "…" if running else f"{clean}/{len(campaign.texts)}"
+    numbers = html.stats(
+        (
+            (passed, PASSED.say(language)),
+            (f"{campaign.finished}/{campaign.drawn}", DRAWN.say(language)),
+        )
+    )
+    title = html.tag("h3", html.tag("bdi", campaign.product)) if campaign.product else None
+    listed = html.tag("ol", html.join(texts), class_="copies")
+    body = html.join(part for part in (title, numbers, listed) if part)
+    return Shown(body, campaign.cost, () if running else downloads(campaign))
 
 
-def downloads(texts: Texts) -> tuple[Download, ...]:
+def downloads(campaign: Campaign) -> tuple[Download, ...]:
     """Return the texts as CSV and JSON Lines."""
     rows = [
         {
-            "product": texts.product,
-            "channel": texts.channel,
             "text": copy.text,
-            "problems": "; ".join(_told(reason, "en") for reason in copy.problems),
+            "problems": "; ".join(f"{p.check}: {p.value} ({p.threshold})" for p in copy.problems),
         }
-        for copy in texts.copies
+        for copy in campaign.texts
     ]
-    name = "samovar-marketing"
-    return spreadsheet(name, rows), json_lines(name, texts.copies)
+    return html.spreadsheet(NAME, rows), html.json_lines(NAME, campaign.texts)
 
 
-def _list(copies: Sequence[Copy], limit: int, language: Language, live: bool) -> Markup:
-    return tag("ul", join(_copy(copy, limit, language, live) for copy in copies), class_="copies")
-
-
-def _copy(copy: Copy, limit: int, language: Language, live: bool) -> Markup:
-    length = badge(LENGTH.say(language, length=len(copy.text), limit=limit))
-    if live:
-        marks = [badge(DRAFT.say(language))]
-    elif copy.problems:
-        marks = [badge(f"✕ {_told(reason, language)}", "bad") for reason in copy.problems]
+def _text(copy: Copy, channel: str, language: Language, running: bool) -> Markup:
+    row = CHANNELS[channel]
+    size = SIZES[row.unit].say(language, n=length(copy.text, row), most=row.most)
+    if running:
+        badges = [html.badge(WRITING.say(language))]
     else:
-        marks = [badge(f"✓ {CLEAN.say(language)}", "good")]
-    marked = tag("p", join([*marks, length], " "), class_="marks")
-    return tag("li", tag("p", plain(copy.text), class_="copy"), marked)
+        badges = [_badge(problem, language) for problem in copy.problems]
+        badges = badges or [html.badge(f"✓ {CLEAN.say(language)}", "good")]
+    foot = html.tag("div", html.join((*badges, html.badge(size)), " "), class_="badges")
+    return html.tag("li", html.plain(copy.text), foot, class_="copy")
 
 
-def _told(reason: Reason, language: Language) -> str:
-    value = reason.value if len(str(reason.value)) <= 60 else f"{str(reason.value)[:57]}…"
-    return CHECKS[reason.check].say(language, value=value, threshold=reason.threshold)
+def _badge(problem: Reason, language: Language) -> Markup:
+    value = MISSING.say(language) if problem.check == "name" else problem.value
+    said = PROBLEM.say(language, check=CHECKS[problem.check].say(language), value=value)
+    return html.badge(said, "bad", NEEDED.say(language, threshold=problem.threshold))

@@ -1,125 +1,184 @@
-"""Write texts for a sheet: more drafts than wanted in one batch, cleaned, checked, the best kept."""
+"""Write more texts than asked, check each against the sheet, and keep those with fewest problems."""
 
 from __future__ import annotations
 
-import re
+import queue
 import threading
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from time import perf_counter
 
-from rapidfuzz import fuzz
-
-from samovar.marketing.brief import CHANNELS, Sheet
-from samovar.marketing.claims import problems, sentences, unsupported
-from samovar.marketing.prompt import request
-from samovar.marketing.streams import together
-from samovar.marketing.words import stems
+from samovar.errors import InputError
+from samovar.marketing.brief import CHANNELS, Brief
+from samovar.marketing.claims import FINISHED, Draft, closeness, length, problems
+from samovar.marketing.prompt import requests
+from samovar.marketing.shots import SHOTS
+from samovar.marketing.words import sentences, stems
 from samovar.models.base import ChatModel
-from samovar.records import Copy, Cost
+from samovar.phrases import Language, Phrase
+from samovar.records import ChatRequest, Copy, Cost
 
-DRAFTS_EACH = 4
-LEAST_DRAFTS, MOST_DRAFTS = 8, 24
-ALIKE = 85.0
-"""Similarity (rapidfuzz's token_sort_ratio, 0 to 100) from which two texts count as one."""
-PAUSE = 0.06
-"""Seconds between two pictures of the growing drafts."""
-ECHO = re.compile(r"\b(?:Product|For|Facts|Tone|Товар|Для кого|Факты|Тон|Write|Напиши)\s*:.*$")
+NO_RUSSIAN = Phrase(
+    "{model} does not write Russian well enough for advertising.",
+    "{model} недостаточно хорошо пишет по-русски для рекламы.",
+)
+GET_RUSSIAN = Phrase(
+    "Use an English sheet, or SAMOVAR_PROFILE=cpu where the Hugging Face Hub can be reached.",
+    "Возьмите английскую карточку или задайте SAMOVAR_PROFILE=cpu, если доступен Hugging Face Hub.",
+)
+SURPLUS = 3
+"""Samples drawn for each text asked for."""
+PAUSE = 0.15
+"""Seconds between two states shown."""
+SAME = 0.85
+"""Share of common stems from which two texts count as one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """Hold the texts for a product, the drafts that were not chosen and what all cost."""
+class Campaign:
+    """Hold the texts so far; `cost` is None while they are still being written."""
 
     product: str
     channel: str
-    copies: tuple[Copy, ...]
-    spare: tuple[Copy, ...] = ()
+    asked: int
+    drawn: int
+    finished: int
+    texts: tuple[Copy, ...]
     cost: Cost | None = None
-    """None while drafts are still growing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Hold a piece of sample `at`: a text, None at its end, or what went wrong."""
+
+    at: int
+    piece: str | BaseException | None
 
 
 def write(
     chat: ChatModel,
-    sheet: Sheet,
+    brief: Brief,
+    language: Language,
     channel: str,
     tone: str,
     n: int,
-    seed: int = 0,
+    seed: int,
+    others: Sequence[str] = (),
     stop: threading.Event | None = None,
-    model: str = "",
-) -> Iterator[Texts]:
-    """Yield the growing drafts and at last the n best texts, each with its problems.
+) -> Iterator[Campaign]:
+    """Yield the campaign as its texts grow; the last state holds the best `n` and the cost.
 
     Raises:
-        ModelError: the engine refuses.
+        InputError: the chat model does not speak `language`.
     """
-    start = shown = perf_counter()
-    count = min(MOST_DRAFTS, max(LEAST_DRAFTS, DRAFTS_EACH * n))
-    requests = [request(sheet, channel, tone, index, seed) for index in range(count)]
-    drafts = [one.prefix for one in requests]
-    yield _growing(drafts, sheet, channel, n)
-    for number, piece in together(chat, requests, stop):
-        drafts[number] += piece
-        if perf_counter() - shown > PAUSE:
-            shown = perf_counter()
-            yield _growing(drafts, sheet, channel, n)
-    cost = Cost((perf_counter() - start) * 1000, model or chat.name, chat.engine)
-    if stop is not None and stop.is_set():  # the visitor keeps what stands there, checked
-        kept = tuple(Copy(text, problems(text, sheet, channel)) for text in drafts[:n])
-        yield Texts(sheet.name, channel, kept, (), cost)
-        return
-    copies = choose(drafts, sheet, channel)
-    yield Texts(sheet.name, channel, copies[:n], copies[n:], cost)
+    if language not in chat.languages:
+        raise InputError(NO_RUSSIAN, GET_RUSSIAN, model=chat.name)
+    begun = time.perf_counter()
+    asked = requests(brief, language, channel, tone, n * SURPLUS, seed)
+    texts = [request.prefix for request in asked]
+    ended: set[int] = set()
+    product = brief.name or brief.id
+    shown = begun
+    for arrival in _arrivals(chat, asked, stop):
+        if isinstance(arrival.piece, str):
+            texts[arrival.at] += arrival.piece
+        else:
+            ended.add(arrival.at)
+        if time.perf_counter() - shown > PAUSE:
+            shown = time.perf_counter()
+            growing = tuple(Copy(text) for text in texts[:n])
+            yield Campaign(product, channel, n, len(asked), len(ended), growing)
+    names = [*others, *(shot.name for shot in SHOTS[language, channel])]
+    copies = _checked(texts, brief, channel, names, ended)
+    cost = Cost((time.perf_counter() - begun) * 1000, chat.name, chat.engine)
+    yield Campaign(product, channel, n, len(asked), len(ended), _best(copies, brief, n), cost)
 
 
-def choose(drafts: Sequence[str], sheet: Sheet, channel: str) -> tuple[Copy, ...]:
-    """Return the drafts, cleaned and without near copies: the fewest problems first."""
-    texts = [clean(draft, sheet, channel) for draft in drafts]
-    copies = [Copy(text, problems(text, sheet, channel)) for text in texts if text]
-    copies.sort(key=lambda copy: (len(copy.problems), -merit(copy.text, sheet)))
-    kept: list[Copy] = []
-    for copy in copies:
-        if all(fuzz.token_sort_ratio(copy.text, old.text) < ALIKE for old in kept):
-            kept.append(copy)
-    return tuple(kept)
+def _arrivals(
+    chat: ChatModel, asked: Sequence[ChatRequest], stop: threading.Event | None
+) -> Iterator[Arrival]:
+    """Yield the pieces of all requests as they come: the engine runs them in one batch."""
+    arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+    halt = threading.Event()
+
+    def follow(at: int) -> None:
+        last: BaseException | None = None
+        try:
+            for piece in chat.stream(asked[at], halt):
+                arrived.put(Arrival(at, piece))
+        except Exception as error:  # it is raised again where the texts are read
+            last = error
+        arrived.put(Arrival(at, last))
+
+    with ThreadPoolExecutor(len(asked), "marketing") as pool:
+        try:
+            for at in range(len(asked)):
+                pool.submit(follow, at)
+            waiting = len(asked)
+            while waiting and not (stop and stop.is_set()):
+                try:
+                    arrival = arrived.get(timeout=PAUSE)
+                except queue.Empty:
+                    continue
+                if isinstance(arrival.piece, BaseException):
+                    raise arrival.piece
+                waiting -= arrival.piece is None
+                yield arrival
+        finally:
+            halt.set()
 
 
-def clean(draft: str, sheet: Sheet, channel: str) -> str:
-    """Return `draft` without echoes of the prompt, repetitions and sentences that fail a check.
+def _checked(
+    texts: Sequence[str], brief: Brief, channel: str, others: Sequence[str], ended: set[int]
+) -> list[Copy]:
+    row = CHANNELS[channel]
+    copies = []
+    for at, text in enumerate(texts):
+        edited = trimmed(text, row.most, channel)
+        draft = Draft(edited, brief, row, others, finished=at in ended)
+        copies.append(Copy(edited, problems(draft)))
+    return copies
 
-    A sentence that fails stays when nothing else would be left to say, so that its problem is seen.
-    Sentences at the end go until the text fits the channel.
+
+def trimmed(text: str, most: int, channel: str) -> str:
+    """Return `text` without sentences said before, cut after the last sentence within the limit.
+
+    An unfinished sentence at the end goes too, unless it is all there is.
+
+    >>> trimmed("It is red. It is red. It is", 500, "post")
+    'It is red.'
     """
-    text = re.sub(r"\s+", " ", ECHO.sub("", draft)).strip().strip('"“”')
-    parts = sentences(text)
-    if len(parts) > 1 and not parts[-1].endswith((".", "!", "?", "…")):
-        parts.pop()
-    fresh = [part for at, part in enumerate(parts) if not _said(part, parts[:at])]
-    sound = [part for part in fresh if not unsupported(part, sheet)]
-    kept = sound if any(_informs(part, sheet) for part in sound) else fresh
-    while len(kept) > 1 and len(" ".join(kept)) > CHANNELS[channel].limit:
-        kept.pop()
-    return " ".join(kept)
+    row = CHANNELS[channel]
+    kept = ""
+    seen: set[str] = set()
+    for paragraph in text.strip().split("\n\n"):
+        between = "\n\n" if kept else ""
+        for sentence in sentences(paragraph):
+            if sentence.lower() in seen:
+                continue
+            seen.add(sentence.lower())
+            longer = kept + between + sentence
+            if kept and length(longer, row) > most:
+                return kept
+            kept, between = longer, " "
+    whole = sentences(kept)
+    if row.facts and len(whole) > 1 and not FINISHED.search(kept):
+        return kept.removesuffix(whole[-1]).rstrip()
+    return kept
 
 
-def merit(text: str, sheet: Sheet) -> float:
-    """Return the share of content words that the sheet holds, 0 for a text that tells nothing."""
-    said = stems(text, sheet.language)
-    known = set(stems(sheet.claims, sheet.language))
-    told = set(said) & known - set(stems(sheet.name, sheet.language))
-    return sum(word in known for word in said) / len(said) if told else 0.0
+def _best(copies: Sequence[Copy], brief: Brief, n: int) -> tuple[Copy, ...]:
+    """Return the `n` with fewest problems, near copies only when nothing else is left."""
+    ranked = sorted(copies, key=lambda c: (len(c.problems), -closeness(c.text, brief)))
+    chosen: list[Copy] = []
+    for copy in ranked:
+        if len(chosen) < n and not any(_alike(copy.text, other.text) for other in chosen):
+            chosen.append(copy)
+    rest = [copy for copy in ranked if copy not in chosen]
+    return (*chosen, *rest[: n - len(chosen)])
 
 
-def _said(part: str, before: Sequence[str]) -> bool:
-    return any(fuzz.token_sort_ratio(part, old) >= ALIKE for old in before)
-
-
-def _informs(part: str, sheet: Sheet) -> bool:
-    """Tell whether a sentence names the product and says something about it."""
-    rest = part.lower().replace(sheet.name.lower(), "")
-    return rest != part.lower() and len(stems(rest, sheet.language)) > 1
-
-
-def _growing(drafts: Sequence[str], sheet: Sheet, channel: str, n: int) -> Texts:
-    return Texts(sheet.name, channel, tuple(Copy(text) for text in drafts[:n]))
+def _alike(first: str, second: str) -> bool:
+    one, two = set(stems(first)), set(stems(second))
+    return len(one & two) >= SAME * max(len(one | two), 1)
