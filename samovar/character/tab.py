@@ -31,10 +31,6 @@ MESSAGE_HELP = Phrase(
 )
 WHO = Phrase("Character", "Персонаж")
 RETRIEVAL = Phrase("Look up facts", "Искать факты")
-FRESH = Phrase("Begin anew", "Начать заново")
-FRESH_HELP = Phrase(
-    "forgets the conversation before this message", "забыть разговор перед этим сообщением"
-)
 SEED = Phrase("Seed", "Зерно")
 RUN = Phrase("Send", "Отправить")
 STRICT = dacite.Config(cast=[tuple])
@@ -51,19 +47,16 @@ def draw(language: Language) -> Tab:
     )
     people = [(row.title.say(language), name) for name, row in CHARACTERS.items()]
     with gr.Row():
-        who = gr.Dropdown(people, value="house", label=WHO.say(language))
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language))
-    with gr.Row():
-        retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-        fresh = gr.Checkbox(False, label=FRESH.say(language), info=FRESH_HELP.say(language))
-    preset = {"character": "house", "seed": 0, "retrieval": True, "fresh": False}
+        who = gr.Dropdown(people, value="house", label=WHO.say(language), min_width=200)
+        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
+    retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
+    preset = {"character": "house", "seed": 0, "retrieval": True}
     return Tab(
         inputs={
             "message": message,
             "character": who,
             "seed": seed,
             "retrieval": retrieval,
-            "fresh": fresh,
         },
         answer=answer,
         run=RUN,
@@ -81,11 +74,10 @@ def answer(
     character: str,
     seed: int,
     retrieval: bool,
-    fresh: bool,
     memory: Any = None,
 ) -> Iterator[Shown]:
     """Yield the card of the conversation while the reply grows."""
-    talk = [] if fresh else [dacite.from_dict(Exchange, row, STRICT) for row in memory or []]
+    talk = [dacite.from_dict(Exchange, row, STRICT) for row in memory or []]
     said = [turn for one in talk for turn in _turns(one)][-TURNS:]
     growing = exchanges(message, said, character, retrieval, seed, visit.stop)
     name = CHARACTERS[character].name

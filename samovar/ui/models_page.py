@@ -54,7 +54,7 @@ def draw(language: Language) -> None:
     """Draw the page in the current Gradio context."""
     gr.HTML(html.tag("p", LEAD.say(language), class_="lead"))
     with gr.Column(elem_classes="result-card"):
-        running = gr.HTML(lambda: running_card(language))  # called whenever the page is opened
+        running = gr.HTML(running_card(language))
         refresh = gr.Button(REFRESH.say(language), size="sm", elem_classes="refresh")
         gr.HTML(catalog_card(language))
         gr.HTML(profiles_card(language))
@@ -63,6 +63,9 @@ def draw(language: Language) -> None:
         return running_card(language)
 
     refresh.click(again, outputs=running, api_visibility="private", queue=False)
+    gr.on(
+        None, again, outputs=running, api_visibility="private", queue=False
+    )  # when the page opens
 
 
 def running_card(language: Language) -> Markup:
