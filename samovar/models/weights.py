@@ -49,7 +49,7 @@ def find(model: Model) -> tuple[Path, ...]:
     Raises:
         ModelError: a package is missing or a file altered; the hint is the pip line.
     """
-    return tuple(_verified(file, model) for file in model.files)
+    return tuple([_verified(file, model) for file in model.files])
 
 
 def joined(model: Model, settings: Settings) -> Path:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from samovar.records import Span
 
-MARK = re.compile(r"\[([^\]\n]+)\]\(([\w.\-]+)\)")
+MARK = re.compile(r"\[([^\]\n]+)\] ?\(([\w.\-]+)\)")
 QUOTED = re.compile(r"[\"“«]([^\"”»\n]+)[\"”»]")
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w\-]+\b|\S+@\S+\.\w+")
 WORD = re.compile(r"[^\W\d_][\w'’\-]*")

@@ -25,8 +25,8 @@ LEAD = Phrase(
 )
 TEXT = Phrase("Command or sentence", "Команда или фраза")
 TEXT_HELP = Phrase(
-    "Mark what must stay: a table in \\[Porto\\](city)",
-    "Отметьте неизменное: столик в \\[Porto\\](city)",
+    "Mark what must stay: a table in [Porto] (city)",
+    "Отметьте неизменное: столик в [Porto] (city)",
 )
 N = Phrase("Variants wanted", "Сколько вариантов")
 SEED = Phrase("Seed", "Зерно")

@@ -105,8 +105,8 @@ def warm_up() -> threading.Thread:
             shelf().chat()
             shelf().encoder()
             encyclopedia()
-        except SamovarError as error:  # shown again, localised, by the tool that needs it
-            log.warning("%s", error)
+        except Exception as error:  # shown again, localised, by the tool that needs it
+            log.warning("The warm-up stopped: %s", error)
 
     thread = threading.Thread(target=load, name="warm-up", daemon=True)
     thread.start()

@@ -70,11 +70,14 @@ const samovar = {
       if (button) samovar.copy(button);
     });
     new MutationObserver((changes) => {
-      for (const change of changes) for (const node of change.addedNodes) {
-        const card = node.nodeType === 1 && (node.matches?.(".answer") ? node : node.querySelector?.(".answer"));
-        if (card) samovar.answered(card);
+      for (const change of changes) {
+        if (change.type === "attributes") samovar.answered(change.target);
+        else for (const node of change.addedNodes) {
+          const card = node.nodeType === 1 && (node.matches?.(".answer") ? node : node.querySelector?.(".answer"));
+          if (card) samovar.answered(card);
+        }
       }
-    }).observe(document.body, { childList: true, subtree: true });
+    }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-link"] });
   },
 };
 

@@ -168,6 +168,7 @@ def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[st
 
     def address(current: str, *values: Any) -> str:
         given = iter(values)
+        current = next(iter(tabs)) if len(tabs) == 1 else current
         held = {slug: {name: next(given) for name in tab.inputs} for slug, tab in tabs.items()}
         return link(current, held[current]) if current in held else f"?{TOOL}={current}"
 

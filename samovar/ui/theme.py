@@ -89,6 +89,8 @@ LOOK = {
     "button_large_radius": "8px",
     "button_small_radius": "999px",
     "layout_gap": "14px",
+    "link_text_color": "*primary_600",
+    "link_text_color_dark": "*primary_300",
     "slider_color": "*primary_600",
     "slider_color_dark": "*primary_400",
     "checkbox_background_color_selected": "*primary_600",

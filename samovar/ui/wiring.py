@@ -67,7 +67,8 @@ def sample_buttons(tab: Tab) -> None:
     """Draw one button for each sample; pressing it fills the inputs."""
     with gr.Row(elem_classes="samples"):
         for sample in tab.samples:
-            label = next((v for v in sample.values() if isinstance(v, str)), "")
+            name = next(name for name, value in sample.items() if isinstance(value, str) and value)
+            label = _label(tab.inputs[name], sample[name])
             if len(label) > CHARACTERS:
                 label = label[: CHARACTERS - 1].rstrip() + "…"
             button = gr.Button(label, size="sm", variant="secondary", elem_classes="sample")
@@ -79,6 +80,12 @@ def sample_buttons(tab: Tab) -> None:
                 queue=False,
                 show_progress="hidden",
             )
+
+
+def _label(widget: Any, value: str) -> str:
+    """Return what the visitor reads for `value`: a list's entry has a label of its own."""
+    labels: dict[str, str] = {v: label for label, v in getattr(widget, "choices", None) or []}
+    return labels.get(value, value)
 
 
 def _constant(value: Any) -> Callable[[], Any]:
