@@ -45,7 +45,30 @@ def speed(result: dict[str, Any]) -> list[str]:
     return [*table, "", f"{what}, medians of {count}. {_origin(result['origin'])}"]
 
 
-TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {"speed": speed}
+def paraphrase(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/paraphrase.json`, its origin below."""
+    wanted, size = result["wanted"], result["origin"]["size"]
+    rows = (
+        (
+            "commands with 4 or more accepted variants",
+            f"{result['commands_with_four_or_more']} of {size}",
+        ),
+        (
+            f"accepted variants a command (at most {wanted})",
+            f"{result['accepted_per_command']:.1f}",
+        ),
+        ("new n-grams of an accepted variant (PINC)", f"{result['mean_pinc']:.0%}"),
+        ("seconds a command, median", f"{result['seconds_median']:.1f}"),
+        ("seconds a command, most", f"{result['seconds_most']:.1f}"),
+    )
+    table = ["| what | value |", "|---|---:|", *(f"| {what} | {value} |" for what, value in rows)]
+    return [*table, "", _origin(result["origin"])]
+
+
+TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "speed": speed,
+    "paraphrase": paraphrase,
+}
 """Name of a result → what draws its table."""
 
 
