@@ -43,7 +43,7 @@ def sampling(seed: int, grounded: bool) -> Sampling:
     without facts it loops. Loops that remain are cut off by `trimmed`.
     """
     if grounded:
-        return Sampling(0.25, 0.9, 40, 1.03, TOKENS, seed)
+        return Sampling(0.25, 0.9, 40, 1.0, TOKENS, seed)
     return Sampling(0.35, 0.9, 40, 1.1, TOKENS, seed)
 
 
@@ -64,7 +64,7 @@ def reply(
     request = ChatRequest(
         turns(character, history, message, facts),
         sampling(seed, bool(facts)),
-        stop=("\n\n", "Question:"),
+        stop=("\n\n", "Question:", "Notes:"),
     )
     raw = told = ""
     with closing(_pieces(chat, request, stop)) as pieces:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from samovar.character.voice import first_person
 from samovar.phrases import Phrase
 from samovar.records import Fact, Turn
 
@@ -29,6 +30,8 @@ class Character:
     grounded: tuple[tuple[str, str], ...]
     """Exchanges that show how facts become a reply; left out when there are none, because a small
     model would repeat their content."""
+    called: tuple[str, ...]
+    """Names in the fact base that mean the character."""
     facts: Path
     """Fact base, below the data folder."""
 
@@ -43,11 +46,16 @@ HOUSE = Character(
     examples=(("Good morning, doctor.", "You have ten seconds. What is wrong with you?"),),
     grounded=(
         (
-            "Notes: House's office has a whiteboard for symptoms.\n"
+            "Notes: My office has a whiteboard for symptoms. I throw a tennis ball at walls.\n"
             "Question: What is that in your office?",
-            "A whiteboard for symptoms. Some of us write before we talk.",
+            "My office has a whiteboard for symptoms. Some of us write before we talk.",
+        ),
+        (
+            "Notes: Foreman joins House's team in the pilot.\nQuestion: Who is Foreman?",
+            "Foreman joins my team in the pilot. He still hopes that he is not like me.",
         ),
     ),
+    called=("Gregory House", "House"),
     facts=Path("house") / "facts.jsonl",
 )
 CHARACTERS: dict[str, Character] = {"house": HOUSE}
@@ -60,11 +68,11 @@ def turns(
 
     The part before the message depends on the talk alone: engines keep it computed.
     """
-    known = " ".join(fact.text for fact in facts)
+    known = " ".join(first_person(fact.text, character.called) for fact in facts)
     asked = f"Notes: {known}\nQuestion: {message}" if known else message
     shown = [
         turn
-        for said, answered in character.examples
+        for said, answered in (character.grounded if facts else character.examples)
         for turn in (Turn("user", said), Turn("assistant", answered))
     ]
     start = max(0, (len(history) - KEEP) // BLOCK * BLOCK)

@@ -69,14 +69,10 @@ const samovar = {
       const button = event.target.closest("[data-copy]");
       if (button) samovar.copy(button);
     });
-    new MutationObserver((changes) => {
-      for (const change of changes) {
-        if (change.type === "attributes") samovar.answered(change.target);
-        else for (const node of change.addedNodes) {
-          const card = node.nodeType === 1 && (node.matches?.(".answer") ? node : node.querySelector?.(".answer"));
-          if (card) samovar.answered(card);
-        }
-      }
+    new MutationObserver((changes) => {  // Gradio patches a card in place or puts in a new one
+      const cards = changes.flatMap((change) => [change.target, ...change.addedNodes])
+        .map((node) => node.closest?.(".answer") || node.querySelector?.(":scope > .answer"));
+      for (const card of new Set(cards)) if (card) samovar.answered(card);
     }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-link"] });
   },
 };
