@@ -157,7 +157,7 @@ def _files(result: Annotation) -> tuple[Download, ...]:
     if not rows:
         return ()
     whole = {"text": result.text, "taggers": {f.tagger: f.markup for f in result.findings}}
-    return html.json_lines("ner", [whole]), html.spreadsheet("ner", rows)
+    return html.json_lines("samovar-ner", [whole]), html.spreadsheet("samovar-ner", rows)
 
 
 def _language(name: str, language: Language) -> str:

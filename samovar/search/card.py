@@ -68,7 +68,11 @@ def card(answered: Answered, language: Language) -> Shown:
     else:
         parts.append(html.notice(_why_nothing(removed, mode).say(language), "empty"))
     rows = [{"query": query, **_flat(hit)} for hit in hits]
-    files = (html.json_lines("search", hits), html.spreadsheet("search", rows)) if hits else ()
+    files = (
+        (html.json_lines("samovar-search", hits), html.spreadsheet("samovar-search", rows))
+        if hits
+        else ()
+    )
     return Shown(html.join(parts), answered.cost, files)
 
 

@@ -163,4 +163,6 @@ def _files(cut: Cut) -> tuple[Download, ...]:
         for side, pieces in (("before", cut.comparison.before), ("after", cut.comparison.after))
         for p in pieces
     ]
-    return html.json_lines("tokenizer", [cut.comparison]), html.spreadsheet("tokenizer", rows)
+    return html.json_lines("samovar-tokenizer", [cut.comparison]), html.spreadsheet(
+        "samovar-tokenizer", rows
+    )

@@ -159,7 +159,7 @@ def test_the_card_escapes_everything_and_marks_shared_words() -> None:
     assert "<mark>sailors</mark>" in drawn.body
     assert "The filter removed 7." in drawn.body
     assert "BM25 #2 · dense #1" in drawn.body
-    assert [file.name for file in drawn.downloads] == ["search.jsonl", "search.csv"]
+    assert [file.name for file in drawn.downloads] == ["samovar-search.jsonl", "samovar-search.csv"]
     assert "Фильтр убрал: 7." in card(shown, "ru").body
     nothing = replace(shown, hits=())
     assert "Nothing passed the filter" in card(nothing, "en").body
