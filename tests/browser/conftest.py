@@ -26,12 +26,17 @@ class Visitor:
         self.wrong: list[str] = []
         page.set_default_timeout(60_000)
         page.on("request", lambda request: self._asked(request.url))
+        page.on("response", lambda got: self._got(got.status, got.url))
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         page.on("console", lambda said: self._said(said.type, said.text))
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.site, "data:", "blob:")):
             self.wrong.append(f"asked {url}")
+
+    def _got(self, status: int, url: str) -> None:
+        if status >= 500:
+            self.wrong.append(f"{status} {url}")
 
     def _said(self, kind: str, text: str) -> None:
         if kind == "error":

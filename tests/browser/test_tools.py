@@ -12,7 +12,7 @@ TOOLS = {
     "search": (".hits .hit", r"\w"),
     "ner": (".entity", r"(PER|LOC|ORG)"),
     "tokenizer": (".piece", r"\w"),
-    "character": (".bubble.character", r"\w"),
+    "character": (".answered", r"\w"),
     "marketing": (".plain", r"\w"),
 }
 """Tool → what its card must contain."""
@@ -82,7 +82,7 @@ def test_stop_ends_a_reply_and_the_next_one_comes(visitor):
     expect(stop).to_be_disabled()
     panel.locator("textarea, input[type=text]").first.fill("Is it lupus?")
     visitor.answer()
-    expect(panel.locator(".bubble.visitor").last).to_contain_text("Is it lupus?")
+    expect(panel.locator(".bubble.you").last).to_contain_text("Is it lupus?")
 
 
 def test_a_conversation_is_remembered_until_a_new_one(visitor):
@@ -91,8 +91,8 @@ def test_a_conversation_is_remembered_until_a_new_one(visitor):
     for said in ("Who are you?", "Are you sure?"):
         panel.locator("textarea, input[type=text]").first.fill(said)
         visitor.answer()
-        expect(panel.locator(".bubble.visitor").last).to_contain_text(said)
+        expect(panel.locator(".bubble.you").last).to_contain_text(said)
         expect(panel.locator("button.stop")).to_be_disabled()
-    expect(panel.locator(".bubble.visitor")).to_have_count(2)
+    expect(panel.locator(".bubble.you")).to_have_count(2)
     panel.get_by_role("button", name="New conversation").click()
     expect(panel.locator(".bubble")).to_have_count(0)
