@@ -51,9 +51,9 @@ class Shelf:
         """Return the tagger of named entities with this id in the catalog."""
         return cast(Tagger, self._load("ner", model_id))
 
-    def loaded(self) -> list[Any]:
-        """Return the models in memory."""
-        return list(self._loaded.values())
+    def loaded(self) -> set[tuple[str, str]]:
+        """Return (engine, model id) of everything in memory."""
+        return set(self._loaded)
 
     def close(self) -> None:
         """Close every model that has something to close."""

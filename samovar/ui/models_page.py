@@ -70,7 +70,7 @@ def draw(language: Language) -> None:
 
 def running_card(language: Language) -> Markup:
     """Return a table of the roles: model, engine, whether it is loaded, and why it was picked."""
-    loaded = {(model.name, model.engine) for model in shelf().loaded()}
+    loaded = shelf().loaded()
     headers = [p.say(language) for p in (HEADERS[0], HEADERS[1], ENGINE, STATE, WHY)]
     rows = []
     for role in ("chat", "encoder"):
@@ -78,7 +78,7 @@ def running_card(language: Language) -> Markup:
             chosen = shelf().choice(role)
         except SamovarError as error:
             return html.notice(error.say(language))
-        state = IN_MEMORY if (chosen.model.id, chosen.engine) in loaded else ON_DISK
+        state = IN_MEMORY if (chosen.engine, chosen.model.id) in loaded else ON_DISK
         kind = "good" if state is IN_MEMORY else "quiet"
         rows.append(
             (
