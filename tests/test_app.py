@@ -201,7 +201,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("/tokenizer", {"text": "a", "terms": ["x" * 65]}, "64", "64"),
     ("/chat", {"message": "a" * 100_000}, "at most 2,000", "не больше"),
     ("/chat", {"message": "Hi", "character": "moriarty"}, "Choose one of", "Выберите из"),
-    ("/chat", {"message": "Hi", "history": [{"role": "system", "content": "x"}]}, "turn 1", "реплика 1"),
+    ("/chat", {"message": "Hi", "history": [{"role": "system", "content": "x"}]}, "Turn 1", "еплик"),
     ("/marketing", {"sheet": ""}, "", ""),
     ("/marketing", {"sheet": SHEET, "channel": "fax"}, "Choose one of", "Выберите из"),
 ]  # fmt: skip
