@@ -12,6 +12,7 @@ TABS = ("paraphrase", "search", "ner", "tokenizer", "character", "marketing", "m
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => one.outerHTML.slice(0, 100)).slice(-6)"""
+STILL = "document.getAnimations().every(one => one.playState === 'finished')"
 SHOTS = Path(__file__).parents[1] / "screenshots"
 LINK = "?tool=ner&v=1&text=Ann+lives+in+Rome.&taggers=%5B%22spacy%22%5D&language=en"
 
@@ -90,11 +91,12 @@ def test_it_looks_right_everywhere(visitor, path, tab):
     for look, width in (("light", 1280), ("dark", 1280), ("light", 390)):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("dark => document.body.classList.toggle('dark', dark)", look == "dark")
+        page.wait_for_function(STILL)
         page.screenshot(path=SHOTS / f"{tab}-{language}-{look}-{width}.png", full_page=True)
         assert page.evaluate(TOO_WIDE) == [], f"{width} px: the page is wider than the window"
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         faults = [
-            (fault["id"], node["target"], node["html"][:160])
+            (fault["id"], node["target"], node["html"][:160], node["failureSummary"])
             for fault in found
             if fault["impact"] in ("serious", "critical")
             for node in fault["nodes"]
