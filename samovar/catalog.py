@@ -77,6 +77,16 @@ MINILM_FILES = (
     ("config.json", "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"),
     ("tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
 )
+NATASHA_FILES = (
+    (
+        "data/model/slovnet_ner_news_v1.tar",
+        "16c3343a6572ddf0e2b2fc1923113de15a7f5ca5bde90e780dd590418665603e",
+    ),
+    (
+        "data/emb/navec_news_v1_1B_250K_300d_100q.tar",
+        "f07270833d78523edc5781538d67038e95b43975e4a7ae757c693b687f9cbfca",
+    ),
+)
 GEMMA_PARTS = (
     "d47b1ae926d2c8f811264dd879ba155e80f120bed270189051c09c3542e59e83",
     "f470a717d6f0b3ba23c3e498b64a9b9494cd0b2085055d79a013e4e1594b109a",
@@ -257,22 +267,7 @@ MODELS: tuple[Model, ...] = (
         languages=("ru",),
         size_mb=27,
         engines=("natasha",),
-        files=(
-            File(
-                "natasha",
-                "natasha",
-                "1.6.0",
-                "data/model/slovnet_ner_news_v1.tar",
-                "16c3343a6572ddf0e2b2fc1923113de15a7f5ca5bde90e780dd590418665603e",
-            ),
-            File(
-                "natasha",
-                "natasha",
-                "1.6.0",
-                "data/emb/navec_news_v1_1B_250K_300d_100q.tar",
-                "f07270833d78523edc5781538d67038e95b43975e4a7ae757c693b687f9cbfca",
-            ),
-        ),
+        files=tuple(File("natasha", "natasha", "1.6.0", *file) for file in NATASHA_FILES),
     ),
 )
 
@@ -297,3 +292,8 @@ def model(id: str) -> Model:
         if row.id == id:
             return row
     raise ModelError(UNKNOWN, CHOOSE, id=id, options=", ".join(row.id for row in MODELS))
+
+
+def title(id: str) -> str:
+    """Return how people call the model `id`; a remote server's model keeps its own name."""
+    return next((row.title for row in MODELS if row.id == id), id)

@@ -5,6 +5,7 @@ POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models, GET /healthz.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -171,6 +172,7 @@ def main() -> None:
 
     from samovar.models.shelf import shelf
 
+    argparse.ArgumentParser(prog="python -m samovar.server", description=__doc__).parse_args()
     settings = shelf().settings
     uvicorn.run(api(shelf()), host=settings.host, port=settings.port, log_level="warning")
 

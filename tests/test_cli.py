@@ -240,6 +240,7 @@ def test_ctrl_c_ends_it_without_a_trace():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # `nohup` ignores it
     )
     waiting.stdin.write(b"nonsense\n")
     waiting.stdin.flush()

@@ -89,7 +89,6 @@ def exchange(
     found: tuple[FactBase, Encoder] | None = None,
     seed: int = 0,
     stop: threading.Event | None = None,
-    model: str = "",
 ) -> Iterator[Exchange]:
     """Yield the growing exchange; facts come first, the cost with the last one.
 
@@ -101,7 +100,7 @@ def exchange(
     text = ""
     for text in reply(chat, character, message, history, facts, seed, stop):
         yield Exchange(message, text, facts)
-    cost = Cost((perf_counter() - start) * 1000, model or chat.name, chat.engine)
+    cost = Cost((perf_counter() - start) * 1000, chat.name, chat.engine)
     yield Exchange(message, text, facts, cost)
 
 

@@ -89,8 +89,7 @@ def exchanges(
     models = shelf()
     model = models.chat()
     found = _found(models, who.facts) if wanted else None
-    title = models.choice("chat").model.title
-    return exchange(model, who, said, talk, found, drawn, stop, title)
+    return exchange(model, who, said, talk, found, drawn, stop)
 
 
 def turns_of(history: object) -> tuple[Turn, ...]:

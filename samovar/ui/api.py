@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -33,6 +35,8 @@ def _guarded(function: Callable[..., Any], slug: str, door: Door) -> Callable[..
         except SamovarError as error:
             raise gr.Error(error.say(asked_language()), print_exception=False) from error
 
+    # Gradio reads one line an argument: longer ones would reach MCP clients cut off.
+    call.__doc__ = re.sub(r"\n {8,}", " ", inspect.getdoc(function) or "")
     return call
 
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,15 @@ def write(settings: Settings, slug: str) -> Path:
     return path
 
 
-def main(slugs: Sequence[str]) -> None:
-    """Write the examples of `slugs`, or of all tools."""
+def main(argv: Sequence[str] | None = None) -> None:
+    """Write the examples of the tools that `argv` names, or of all."""
+    parser = argparse.ArgumentParser(prog="python -m samovar.ui.examples", description=__doc__)
+    parser.add_argument("tools", nargs="*", choices=(*SLUGS, "all"), default="all")
+    tools = parser.parse_args(argv).tools
     settings = Settings.from_env()
-    for slug in slugs or SLUGS:
+    for slug in SLUGS if "all" in tools else tools:
         print(write(settings, slug))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

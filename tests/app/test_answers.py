@@ -1,0 +1,74 @@
+"""What each endpoint of the running app answers."""
+
+from __future__ import annotations
+
+
+def test_paraphrase(client):
+    variants = client.predict("Turn off the lights in the kitchen.", n=3, api_name="/paraphrase")
+    assert variants
+    for one in variants:
+        assert isinstance(one["text"], str)
+        assert isinstance(one["accepted"], bool)
+        assert one["accepted"] == (not one["reasons"])
+        assert {"similarity", "pinc"} <= set(one)
+    assert sum(one["accepted"] for one in variants) <= 3
+
+
+def test_search(client):
+    hits = client.predict("why did the dodo die out", k=3, api_name="/search")
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert hits[0]["id"] == "en-dodo"
+    keys = {"rank", "score", "id", "title", "text", "metadata", "bm25_rank", "dense_rank"}
+    assert all(keys <= set(hit) for hit in hits)
+    scores = [hit["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_search_with_a_filter(client):
+    hits = client.predict("море", k=4, filters={"language": "ru"}, api_name="/search")
+    assert [hit["metadata"]["language"] for hit in hits] == ["ru"] * 4
+
+
+def test_ner(client):
+    text = "Jordan met Ann Smith in Rome."
+    found = client.predict(text, taggers=["spacy", "natasha"], api_name="/ner")
+    assert list(found) == ["spacy", "natasha"]
+    for markup in found.values():
+        assert markup["milliseconds"] > 0
+        for span in markup["spans"]:
+            assert set(span) == {"start", "end", "label", "text"}
+            assert text[span["start"] : span["end"]] == span["text"]
+    assert "Rome" in [span["text"] for span in found["spacy"]["spans"]]
+
+
+def test_tokenizer(client):
+    text = "kubectl applies it"
+    cut = client.predict(text, terms=["kubectl"], api_name="/tokenizer")
+    for side in ("before", "after"):
+        assert "".join(text[p["start"] : p["end"]] for p in cut[side]) == text
+        assert all(set(p) >= {"piece", "id", "start", "end"} for p in cut[side])
+    assert cut["after"][0]["piece"] == "kubectl"
+    assert len(cut["after"]) < len(cut["before"])
+
+
+def test_chat(client):
+    said = client.predict("Why do you walk with a cane?", api_name="/chat")
+    assert said["reply"].strip()
+    assert any("cane" in fact["text"] for fact in said["facts"])
+    again = client.predict("Why do you walk with a cane?", api_name="/chat")
+    assert again["reply"] == said["reply"]  # the same seed
+
+
+def test_chat_without_retrieval_has_no_facts(client):
+    history = [{"role": "user", "content": "Hi."}, {"role": "assistant", "content": "What?"}]
+    said = client.predict("Is it lupus?", history=history, retrieval=False, api_name="/chat")
+    assert said["reply"].strip()
+    assert said["facts"] == []
+
+
+def test_marketing(client, sheet):
+    texts = client.predict(sheet, channel="post", n=2, api_name="/marketing")
+    assert len(texts) == 2
+    for one in texts:
+        assert one["text"].strip()
+        assert isinstance(one["problems"], list)
