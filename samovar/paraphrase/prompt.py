@@ -40,12 +40,14 @@ COMMAND_SHOTS = (
     Shot("turn off the kitchen lights", "switch off the lights in the kitchen"),
     Shot("remind me to call mom at 5 pm", "give me a reminder to phone mom at 5 pm"),
     Shot("find a cheap hotel in Rome", "look for an inexpensive hotel in Rome"),
+    Shot("put my photos into our family album", "add my photos to our family album"),
     Shot("buy two tickets to Oslo for Friday", "get me two tickets to Oslo for Friday"),
 )
 MIND_SHOTS = (
     Shot("turn off the kitchen lights", "switching off the lights in the kitchen"),
     Shot("remind me to call mom at 5 pm", "reminding me to phone mom at 5 pm"),
     Shot("find a cheap hotel in Rome", "finding an inexpensive hotel in Rome"),
+    Shot("put my photos into our family album", "adding my photos to our family album"),
 )
 WISH_SHOTS = (
     Shot("I need a hotel in Rome for 3 nights.", "a hotel in Rome for 3 nights"),
@@ -71,6 +73,8 @@ QUESTION_SHOTS = (
     Shot("When does the museum open on Sunday?", "when the museum opens on Sunday"),
     Shot("is it cold in Oslo today", "if it is cold in Oslo today"),
     Shot("How much is a ticket to Rome?", "how much a ticket to Rome costs"),
+    Shot("where can I buy a blue bag", "where I can buy a blue bag"),
+    Shot("where is my blue bag", "where my blue bag is"),
 )
 QUESTION_FREE_SHOTS = (
     Shot("When does the museum open on Sunday?", "What time does the museum open on Sunday?"),
@@ -202,8 +206,8 @@ RUSSIAN = (
         ),
     ),
 )
-TEMPERATURES = (0.3, 0.6, 0.8, 1.0)
-"""One sample each per opening: a careful one that mostly survives, and bolder ones."""
+TEMPERATURES = (0.3, 0.5, 0.6, 0.7, 0.8, 1.0)
+"""One sample each per opening: careful ones that mostly survive, and bolder ones."""
 
 
 def waves(

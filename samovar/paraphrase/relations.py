@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from samovar.paraphrase.act import message
+from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.words import words
 from samovar.phrases import Language
 
@@ -44,6 +45,7 @@ RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
         "who": ("who", "whom", "whose"),
         "why": ("why",),
         "how": ("how",),
+        "what": ("what", "what's", "which"),
         "if": ("if", "whether"),
     },
     "ru": {
@@ -80,18 +82,8 @@ PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
     ),
 }
 """Pairs of (pronouns, words of the original that excuse their first appearance)."""
-ODD_FORMS = (
-    (re.compile(r"\bwould you mind (?!if\b|not \w+ing\b)(?!\w+ing\b)(\w+)", re.I), "mind + {}"),
-    (re.compile(r"\b(?:could|can|would) you (?:please )?(\w+ing)\b", re.I), "you + {}"),
-    (re.compile(r"\bto (to|and|for)\b", re.I), "to + {}"),
-    (re.compile(r"\bgoing to (\w+ing)\b", re.I), "going to + {}"),
-    (re.compile(r"\b(?:the|an?) (\w+) (?:the|an?)\b", re.I), "two articles round {}"),
-    (re.compile(r"(\.\.\.|…)"), "sign {}"),
-    (re.compile(r"\bpay \w+ (for) \d", re.I), "pay + {}"),
-    (re.compile(r"\b(\w+) \1\b", re.I), "twice: {}"),
-    (re.compile(r"(https?:|www\.|[<>{}\[\]|#*_`\\])", re.I), "sign {}"),
-    (re.compile(r"\b(you|i|we) (?:can|could|would|will) (?:you|i|we)\b", re.I), "{}"),
-)
+HALF_OF_DAY = re.compile(r"\d ?([ap])\.?m\b", re.I)
+"""A time that gains "pm" is another time."""
 
 
 def negations(text: str, language: Language) -> int:
@@ -115,6 +107,7 @@ def relations(text: str, language: Language) -> frozenset[str]:
     found = {name for name, forms in table if any(form in listed for form in forms)}
     if language == "en":
         found -= FREE_RELATIONS
+        found |= {f"{half.lower()}m" for half in HALF_OF_DAY.findall(text)}
         found |= {
             f"{word} {_object(listed[at + 1 :])}"
             for at, word in enumerate(listed)
@@ -140,6 +133,8 @@ def new_persons(original: str, text: str, language: Language) -> list[str]:
 def moved(original: str, text: str) -> list[str]:
     """Return words that stand behind another preposition than in the original.
 
+    Before a number none replaces another: "for four" is not "at four".
+
     >>> moved("a taxi to the airport", "a taxi at the airport")
     ['to → at airport']
     """
@@ -147,7 +142,9 @@ def moved(original: str, text: str) -> list[str]:
     return [
         f"{old[word]} → {new[word]} {word}"
         for word in new
-        if word in old and old[word] != new[word] and not _alike(old[word], new[word])
+        if word in old
+        and old[word] != new[word]
+        and (numbers(word, "en") or not _alike(old[word], new[word]))
     ]
 
 
@@ -164,17 +161,6 @@ def _alike(first: str, second: str) -> bool:
 def _prepositions(text: str) -> dict[str, str]:
     listed = [word for word in words(message(text)) if word not in ARTICLES]
     return {word: before for before, word in pairwise(listed) if before in PREPOSITIONS}
-
-
-def odd_form(text: str) -> str:
-    """Return what is ill-formed in an English `text`, or nothing."""
-    if text.count('"') % 2:
-        return 'sign "'
-    for pattern, name in ODD_FORMS:
-        match = pattern.search(text)
-        if match:
-            return name.format(match.group(1))
-    return ""
 
 
 def _object(following: list[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from samovar.paraphrase import relations
 from samovar.paraphrase.act import KEPT, Act, act
 from samovar.paraphrase.alignment import Alignment
+from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.words import likeness, pinc, repeats, words
 from samovar.phrases import Language
@@ -129,7 +130,9 @@ def _act(pair: Pair) -> Reason | None:
 
 
 def _form(pair: Pair) -> Reason | None:
-    odd = relations.odd_form(pair.text) if pair.language == "en" else ""
+    if pair.language != "en":
+        return None
+    odd = odd_form(pair.text) or ("no verb" if lost_verb(pair.original, pair.text) else "")
     return Reason("form", odd, "a well-formed sentence") if odd else None
 
 

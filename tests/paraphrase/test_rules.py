@@ -5,8 +5,9 @@ import pytest
 from samovar.paraphrase.act import KEPT, act
 from samovar.paraphrase.core import Paraphrases
 from samovar.paraphrase.export import rasa
+from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.numbers import numbers
-from samovar.paraphrase.relations import negations, new_persons, odd_form, relations
+from samovar.paraphrase.relations import moved, negations, new_persons, relations
 from samovar.paraphrase.selection import select
 from samovar.paraphrase.slots import kept, marked, unmarked
 from samovar.paraphrase.words import likeness, pinc, repeats
@@ -87,6 +88,24 @@ def test_odd_forms():
     assert not odd_form("Would you mind setting an alarm?")
     assert odd_form("Could you setting an alarm?")
     assert odd_form("see http://x") and odd_form("<b>bold</b>")
+    assert odd_form("Do you know where is my bag?")
+    assert not odd_form("Do you know where my bag is?")
+    assert odd_form("Go ahead and wake up me at six.")
+    assert odd_form("Has a train RE 5 left?")
+    assert odd_form("I want to know if has the train left.")
+
+
+def test_a_sentence_needs_a_verb():
+    assert lost_verb("where is my bag", "Tell me where my bag.")
+    assert not lost_verb("where is my bag", "Tell me where my bag is.")
+    assert not lost_verb("dim the lamp", "Please dim the lamp.")
+
+
+def test_times_and_prepositions_before_numbers():
+    assert moved("a table for four", "a table at four") == ["for → at four"]
+    assert moved("a table on Friday", "a table for Friday") == []
+    assert relations("a cab at 4:45", "en") != relations("a cab at 4:45 PM", "en")
+    assert relations("do I sing", "en") != relations("what do I sing", "en")
 
 
 def test_slots_go_out_and_come_back():

@@ -1,0 +1,52 @@
+"""Forms that small models get wrong in English: such a text is no use to anybody."""
+
+from __future__ import annotations
+
+import re
+
+from samovar.paraphrase.act import message
+
+BE = re.compile(r"\b(?:is|are|am|was|were)\b|'(?:s|re|m)\b", re.I)
+VERB = re.compile(BE.pattern + r"|\b(?:be|ha[sd]|have|do|does|did|can|will)\b|'(?:ll|ve|d)\b", re.I)
+ODD_FORMS = (
+    (re.compile(r"\bwould you mind (?!if\b|not \w+ing\b)(?!\w+ing\b)(\w+)", re.I), "mind + {}"),
+    (re.compile(r"\b(?:could|can|would) you (?:please )?(\w+ing)\b", re.I), "you + {}"),
+    (re.compile(r"\bto (to|and|for)\b", re.I), "to + {}"),
+    (re.compile(r"\bgoing to (\w+ing)\b", re.I), "going to + {}"),
+    (re.compile(r"\b(?:the|an?) (\w+) (?:the|an?)\b", re.I), "two articles round {}"),
+    (re.compile(r"(\.\.\.|…)"), "sign {}"),
+    (re.compile(r"\bpay \w+ (for) \d", re.I), "pay + {}"),
+    (re.compile(r"\b(\w+) \1\b", re.I), "twice: {}"),
+    (re.compile(r"(https?:|www\.|[<>{}\[\]|#*_`\\])", re.I), "sign {}"),
+    (re.compile(r"\b(you|i|we) (?:can|could|would|will) (?:you|i|we)\b", re.I), "{}"),
+    (
+        re.compile(
+            r"\b(?:know|tell me|check|find out) (?:what|where|when|how|why|which|who)(?: \w+)?"
+            r" ((?:can|could|should|do|does|did|will|is|are|am) (?:i|you|we|he|she|it|they|the|my))\b",
+            re.I,
+        ),
+        "direct question inside: {}",
+    ),
+    (
+        re.compile(r"\b(?:wake|turn|switch|pick|put|call|let) (up|on|off|out|in) me\b", re.I),
+        "{} me",
+    ),
+    (re.compile(r"\b(?:if|whether) (has|have|is|are|am|was|were|does|did)\b", re.I), "if + {}"),
+    (re.compile(r"\b[Aa]n? (\w+ [A-Z]{1,3} ?\d+)"), "a + {}"),
+)
+
+
+def odd_form(text: str) -> str:
+    """Return what is ill-formed in an English `text`, or nothing."""
+    if text.count('"') % 2:
+        return 'sign "'
+    for pattern, name in ODD_FORMS:
+        match = pattern.search(text)
+        if match:
+            return name.format(match.group(1))
+    return ""
+
+
+def lost_verb(original: str, text: str) -> bool:
+    """Tell whether "where is my bag" became "tell me where my bag": a sentence without a verb."""
+    return bool(BE.search(original)) and not VERB.search(message(text))
