@@ -47,8 +47,8 @@ def draw(language: Language) -> Tab:
     )
     people = [(row.title.say(language), name) for name, row in CHARACTERS.items()]
     with gr.Row():
-        who = gr.Dropdown(people, value="house", label=WHO.say(language), min_width=200)
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
+        who = gr.Dropdown(people, value="house", label=WHO.say(language), scale=3)
+        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), scale=1, min_width=80)
     retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
     preset = {"character": "house", "seed": 0, "retrieval": True}
     return Tab(
