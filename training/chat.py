@@ -1,7 +1,10 @@
 """Train an adapter of a chat model on pairs: LoRA, or prompt tuning to compare with it.
 
 python -m training.chat training/configs/paraphrase-smollm2.yaml --data-dir DIR
-accelerate launch --num_processes 2 --cpu -m training.chat CONFIG --data-dir DIR
+accelerate launch --multi_gpu --num_processes 2 -m training.chat CONFIG --data-dir DIR
+
+Without a GPU the second line starts two processes on the CPU; `--cpu` instead of `--multi_gpu` starts
+only one, unless MPI does it.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ def cut(path: Path, step: int) -> None:
 def draw(source: Path, target: Path) -> None:
     """Draw one panel a metric, `loss` and `validation_loss` in the same one."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     panels = _panels(read(source))
     if not panels:
@@ -55,6 +56,7 @@ def draw(source: Path, target: Path) -> None:
             )
         axes.set_title(metric.replace("_", " "), fontsize=10)
         axes.set_xlabel("step", fontsize=9)
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
         axes.tick_params(labelsize=8)
         axes.grid(alpha=0.25)
         axes.spines[["top", "right"]].set_visible(False)

@@ -71,7 +71,7 @@ class Run:
             StoreError: the folder holds another run and `fresh` is not set.
         """
         self.folder = folder
-        self.accelerator = Accelerator()
+        self.accelerator = Accelerator(cpu=not torch.cuda.is_available())
         self.seed: int = recipe.training.seed
         self.tally = {"seconds": 0.0, "tokens": 0.0, "peak_memory_mb": 0.0}
         self.facts: dict[str, Any] = {}

@@ -72,6 +72,8 @@ def _loop(
     weights = trainable(model)
     total, losses = len(batches), []
     for step in run.steps(total):
+        if validate and step == 0:
+            _validate(model, validate, training, run, 0)
         _seed(training.seed, step, run)
         for group in optimiser.param_groups:
             group["lr"] = rate(step, total, training)
