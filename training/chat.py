@@ -124,7 +124,7 @@ def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
             task_type="CAUSAL_LM",
             num_virtual_tokens=chosen.prompt.tokens,
             prompt_tuning_init="TEXT",
-            prompt_tuning_init_text=words,
+            prompt_tuning_init_text=words or "Reply:",
             tokenizer_name_or_path=str(folder),
         ),
     }

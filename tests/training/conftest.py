@@ -1,4 +1,4 @@
-"""A chat model of 50,000 random weights with a tokenizer of its own, and pairs to train on."""
+"""A chat model of 90,000 random weights with a tokenizer of its own, and pairs to train on."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ held_out: 8
 lora:
   rank: 4
   alpha: 8
-  dropout: 0.1
+  dropout: {dropout}
 training:
   seed: 3
   epochs: {epochs}
   batch: 8
   learning_rate: 1e-2
+  precision: {precision}
   log_every: 5
   validate_every: 10
-  save_every: {save_every}
+  save_every: 5
 """
 
 
@@ -44,7 +45,7 @@ training:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the model."""
     import torch
-    from tokenizers import Tokenizer, models, pre_tokenizers
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
     from transformers import LlamaConfig, LlamaForCausalLM
 
     folder = tmp_path_factory.mktemp("tiny")
@@ -53,6 +54,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     vocabulary = {piece: at for at, piece in enumerate([*specials, *letters])}
     tokenizer = Tokenizer(models.BPE(vocabulary, []))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens(specials)
     tokenizer.save(str(folder / "tokenizer.json"))
     config = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "chat_template": TEMPLATE}
@@ -61,8 +63,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     shape = LlamaConfig(
         vocab_size=len(vocabulary),
-        hidden_size=32,
-        intermediate_size=64,
+        hidden_size=64,  # NF4 packs blocks of 64
+        intermediate_size=128,
         num_hidden_layers=2,
         num_attention_heads=4,
         num_key_value_heads=2,
@@ -95,10 +97,15 @@ def launch(tiny: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """`launch(out, *options, epochs=2)` starts a training in a process of its own."""
 
     def started(
-        out: Path, *options: str, epochs: int = 2, save_every: int = 5, prefix: tuple[str, ...] = ()
+        out: Path,
+        *options: str,
+        epochs: int = 2,
+        dropout: float = 0.1,
+        precision: str = "bf16",
+        prefix: tuple[str, ...] = (),
     ) -> subprocess.Popen[str]:
         config = tmp_path_factory.mktemp("config") / "tiny.yaml"
-        config.write_text(RECIPE.format(epochs=epochs, save_every=save_every))
+        config.write_text(RECIPE.format(epochs=epochs, dropout=dropout, precision=precision))
         return subprocess.Popen(
             [
                 *(sys.executable, *prefix, "-m", "training.chat", str(config), "--out", str(out)),

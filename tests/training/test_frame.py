@@ -9,10 +9,12 @@ import torch
 from safetensors.torch import load_file
 
 from samovar.errors import SamovarError, StoreError
+from samovar.records import Turn
 from samovar.settings import Settings
 from training import checkpoint, curves, export
 from training.chat import ChatRecipe, fit
 from training.checkpoint import Checkpoint
+from training.lessons import FORMATS
 from training.recipe import Lora, Training
 from training.trainer import rate, train
 
@@ -51,10 +53,12 @@ def test_two_steps_of_qlora_on_this_machine(fitted):
     assert json.loads((run / "run.json").read_text())["steps"] == 2
 
 
-def test_prompt_tuning_trains_virtual_tokens_and_nothing_else(fitted):
-    run = fitted(replace(TINY, format="paraphrase", longest=400, method="prompt-tuning"))
+def test_prompt_tuning_trains_virtual_tokens_and_nothing_else(fitted, monkeypatch):
+    turns = (Turn("system", "Say it backwards."),)
+    monkeypatch.setitem(FORMATS, "plain", lambda text, _: (*turns, Turn("user", text)))
+    run = fitted(replace(TINY, method="prompt-tuning"))
     [(name, value)] = tensors(run).items()
-    assert (name, tuple(value.shape)) == ("prompt_embeddings", (32, 32))
+    assert (name, tuple(value.shape)) == ("prompt_embeddings", (32, 64))
     config = json.loads((run / "adapter" / "adapter_config.json").read_text())
     assert config["peft_type"] == "PROMPT_TUNING" and "/" not in json.dumps(config)
 
