@@ -17,6 +17,9 @@ LICENCES = {"Apache-2.0": "apache-2.0", "MIT": "mit", "Gemma Terms of Use": "gem
 """The catalog's name of a licence → the Hub's."""
 TABLES = (("run.json", "How it was trained"), ("results.json", "What it reaches"))
 """Files that training leaves beside an adapter, and the headings of their tables."""
+CURVES = "curves.png"
+TASKS = {"chat": "text-generation", "entailment": "text-classification"}
+"""Role → the Hub's name of the task."""
 
 UNREADABLE = Phrase("{path} cannot be read: {why}.", "Не удалось прочитать {path}: {why}.")
 NEEDED = Phrase(
@@ -38,20 +41,38 @@ def card(folder: Path) -> str:
         base_model=base.repo or None,
         library_name="peft",
         license=LICENCES[base.licence],
-        language=[language for language in base.languages if language != "multi"],
-        tags=["lora", "samovar"],
+        language=own.get("languages") or [name for name in base.languages if name != "multi"],
+        pipeline_tag=TASKS.get(str(own.get("role"))),
+        tags=["samovar", str(config.get("peft_type", "LORA")).lower()],
     )
     parts = [
         f"---\n{data.to_yaml()}\n---",
         f"# {folder.resolve().name}",
-        f"A LoRA adapter (rank {config.get('r')}, alpha {config.get('lora_alpha')}) for "
-        f"{base.title}, as packaged in {base.revision}. Licence of the base: {base.licence}. "
+        f"{_shape(config)} for {base.title}, as packaged in {base.revision}. "
+        f"Licence of the base: {base.licence}. "
         f"It follows prompt protocol {own.get('protocol')} of Samovar.",
+        *_sections(folder),
     ]
-    for name, heading in TABLES:
-        if (folder / name).is_file():
-            parts.append(f"## {heading}\n\n{_table(_json(folder / name))}")
     return "\n\n".join(parts) + "\n"
+
+
+def _shape(config: Mapping[str, Any]) -> str:
+    if config.get("peft_type") == "PROMPT_TUNING":
+        return f"A learnt prompt of {config.get('num_virtual_tokens')} virtual tokens"
+    return f"A LoRA adapter (rank {config.get('r')}, alpha {config.get('lora_alpha')})"
+
+
+def _sections(folder: Path) -> Iterator[str]:
+    """Yield the data with their licences, the curves and the tables, as far as they are there."""
+    found = {name: _json(folder / name) for name, _ in TABLES if (folder / name).is_file()}
+    named = found.get("run.json", {}).pop("sources", [])
+    if named:
+        yield "## Data\n\n" + "\n".join(f"- {_cell(source)}" for source in named)
+    if (folder / CURVES).is_file():
+        yield f"## Learning curves\n\n![Loss by step, training and held out]({CURVES})"
+    for name, heading in TABLES:
+        if name in found:
+            yield f"## {heading}\n\n{_table(found[name])}"
 
 
 def _table(values: Mapping[str, Any]) -> str:

@@ -1,0 +1,88 @@
+"""A killed run, a run in two processes: the same weights as an undisturbed one."""
+
+import json
+import signal
+import time
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+STEPS = 28
+"""Of two epochs over the pairs that are not held out."""
+
+
+def weights(run):
+    return load_file(run / "adapter" / "adapter_model.safetensors")
+
+
+def curve(run):
+    return [json.loads(line) for line in (run / "curves.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def whole(trained, tmp_path_factory):
+    return trained(tmp_path_factory.mktemp("runs") / "whole")
+
+
+def killed(launch, out, step, **settings):
+    """Kill the training as soon as a checkpoint of at least `step` steps is there."""
+    process = launch(out, **settings)
+    end = time.monotonic() + 120
+    while time.monotonic() < end and process.poll() is None:
+        path = out / "checkpoint.pt"
+        if path.is_file() and torch.load(path, weights_only=True)["step"] >= step:
+            process.send_signal(signal.SIGKILL)
+            break
+        time.sleep(0.002)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL, "the run ended before it was killed"
+    assert not (out / "adapter").exists()
+
+
+def test_a_killed_run_ends_like_an_undisturbed_one(launch, trained, tmp_path):
+    """Killed at any moment after a checkpoint, with Adam's state and dropout under way."""
+    epochs = {"epochs": 12}
+    whole = trained(tmp_path / "whole", **epochs)
+    killed(launch, tmp_path / "torn", 10, **epochs)
+    torn = trained(tmp_path / "torn", "--resume", **epochs)
+    one, two = weights(whole), weights(torn)
+    assert one.keys() == two.keys() and len(one) == 28
+    assert all(torch.equal(one[name], two[name]) for name in one)
+    assert curve(whole) == curve(torn)
+
+
+def test_a_finished_run_is_not_trained_again(whole, trained):
+    before, cost = weights(whole), json.loads((whole / "run.json").read_text())
+    trained(whole)
+    after = json.loads((whole / "run.json").read_text())
+    assert all(torch.equal(weights(whole)[name], before[name]) for name in before)
+    assert after["steps"] == cost["steps"] == STEPS
+    assert curve(whole)[-1]["step"] == STEPS
+
+
+def test_two_processes_share_each_batch(trained, tmp_path):
+    """Equal but for rounding: each process takes half of a batch, and the halves are added up."""
+    exact = {"dropout": 0.0, "precision": "fp32"}
+    launcher = "-m accelerate.commands.launch --multi_gpu --num_processes 2 --main_process_port 0"
+    single = trained(tmp_path / "single", **exact)
+    pair = trained(tmp_path / "pair", prefix=tuple(launcher.split()), **exact)
+    found = [json.loads((run / "run.json").read_text()) for run in (single, pair)]
+    assert [run["processes"] for run in found] == [1, 2]
+    one, two = weights(single), weights(pair)
+    assert all(torch.allclose(one[name], two[name], atol=0.01) for name in one)
+    assert max(value.abs().max() for name, value in one.items() if "lora_B" in name) > 0.1
+    assert [row["step"] for row in curve(single)] == [row["step"] for row in curve(pair)]
+
+
+def test_another_recipe_does_not_continue_nor_overwrite(whole, launch):
+    process = launch(whole, epochs=3)
+    _, said = process.communicate(timeout=100)
+    assert process.returncode == 2
+    assert "another recipe" in said and "--fresh" in said
+
+
+def test_resume_without_a_run_is_refused(launch, tmp_path):
+    process = launch(tmp_path / "none", "--resume")
+    _, said = process.communicate(timeout=100)
+    assert process.returncode == 2 and "holds no run" in said
