@@ -34,9 +34,11 @@ def opened(path: Path) -> IO[str]:
 
 def tabbed(path: Path, quoted: bool = False) -> Iterator[list[str]]:
     """Yield the rows of a table with tabs; with `quoted`, fields may stand in quotation marks."""
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     with opened(path) as lines:
-        yield from csv.reader(lines, delimiter="\t", quoting=quoting)
+        if quoted:
+            yield from csv.reader(lines, delimiter="\t")
+        else:
+            yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def named(path: Path, quoted: bool = False) -> Iterator[dict[str, str]]:
