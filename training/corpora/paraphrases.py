@@ -99,8 +99,8 @@ def read_rusimplesenteval(folder: Path) -> Iterator[ParaphrasePair]:
 def detokenised(text: str) -> str:
     """Return `text` without the spaces that a tokeniser put round signs.
 
-    >>> detokenised("Ann 's dog ( a `` fine '' one ) did n't bark .")
-    'Ann\\'s dog (a "fine" one) didn\\'t bark.'
+    >>> print(detokenised("Ann 's dog ( a `` fine '' one ) did n't bark ."))
+    Ann's dog (a "fine" one) didn't bark.
     """
     text = tidy(text)
     for pattern, replacement in DETOKENISED:
