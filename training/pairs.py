@@ -11,26 +11,33 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 
+from samovar.errors import InputError
 from samovar.models.base import EntailmentModel
 from samovar.models.shelf import Shelf
 from samovar.paraphrase.alignment import groups
 from samovar.paraphrase.words import words
-from samovar.phrases import Language
+from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
-from samovar.terminal import run
-from training.corpora import candidates, paraphrases, sieve
+from samovar.terminal import run, write
+from training.corpora import candidates, choice, paraphrases, sieve
 from training.corpora.candidates import Candidate
 from training.corpora.files import records
 from training.corpora.paraphrases import ParaphrasePair
 from training.corpora.sieve import Sieve
 from training.corpora.styling import styled
+from training.corpora.usage import Usage
 from training.corpora.vectors import Vectors
 
 BASKET = ROOT / "data" / "basket"
 SYNONYMS = ROOT / "data" / "synonyms"
 OWN_RU = ROOT / "data" / "paraphrase" / "pairs-ru.jsonl"
+NONE = Phrase("No pair is left.", "Не осталось ни одной пары.")
+MORE = Phrase(
+    "Sets of unclear licence take part only with --unclear.",
+    "Наборы с неясной лицензией участвуют только с --unclear.",
+)
 PER_TEXT = 2
 """Pairs with the same source, and with the same target."""
 PER_INTENT = 80
@@ -39,7 +46,8 @@ PER_ORIGIN = 2500
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the arguments and write the pairs; return the exit code."""
-    return run(lambda settings, out: _build(_arguments(argv), Shelf(settings)))
+    args = _arguments(argv)
+    return run(lambda settings, out: _build(args, Shelf(settings), out))
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -54,7 +62,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _build(args: argparse.Namespace, shelf: Shelf) -> int:
+def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
     cache = args.cache or args.out.with_suffix(".vectors.npz")
     vectors = Vectors(shelf.encoder(), cache)
     judge = _judge(shelf) if args.entailment else None
@@ -62,6 +70,8 @@ def _build(args: argparse.Namespace, shelf: Shelf) -> int:
     found = _sifted(list(_candidates(args, vectors)), vectors, judge, steps, args.language)
     own = list(_own(OWN_RU)) if args.language == "ru" else []
     rows = [*(_row(one) for one in found), *own]
+    if not rows:
+        raise InputError(NONE, MORE)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     args.out.write_text("".join(lines), encoding="utf-8")
@@ -76,8 +86,7 @@ def _build(args: argparse.Namespace, shelf: Shelf) -> int:
     }
     report_path = args.out.with_name(args.out.name + ".report.json")
     report_path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(f"{len(rows):,} pairs in {args.out}, counts in {report_path}")
-    return 0
+    return write(out, [f"{len(rows):,} pairs in {args.out}, counts in {report_path}"])
 
 
 def _candidates(args: argparse.Namespace, vectors: Vectors) -> Iterator[Candidate]:
@@ -124,17 +133,26 @@ def _sifted(
     found = steps.run("negation and relations", found, sieve.turned)
     found = steps.run("speech act", found, sieve.acting)
     found = steps.run("form", found, sieve.formed)
-    if language == "en":
-        spelled = sieve.spelling(one.target for one in start if one.kind == "command")
-        found = steps.run("spelling", found, lambda one: one.kind != "command" or spelled(one))
+    found = steps.run("tense and pointing", found, sieve.pointing)
+    usage = Usage(one.target for one in start if one.kind == "command")
+    found = steps.run(
+        "spelling", found, lambda one: _sentence(one) or usage.spelled(one.source, one.target)
+    )
+    found = steps.run(
+        "unusual wording", found, lambda one: _sentence(one) or usage.usual(one.target)
+    )
     known = groups(SYNONYMS / f"{language}.txt", language)
     found = steps.run("words without a partner", found, sieve.aligned(vectors, known, found))
     if judge is None:
         print("two-way entailment            skipped: not asked for, or no adapter here")
     else:
         found = steps.note("two-way entailment", found, sieve.entailed(judge, found))
-    found = steps.note("few per text", found, sieve.few_each(found, PER_TEXT))
-    return steps.note("balance", found, sieve.balanced(found, PER_INTENT, PER_ORIGIN))
+    found = steps.note("few per text", found, choice.few_each(found, PER_TEXT))
+    return steps.note("balance", found, choice.balanced(found, PER_INTENT, PER_ORIGIN))
+
+
+def _sentence(one: Candidate) -> bool:
+    return one.kind == "sentence"
 
 
 def _judge(shelf: Shelf) -> EntailmentModel | None:
@@ -161,15 +179,13 @@ def _own(path: Path) -> Iterator[dict[str, str]]:
     if not path.is_file():
         print(f"own pairs                     none: {path.name} does not exist")
         return
+    basket = _basket("ru")
     for row in records(path):
-        for source, target in ((row["source"], row["target"]), (row["target"], row["source"])):
-            yield {
-                "source": source,
-                "target": target,
-                "language": "ru",
-                "origin": "samovar",
-                "kind": "command",
-            }
+        both = row["source"], row["target"]
+        if not {_normal(text) for text in both} & basket:
+            for source, target in (both, both[::-1]):
+                own = {"language": "ru", "origin": "samovar", "kind": "command"}
+                yield {"source": source, "target": target, **own}
 
 
 def _basket(language: Language) -> set[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,7 +13,7 @@ from samovar.paraphrase.alignment import CLOSE, SHORTEST, Groups
 from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.slots import kept
-from samovar.paraphrase.words import content, pinc, repeats, stem, words
+from samovar.paraphrase.words import content, likeness, pinc, repeats, stem, words
 from training.corpora.candidates import Candidate, by_origin
 from training.corpora.vectors import Vectors
 
@@ -30,8 +28,15 @@ ENTAILED = 0.5
 """Probability of entailment asked for in both directions."""
 LOST = {"command": 0.0, "sentence": 0.2}
 """Share of content words that may lack a partner: in a command every one is a detail."""
-RARE = 4
-"""A word of a command seen less often in all commands is taken for a slip of the pen."""
+LIKENESS = 0.8
+"""From here on the texts are the same but for a small word."""
+OPPOSITES = ("un", "in", "im", "dis", "de", "non", "re", "mis")
+"""Beginnings that make another word: mute is close to unmute in every encoder."""
+PAST = frozenset("did was were had didn't wasn't weren't".split())
+PLURAL = frozenset("we us our ours".split())
+HEARER = frozenset("your yours yourself".split())
+DEFINITE = frozenset("the my our your this that these those its".split())
+INDEFINITE = frozenset({"a", "an"})
 
 Test = Callable[[Candidate], bool]
 
@@ -109,18 +114,23 @@ def formed(one: Candidate) -> bool:
 
 def new_words(one: Candidate) -> bool:
     """Tell whether enough n-grams of the target are new."""
-    return pinc(one.source, one.target) >= PINC
+    alike = likeness(one.source, one.target) >= LIKENESS
+    return not alike and pinc(one.source, one.target) >= PINC
 
 
-def spelling(texts: Iterable[str]) -> Test:
-    """Return a test that every word of the target is one that others use too, or of the source."""
-    seen = Counter(word for text in texts for word in set(words(text)))
+def pointing(one: Candidate) -> bool:
+    """Tell whether both texts point at the same time, persons and things.
 
-    def test(one: Candidate) -> bool:
-        own = set(words(one.source))
-        return all(seen[word] >= RARE or word in own for word in words(one.target))
-
-    return test
+    "My settings" are not "your settings", and "a list" is not "the list".
+    """
+    old, new = words(one.source), words(one.target)
+    if any(bool(those & set(old)) != bool(those & set(new)) for those in (PAST, PLURAL, HEARER)):
+        return False
+    before = {word: article for article, word in pairwise(old)}
+    return not any(
+        {before.get(word), article} & DEFINITE and {before.get(word), article} & INDEFINITE
+        for article, word in pairwise(new)
+    )
 
 
 def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Test:
@@ -138,6 +148,9 @@ def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Tes
         if old == new or groups.get(old, frozenset()) & groups.get(new, frozenset()):
             return True
         if min(len(first), len(second)) < SHORTEST or any(map(str.isdigit, first + second)):
+            return False
+        short, long = sorted((first, second), key=len)
+        if long.removesuffix(short) in OPPOSITES:
             return False
         left, right = vectors.matrix([first, second])
         return float(left @ right) >= CLOSE
@@ -163,36 +176,3 @@ def entailed(model: EntailmentModel, found: Sequence[Candidate]) -> list[Candida
         for one, there, back in zip(found, forward, backward, strict=True)
         if min(there.entailment, back.entailment) >= ENTAILED
     ]
-
-
-def few_each(found: Sequence[Candidate], per_text: int) -> list[Candidate]:
-    """Return at most `per_text` pairs per source and per target, the most novel first."""
-    sources: Counter[str] = Counter()
-    targets: Counter[str] = Counter()
-    chosen = []
-    for one in sorted(found, key=lambda pair: (-pinc(pair.source, pair.target), _chance(pair))):
-        old, new = (f"{one.origin} {text.lower()}" for text in (one.source, one.target))
-        if sources[old] < per_text and targets[new] < per_text:
-            sources[old] += 1
-            targets[new] += 1
-            chosen.append(one)
-    return chosen
-
-
-def balanced(found: Sequence[Candidate], per_intent: int, per_origin: int) -> list[Candidate]:
-    """Return at most so many pairs of each intent and each set, chosen by a hash."""
-    intents: Counter[tuple[str, str]] = Counter()
-    origins: Counter[str] = Counter()
-    chosen = []
-    for one in sorted(found, key=_chance):
-        intent = (one.origin, one.intent)
-        full = one.intent and intents[intent] >= per_intent
-        if not full and origins[one.origin] < per_origin:
-            intents[intent] += 1
-            origins[one.origin] += 1
-            chosen.append(one)
-    return chosen
-
-
-def _chance(one: Candidate) -> bytes:
-    return hashlib.sha256(f"{one.source}\n{one.target}".encode()).digest()

@@ -24,6 +24,7 @@ REPAIRS = (
     ),
 )  # fmt: skip
 """What careful typing would have been; None: a capital letter."""
+TELLING = re.compile(r"^(?:please )?(?:tell|let|show|check|say|find|give|i)\b", re.I)
 POLITE = re.compile(
     r"^(?:please |hey |hi |ok |okay )*(?:can|could|will|would|do) (?:you|i|we)\b", re.I
 )
@@ -53,7 +54,7 @@ def careful(text: str) -> str:
     text = text[:1].upper() + text[1:]
     if text.endswith(SIGNS):
         return text
-    asks = act(text) is Act.QUESTION or POLITE.search(text)
+    asks = POLITE.search(text) or (act(text) is Act.QUESTION and not TELLING.search(text))
     return END.sub("", text) + ("?" if asks else ".")
 
 
