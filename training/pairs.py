@@ -38,9 +38,9 @@ MORE = Phrase(
     "Sets of unclear licence take part only with --unclear.",
     "Наборы с неясной лицензией участвуют только с --unclear.",
 )
-PER_TEXT = 2
+PER_TEXT = 3
 """Pairs with the same source, and with the same target."""
-PER_INTENT = 80
+PER_INTENT = 60
 PER_ORIGIN = 2500
 
 

@@ -19,7 +19,11 @@ def test_mrpc_skips_header_and_byte_order_mark(tmp_path):
 def test_pawsx_loses_the_spaces_of_its_tokeniser(tmp_path):
     (tmp_path / "dev-en.tsv").write_text("Ann 's cat , ( old ) .\t`` Old '' is the cat .\t1\n")
     (pair,) = paraphrases.read_pawsx_en(tmp_path)
-    assert (pair.source, pair.target, pair.label) == ("Ann's cat, (old).", '"Old" is the cat.', True)
+    assert (pair.source, pair.target, pair.label) == (
+        "Ann's cat, (old).",
+        '"Old" is the cat.',
+        True,
+    )
 
 
 def test_asset_joins_the_lines_of_its_files(tmp_path):

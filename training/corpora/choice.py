@@ -6,8 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from samovar.paraphrase.words import pinc
+from samovar.paraphrase.act import message
+from samovar.paraphrase.words import likeness, pinc
 from training.corpora.candidates import Candidate
+
+SAME = 0.85
+"""From here on two messages are the same words."""
 
 
 def few_each(found: Sequence[Candidate], per_text: int) -> list[Candidate]:
@@ -25,11 +29,14 @@ def few_each(found: Sequence[Candidate], per_text: int) -> list[Candidate]:
 
 
 def balanced(found: Sequence[Candidate], per_intent: int, per_origin: int) -> list[Candidate]:
-    """Return at most so many pairs of each intent and each set, chosen by a hash."""
+    """Return at most so many pairs of each intent and each set, chosen by a hash.
+
+    Pairs that differ in their opening only come last and fill what is left.
+    """
     intents: Counter[tuple[str, str]] = Counter()
     origins: Counter[str] = Counter()
     chosen = []
-    for one in sorted(found, key=_chance):
+    for one in sorted(found, key=lambda pair: (_opening_only(pair), _chance(pair))):
         intent = (one.origin, one.intent)
         full = one.intent and intents[intent] >= per_intent
         if not full and origins[one.origin] < per_origin:
@@ -37,6 +44,12 @@ def balanced(found: Sequence[Candidate], per_intent: int, per_origin: int) -> li
             origins[one.origin] += 1
             chosen.append(one)
     return chosen
+
+
+def _opening_only(one: Candidate) -> bool:
+    if one.language != "en":
+        return False
+    return likeness(message(one.source), message(one.target)) >= SAME
 
 
 def _chance(one: Candidate) -> bytes:

@@ -13,13 +13,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from samovar.paraphrase.relations import PREPOSITIONS
+from samovar.paraphrase.relations import ARTICLES, PREPOSITIONS
 from training.corpora.commands import Command
 
 OPEN = 60
 """A slot with at least so many different values in a set is open."""
 HOLE = re.compile(r"\{(\w+)\}")
 BEFORE = re.compile(r"(\S+) \{(\w+)\}")
+GOVERNED = re.compile(
+    rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}) (?:(?:{'|'.join(sorted(ARTICLES))}) )?\{{(\w+)\}}",
+    re.I,
+)
+"""A hole behind a preposition."""
 CLASSES = ("_type", "_setting", "_owner", "_description")
 """Slots that name a kind of thing; an article or a plural hangs on their value."""
 PLACED = re.compile(r"time|date|city|country|state|place|location|relation|poi|frequency", re.I)
@@ -82,8 +87,10 @@ def fits(source: Wording, target: Wording) -> bool:
     """Tell whether the target's template takes the source's values without breaking grammar."""
     old = {name: word.lower() for word, name in BEFORE.findall(source.template)}
     new = {name: word.lower() for word, name in BEFORE.findall(target.template)}
-    values = dict(source.values)
-    for name, value in values.items():
+    led = [set(GOVERNED.findall(one.template)) for one in (source, target)]
+    if all(led) and not led[0] & led[1]:
+        return False  # the roles of the values are swapped: one annotation is wrong
+    for name, value in source.values:
         before, after = old.get(name, ""), new.get(name, "")
         if before != after and PLACED.search(name) and {before, after} & PREPOSITIONS:
             return False
