@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from samovar.models.base import EntailmentModel
@@ -43,6 +44,12 @@ CONDITION = re.compile(
 DEFINITE = frozenset("the my our your this that these those its".split())
 INDEFINITE = frozenset({"a", "an"})
 
+_numbers = cache(numbers)
+_negations = cache(relations.negations)
+_relations = cache(relations.relations)
+_act = cache(act)
+"""A text stands in dozens of candidates; each is read once."""
+
 Test = Callable[[Candidate], bool]
 
 
@@ -79,7 +86,7 @@ def sized(one: Candidate) -> bool:
 
 def numbered(one: Candidate) -> bool:
     """Tell whether both texts have the same numbers."""
-    return numbers(one.source, one.language) == numbers(one.target, one.language)
+    return _numbers(one.source, one.language) == _numbers(one.target, one.language)
 
 
 def named(one: Candidate) -> bool:
@@ -95,9 +102,9 @@ def named(one: Candidate) -> bool:
 def turned(one: Candidate) -> bool:
     """Tell whether negations, relations, persons and prepositions agree."""
     old, new, language = one.source, one.target, one.language
-    if relations.negations(old, language) != relations.negations(new, language):
+    if _negations(old, language) != _negations(new, language):
         return False
-    if relations.relations(old, language) != relations.relations(new, language):
+    if _relations(old, language) != _relations(new, language):
         return False
     if relations.new_persons(old, new, language):
         return False
@@ -106,7 +113,7 @@ def turned(one: Candidate) -> bool:
 
 def acting(one: Candidate) -> bool:
     """Tell whether the target's speech act keeps the meaning of the source's."""
-    return one.language != "en" or act(one.target) in KEPT[act(one.source)]
+    return one.language != "en" or _act(one.target) in KEPT[_act(one.source)]
 
 
 def formed(one: Candidate) -> bool:
