@@ -25,6 +25,7 @@ from training.corpora import candidates, choice, paraphrases, sieve
 from training.corpora.candidates import Candidate
 from training.corpora.files import records
 from training.corpora.paraphrases import ParaphrasePair
+from training.corpora.pointing import pointing
 from training.corpora.sieve import Sieve
 from training.corpora.styling import styled
 from training.corpora.usage import Usage
@@ -133,7 +134,7 @@ def _sifted(
     found = steps.run("negation and relations", found, sieve.turned)
     found = steps.run("speech act", found, sieve.acting)
     found = steps.run("form", found, sieve.formed)
-    found = steps.run("tense and pointing", found, sieve.pointing)
+    found = steps.run("tense and pointing", found, pointing)
     usage = Usage(one.target for one in start if one.kind == "command")
     found = steps.run(
         "spelling", found, lambda one: _sentence(one) or usage.spelled(one.source, one.target)

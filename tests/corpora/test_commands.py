@@ -16,6 +16,7 @@ def command(text, *slots):
     return Command(text, "add", slots, "snips")
 
 
+TIMES = frozenset({("snips", "time")})
 OPEN_SLOTS = frozenset({("snips", "song"), ("snips", "city"), ("snips", "list")})
 
 
@@ -71,6 +72,12 @@ def test_a_value_takes_its_preposition_with_it():
     bare = wording(command("Paris hotels", ("city", "Paris")), OPEN_SLOTS)
     assert not fits(inside, bare)
     assert fits(inside, inside)
+
+
+def test_a_phrase_does_not_become_a_noun():
+    later = wording(command("what comes in an hour", ("time", "in an hour")), TIMES)
+    noun = wording(command("the noon news", ("time", "noon")), TIMES)
+    assert not fits(later, noun)
 
 
 def test_an_article_must_suit_the_value():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,16 +33,6 @@ LIKENESS = 0.8
 """From here on the texts are the same but for a small word."""
 OPPOSITES = ("un", "in", "im", "dis", "de", "non", "re", "mis")
 """Beginnings that make another word: mute is close to unmute in every encoder."""
-PAST = frozenset("did was were had didn't wasn't weren't".split())
-PLURAL = frozenset("we us our ours".split())
-HEARER = frozenset("your yours yourself".split())
-CONDITION = re.compile(
-    r"(?<!know )(?<!tell me )(?<!check )(?<!see )(?<!out )(?<!wonder )\bif\b", re.I
-)
-"""An "if" that is a condition, not one that only opens a question."""
-DEFINITE = frozenset("the my our your this that these those its".split())
-INDEFINITE = frozenset({"a", "an"})
-
 _numbers = cache(numbers)
 _negations = cache(relations.negations)
 _relations = cache(relations.relations)
@@ -120,7 +109,8 @@ def formed(one: Candidate) -> bool:
     """Tell whether the target is well formed, and the source not cut."""
     if one.source.count('"') % 2 or "_" in one.source:
         return False
-    twice = any(first == second for first, second in pairwise(words(one.target)))
+    both = (*pairwise(words(one.source)), *pairwise(words(one.target)))
+    twice = any(first == second for first, second in both)
     if twice or (repeats(one.target) and not repeats(one.source)):
         return False
     return one.language != "en" or not (odd_form(one.target) or lost_verb(one.source, one.target))
@@ -130,23 +120,6 @@ def new_words(one: Candidate) -> bool:
     """Tell whether enough n-grams of the target are new."""
     alike = likeness(one.source, one.target) >= LIKENESS
     return not alike and pinc(one.source, one.target) >= PINC
-
-
-def pointing(one: Candidate) -> bool:
-    """Tell whether both texts point at the same time, persons and things.
-
-    "My settings" are not "your settings", and "a list" is not "the list".
-    """
-    old, new = words(one.source), words(one.target)
-    if any(bool(those & set(old)) != bool(those & set(new)) for those in (PAST, PLURAL, HEARER)):
-        return False
-    if bool(CONDITION.search(one.source)) != bool(CONDITION.search(one.target)):
-        return False
-    before = {word: article for article, word in pairwise(old)}
-    return not any(
-        {before.get(word), article} & DEFINITE and {before.get(word), article} & INDEFINITE
-        for article, word in pairwise(new)
-    )
 
 
 def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Test:

@@ -94,6 +94,8 @@ def fits(source: Wording, target: Wording) -> bool:
         before, after = old.get(name, ""), new.get(name, "")
         if before != after and PLACED.search(name) and {before, after} & PREPOSITIONS:
             return False
+        if after in ARTICLES and value.split()[0].lower() in PREPOSITIONS:
+            return False
         if after in ("a", "an") and (after == "an") != (value[0].lower() in "aeiou"):
             return False
     return True
