@@ -17,21 +17,19 @@ from samovar.errors import InputError
 from samovar.models.base import EntailmentModel
 from samovar.models.shelf import Shelf
 from samovar.paraphrase.alignment import groups
-from samovar.paraphrase.words import words
 from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
 from samovar.terminal import run, write
 from training.corpora import candidates, choice, paraphrases, sieve
 from training.corpora.candidates import Candidate
-from training.corpora.files import records
 from training.corpora.paraphrases import ParaphrasePair
 from training.corpora.pointing import pointing
+from training.corpora.shipped import basket, normal, own_pairs
 from training.corpora.sieve import Sieve
 from training.corpora.styling import styled
 from training.corpora.usage import Usage
 from training.corpora.vectors import Vectors
 
-BASKET = ROOT / "data" / "basket"
 SYNONYMS = ROOT / "data" / "synonyms"
 OWN_RU = ROOT / "data" / "paraphrase" / "pairs-ru.jsonl"
 NONE = Phrase("No pair is left.", "Не осталось ни одной пары.")
@@ -69,7 +67,7 @@ def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
     judge = _judge(shelf) if args.entailment else None
     steps = Sieve()
     found = _sifted(list(_candidates(args, vectors)), vectors, judge, steps, args.language)
-    own = list(_own(OWN_RU)) if args.language == "ru" else []
+    own = list(own_pairs(OWN_RU, basket("ru"))) if args.language == "ru" else []
     rows = [*(_row(one) for one in found), *own]
     if not rows:
         raise InputError(NONE, MORE)
@@ -125,9 +123,9 @@ def _sifted(
     found = steps.run("similarity", found, sieve.similar)
     found = steps.run("length", found, sieve.sized)
     found = steps.run("lexical overlap", found, sieve.new_words)
-    basket = _basket(language)
+    taken = basket(language)
     found = steps.run(
-        "basket", found, lambda one: not {_normal(one.source), _normal(one.target)} & basket
+        "basket", found, lambda one: not {normal(one.source), normal(one.target)} & taken
     )
     found = steps.run("numbers", found, sieve.numbered)
     found = steps.run("names and codes", found, sieve.named)
@@ -173,28 +171,6 @@ def _row(one: Candidate) -> dict[str, str]:
         "origin": one.origin,
         "kind": one.kind,
     }
-
-
-def _own(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the pairs written for this project, where there are any, in both directions."""
-    if not path.is_file():
-        print(f"own pairs                     none: {path.name} does not exist")
-        return
-    basket = _basket("ru")
-    for row in records(path):
-        both = row["source"], row["target"]
-        if not {_normal(text) for text in both} & basket:
-            for source, target in (both, both[::-1]):
-                own = {"language": "ru", "origin": "samovar", "kind": "command"}
-                yield {"source": source, "target": target, **own}
-
-
-def _basket(language: Language) -> set[str]:
-    return {_normal(row["text"]) for row in records(BASKET / f"commands-{language}.jsonl")}
-
-
-def _normal(text: str) -> str:
-    return " ".join(words(text))
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def test_pairs_keep_numbers_negation_and_time(data_dir, tmp_path, capsys):
 def test_the_basket_is_left_out(data_dir, tmp_path, monkeypatch):
     taken = SAID[1]
     assert taken in texts(built(data_dir, tmp_path)[1])
-    monkeypatch.setattr(pairs, "_basket", lambda language: {taken})
+    monkeypatch.setattr(pairs, "basket", lambda language: {taken})
     _, after, report = built(data_dir, tmp_path)
     assert after and taken not in texts(after)
     assert next(s for s in report["steps"] if s["filter"] == "basket")["removed"] > 0
@@ -96,16 +96,20 @@ def test_two_runs_write_the_same(data_dir, tmp_path):
     assert built(data_dir, tmp_path)[1] == built(data_dir, tmp_path)[1]
 
 
-def test_russian_uses_own_pairs_in_both_directions(data_dir, tmp_path, monkeypatch):
+def test_russian_uses_own_pairs_and_pairs_of_their_targets(data_dir, tmp_path, monkeypatch):
     own = tmp_path / "own.jsonl"
-    row = {"source": "Выключи свет.", "target": "Погаси свет.", "intent": "light"}
-    own.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    said = [("выключи свет", "Погаси свет."), ("выключи свет", "Свет выключи."), ("пой", "Спой.")]
+    rows = [{"source": first, "target": second, "intent": "x"} for first, second in said]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    own.write_text(text, encoding="utf-8")
     monkeypatch.setattr(pairs, "OWN_RU", own)
+    monkeypatch.setattr(pairs, "basket", lambda language: {"пой"})
     code, rows, _ = built(data_dir, tmp_path, "--language", "ru")
     assert code == 0
     assert [(r["source"], r["target"]) for r in rows] == [
-        ("Выключи свет.", "Погаси свет."),
-        ("Погаси свет.", "Выключи свет."),
+        *said[:2],
+        ("Погаси свет.", "Свет выключи."),
+        ("Свет выключи.", "Погаси свет."),
     ]
 
 

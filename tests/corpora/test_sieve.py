@@ -41,6 +41,7 @@ REMOVED = [
     (pointing, "my card was taken, what now", "what now if my card was taken"),
     (pointing, "is my card active", "can my card be active"),
     (pointing, "what does overbearing mean", "what an overbearing means"),
+    (pointing, "please decrease the volume", "turn up the volume"),
     (sieve.formed, "where is my phone", "tell me where my phone"),
     (sieve.formed, "where is is my phone", "tell me where my phone is"),
     (sieve.formed, 'say "hello', "say hello"),

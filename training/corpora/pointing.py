@@ -23,6 +23,20 @@ MODALS = (
     frozenset("need needs needed must should have required necessary".split()),
 )
 """What one may and what one must: neither comes nor goes, outside the opening of a text."""
+OPPOSED = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("up raise increase louder brighter brighten higher", "down lower decrease reduce dim dimmer"),
+        ("start begin resume open unlock enable", "stop end pause close lock disable mute"),
+        ("add include insert put", "remove delete drop erase take"),
+        ("buy purchase", "sell"),
+        ("unfreeze unblock reactivate", "freeze block"),
+        ("receive get", "send transfer"),
+        ("earliest first oldest next", "latest last newest previous"),
+        ("cheap cheapest lowest", "expensive highest"),
+    )
+)  # fmt: skip
+"""Words that an encoder finds close though they turn a command round."""
 INDEFINITE = frozenset({"a", "an"})
 
 
@@ -36,6 +50,8 @@ def pointing(one: Candidate) -> bool:
         return False
     if bool(CONDITION.search(one.source)) != bool(CONDITION.search(one.target)):
         return False
+    if one.language == "en" and opposed(set(old), set(new)):
+        return False
     if one.language == "en" and _modals(one.source) != _modals(one.target):
         return False
     before = {word: article for article, word in pairwise(["", *old])}
@@ -43,6 +59,19 @@ def pointing(one: Candidate) -> bool:
         (article in INDEFINITE and word in before and before[word] not in INDEFINITE)
         or (article in DEFINITE and before.get(word) in INDEFINITE)
         for article, word in pairwise(["", *new])
+    )
+
+
+def opposed(old: set[str], new: set[str]) -> bool:
+    """Tell whether one side has a word of which only the other has the opposite.
+
+    >>> opposed({"turn", "it", "up"}, {"lower", "it"}), opposed({"turn", "up"}, {"increase"})
+    (True, False)
+    """
+    return any(
+        bool(side & first) and bool(other & second) and not side & second and not other & first
+        for first, second in OPPOSED
+        for side, other in ((old, new), (new, old))
     )
 
 
