@@ -1,0 +1,177 @@
+"""Build the training pairs of the paraphrase adapter: `python -m training.pairs --data-dir …`.
+
+Candidates come from sets of commands (the same intent, the same slots) and of paraphrases; filters
+take out what changes the meaning or says it in the same words. Each prints what it removed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, cast
+
+from samovar.errors import InputError
+from samovar.models.base import EntailmentModel
+from samovar.models.shelf import Shelf
+from samovar.paraphrase.alignment import groups
+from samovar.phrases import Language, Phrase
+from samovar.settings import ROOT
+from samovar.terminal import run, write
+from training.corpora import candidates, choice, paraphrases, sieve
+from training.corpora.candidates import Candidate
+from training.corpora.paraphrases import ParaphrasePair
+from training.corpora.pointing import pointing
+from training.corpora.shipped import basket, normal, own_pairs
+from training.corpora.sieve import Sieve
+from training.corpora.styling import styled
+from training.corpora.usage import Usage
+from training.corpora.vectors import Vectors
+
+SYNONYMS = ROOT / "data" / "synonyms"
+OWN_RU = ROOT / "data" / "paraphrase" / "pairs-ru.jsonl"
+NONE = Phrase("No pair is left.", "Не осталось ни одной пары.")
+MORE = Phrase(
+    "Sets of unclear licence take part only with --unclear.",
+    "Наборы с неясной лицензией участвуют только с --unclear.",
+)
+PER_TEXT = 3
+"""Pairs with the same source, and with the same target."""
+PER_INTENT = 60
+PER_ORIGIN = 2500
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the arguments and write the pairs; return the exit code."""
+    args = _arguments(argv)
+    return run(lambda settings, out: _build(args, Shelf(settings), out))
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.pairs", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
+    parser.add_argument("--language", choices=("en", "ru"), default="en")
+    parser.add_argument("--cache", type=Path, help="file that keeps vectors between runs")
+    parser.add_argument("--entailment", action="store_true", help="ask the entailment adapter too")
+    parser.add_argument("--non-commercial", action="store_true", help="also MRPC and ASSET")
+    parser.add_argument("--unclear", action="store_true", help="also sets of unclear licence")
+    return parser.parse_args(argv)
+
+
+def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
+    cache = args.cache or args.out.with_suffix(".vectors.npz")
+    vectors = Vectors(shelf.encoder(), cache)
+    judge = _judge(shelf) if args.entailment else None
+    steps = Sieve()
+    found = _sifted(list(_candidates(args, vectors)), vectors, judge, steps, args.language)
+    own = list(own_pairs(OWN_RU, basket("ru"))) if args.language == "ru" else []
+    rows = [*(_row(one) for one in found), *own]
+    if not rows:
+        raise InputError(NONE, MORE)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    args.out.write_text("".join(lines), encoding="utf-8")
+    report = {
+        "language": args.language,
+        "non_commercial": args.non_commercial,
+        "unclear": args.unclear,
+        "entailment": judge is not None,
+        "steps": steps.steps,
+        "own": len(own),
+        "pairs": len(rows),
+    }
+    report_path = args.out.with_name(args.out.name + ".report.json")
+    report_path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return write(out, [f"{len(rows):,} pairs in {args.out}, counts in {report_path}"])
+
+
+def _candidates(args: argparse.Namespace, vectors: Vectors) -> Iterator[Candidate]:
+    if args.language == "en":
+        found = candidates.grouped(candidates.all_commands(args.data_dir))
+        vectors.add({one.spoken for group in found for one in group})
+        yield from candidates.pairs(found, vectors)
+    yield from candidates.sentences(_sentences(args), vectors)
+
+
+def _sentences(args: argparse.Namespace) -> Iterator[ParaphrasePair]:
+    folder = args.data_dir
+    if args.language == "ru":
+        if args.unclear:
+            yield from paraphrases.read_paraphraser_ru(folder / "paraphraser_ru")
+            yield from paraphrases.read_rusimplesenteval(folder / "rusimplesenteval")
+        return
+    yield from paraphrases.read_pawsx_en(folder / "pawsx_en")
+    if args.non_commercial:
+        yield from paraphrases.read_mrpc(folder / "mrpc")
+        yield from paraphrases.read_asset(folder / "asset")
+    if args.unclear:
+        yield from paraphrases.read_stackfaq(folder / "stackfaq")
+
+
+def _sifted(
+    start: list[Candidate],
+    vectors: Vectors,
+    judge: EntailmentModel | None,
+    steps: Sieve,
+    language: Language,
+) -> list[Candidate]:
+    """Run every filter, the cheap ones first."""
+    found = steps.note("candidates", start, start)
+    found = steps.run("similarity", found, sieve.similar)
+    found = steps.run("length", found, sieve.sized)
+    found = steps.run("lexical overlap", found, sieve.new_words)
+    taken = basket(language)
+    found = steps.run(
+        "basket", found, lambda one: not {normal(one.source), normal(one.target)} & taken
+    )
+    found = steps.run("numbers", found, sieve.numbered)
+    found = steps.run("names and codes", found, sieve.named)
+    found = steps.run("negation and relations", found, sieve.turned)
+    found = steps.run("speech act", found, sieve.acting)
+    found = steps.run("form", found, sieve.formed)
+    found = steps.run("tense and pointing", found, pointing)
+    usage = Usage(one.target for one in start if one.kind == "command")
+    found = steps.run(
+        "spelling", found, lambda one: _sentence(one) or usage.spelled(one.source, one.target)
+    )
+    found = steps.run(
+        "unusual wording", found, lambda one: _sentence(one) or usage.usual(one.target)
+    )
+    known = groups(SYNONYMS / f"{language}.txt", language)
+    found = steps.run("words without a partner", found, sieve.aligned(vectors, known, found))
+    if judge is None:
+        print("two-way entailment            skipped: not asked for, or no adapter here")
+    else:
+        found = steps.note("two-way entailment", found, sieve.entailed(judge, found))
+    found = steps.note("few per text", found, choice.few_each(found, PER_TEXT))
+    return steps.note("balance", found, choice.balanced(found, PER_INTENT, PER_ORIGIN))
+
+
+def _sentence(one: Candidate) -> bool:
+    return one.kind == "sentence"
+
+
+def _judge(shelf: Shelf) -> EntailmentModel | None:
+    """Return the entailment model of this machine, if this version and this machine have one."""
+    found = getattr(shelf, "entailment", lambda: None)()
+    return cast(EntailmentModel | None, found)
+
+
+def _row(one: Candidate) -> dict[str, str]:
+    source, target = (
+        styled(one.source, one.target) if one.kind == "command" else (one.source, one.target)
+    )
+    return {
+        "source": source,
+        "target": target,
+        "language": one.language,
+        "origin": one.origin,
+        "kind": one.kind,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
