@@ -170,18 +170,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     given = parser.parse_args(argv)
     begun = time.perf_counter()
-    models = shelf()
-    data = {name: labelled(rows, models) for name, rows in parts(given.data_dir).items()}
+    data = {name: labelled(rows, shelf()) for name, rows in parts(given.data_dir).items()}
     names = list(features(data["mrpc train"].pairs[0]))
     plain = [name for name in names if name not in JUDGED]
-    path = models.settings.data / "paraphrase"
+    path = shelf().settings.data / "paraphrase"
     similarity = fitted(data, ["similarity"])
-    if given.keep:
-        known = detectors(path / "detector.json")
-        found = {"without_entailment": known.plain, "with_entailment": known.judged}
-    else:
-        judged = fitted(data, names) if len(names) > len(plain) else None
-        found = {"without_entailment": fitted(data, plain), "with_entailment": judged}
+    found = _kept(path) if given.keep else _fitted(data, plain, names)
     measured_ = {
         name: report(data, one, similarity)
         for name, one in found.items()
@@ -203,6 +197,18 @@ def main(argv: Sequence[str] | None = None) -> None:
         whole["entailment_alone"] = {name: both_ways(part) for name, part in data.items()}
     print(provenance.write("detector", whole, origin))
     print(whole["rows"])
+
+
+def _kept(path: Path) -> dict[str, Detector | None]:
+    known = detectors(path / "detector.json")
+    return {"without_entailment": known.plain, "with_entailment": known.judged}
+
+
+def _fitted(
+    data: Mapping[str, Labelled], plain: Sequence[str], names: Sequence[str]
+) -> dict[str, Detector | None]:
+    judged = fitted(data, names) if len(names) > len(plain) else None
+    return {"without_entailment": fitted(data, plain), "with_entailment": judged}
 
 
 def _held_out(row: tuple[str, str, bool]) -> bool:
