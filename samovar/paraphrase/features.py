@@ -55,6 +55,12 @@ def overlap(pair: Measured) -> float:
     return 2 * (one & two).total() / max(one.total() + two.total(), 1)
 
 
+def differing(pair: Measured) -> int:
+    """Return how many words one of the texts, the one with more of them, has for itself."""
+    one, two = Counter(words(pair.original)), Counter(words(pair.text))
+    return max((one - two).total(), (two - one).total())
+
+
 def negation(pair: Measured) -> bool:
     """Tell whether the number of negations differs."""
     old, new = (relations.negations(text, pair.language) for text in (pair.original, pair.text))

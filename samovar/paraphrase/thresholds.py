@@ -47,11 +47,11 @@ class Thresholds:
     unmatched: int = 1
     """Words without a partner that a sure model may excuse; more are a detail added or lost."""
     short: int = 12
-    """Words of a text in which each small word is a detail: before and after, names, persons.
-    Longer sentences of news and encyclopedias restate them, and the score weighs them."""
-    alike: float = 0.8
-    """Share of common words from which on two longer sentences are nearly the same, so that another
-    figure or a "not" is no restating."""
+    """Words of a request in which each small word is a detail: before and after, names, persons.
+    Sentences of news and encyclopedias restate them, and the score weighs them."""
+    alike: int = 2
+    """Words that may differ in two sentences that are else the same: then another figure or a "not"
+    is no restating."""
 
 
 LIMITS = Thresholds()

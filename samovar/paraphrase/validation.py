@@ -7,12 +7,13 @@ meaning counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from samovar.language import scripts
 from samovar.paraphrase import relations
 from samovar.paraphrase.act import KEPT, Act, act
-from samovar.paraphrase.features import features, negation, overlap
+from samovar.paraphrase.features import differing, features, negation
 from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.measurement import Measured
 from samovar.paraphrase.numbers import numbers
@@ -21,6 +22,11 @@ from samovar.paraphrase.words import likeness, pinc, repeats, words
 from samovar.records import Entailment, Reason
 
 Rule = Callable[[Measured], Reason | None]
+REPORT = re.compile(
+    r"^[\"“«]|\b(?:is|are|was|were|has|had|said|says|will|would|could|did|does|[a-z]{3,}ed)\b"
+    r"|\b(?:был[аио]?|[а-яё]{3,}(?:ал|ил|ел|ял|ли|ла|ло|лся|лись|лась))\b"
+)
+"""A quotation, or a finite verb of a report."""
 
 
 def check(pair: Measured, finished: bool = True) -> tuple[Reason, ...]:
@@ -51,12 +57,20 @@ def score(pair: Measured, detector: Detector) -> float:
 
 
 def _alike(pair: Measured) -> bool:
-    return overlap(pair) >= LIMITS.alike or len(words(pair.original)) <= LIMITS.short
+    """Tell whether so few words differ that each of them is the message, or the text is a request."""
+    return differing(pair) <= LIMITS.alike or _short_request(pair)
 
 
 def _short_request(pair: Measured) -> bool:
-    short = len(words(pair.original)) <= LIMITS.short
-    return short and act(pair.original) is not Act.STATEMENT
+    """Tell whether the original is a command, a wish or a question of a few words.
+
+    `act` takes what it does not know for a command; a finite verb shows that it is a report.
+    """
+    if len(words(pair.original)) > LIMITS.short:
+        return False
+    found = act(pair.original)
+    report = found is Act.COMMAND and REPORT.search(pair.original)
+    return found is not Act.STATEMENT and not report
 
 
 def _script(pair: Measured) -> Reason | None:
