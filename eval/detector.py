@@ -30,7 +30,7 @@ from samovar.paraphrase.measurement import Measured, measured
 from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
 from samovar.paraphrase.validation import verify
 
-PAWS_WEIGHT = 0.3
+PAWS_WEIGHT = 0.1
 """Of a PAWS-X pair in the fit: its pairs are built to deceive, MRPC's are found in the news."""
 JUDGED = ("forward", "backward", "contradiction")
 """Measurements of the entailment model."""

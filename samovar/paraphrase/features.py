@@ -12,12 +12,15 @@ from collections import Counter
 from samovar.paraphrase import relations
 from samovar.paraphrase.measurement import Measured
 from samovar.paraphrase.numbers import numbers
-from samovar.paraphrase.words import content, stem, words
+from samovar.paraphrase.words import content, likeness, pinc, stem, words
 
 ALMOST_SAME = 0.97
 """Cosine from which on the encoder tells nothing more: twins of news and of swapped words alike."""
-ALIKE = 0.6
+ALIKE = 0.75
 """Overlap of words from which on their order counts, in full when all words are the same."""
+
+FEWEST = 6
+"""Shared words from which on their order is taken at its word: two of two swapped prove little."""
 
 
 def features(pair: Measured) -> dict[str, float]:
@@ -33,6 +36,8 @@ def features(pair: Measured) -> dict[str, float]:
     found = {
         "similarity": min(pair.similarity, ALMOST_SAME),
         "overlap": same,
+        "likeness": likeness(pair.original, pair.text),
+        "novelty": pinc(pair.original, pair.text),
         "length": abs(lengths[0] - lengths[1]) / max(*lengths, 1),
         "unmatched": _unmatched(pair),
         "numbers": float(bool(old - new) and bool(new - old)),
@@ -90,7 +95,8 @@ def _order(pair: Measured) -> tuple[float, float]:
     ranks = sorted(range(n), key=places.__getitem__)
     rank = {at: place for place, at in enumerate(ranks)}
     parted = sum(abs(rank[at + 1] - rank[at]) != 1 for at in range(n - 1))
-    return inverted / (n * (n - 1) / 2), parted / (n - 1)
+    pairs = max(n, FEWEST) * (max(n, FEWEST) - 1) / 2
+    return inverted / pairs, parted / (max(n, FEWEST) - 1)
 
 
 def _stems(text: str, pair: Measured) -> list[str]:

@@ -17,16 +17,23 @@ from samovar.paraphrase.features import differing, features, negation
 from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.measurement import Measured
 from samovar.paraphrase.numbers import numbers
+from samovar.paraphrase.slots import kept
 from samovar.paraphrase.thresholds import LIMITS, Detector
 from samovar.paraphrase.words import likeness, pinc, repeats, words
+from samovar.phrases import Language
 from samovar.records import Entailment, Reason
 
 Rule = Callable[[Measured], Reason | None]
 REPORT = re.compile(
-    r"^[\"“«]|\b(?:is|are|was|were|has|had|said|says|will|would|could|did|does|[a-z]{3,}ed)\b"
+    r"^[\"“«]|\b(?:is|are|was|were|has|had|said|says|will|would|could|did|does|rose"
+    r"|fell|got|won|came|went|gave|saw|held|led|told|began|(?:is|was|did|does|has)n['’]t|[a-z]{3,}ed)\b"
     r"|\b(?:был[аио]?|[а-яё]{3,}(?:ал|ил|ел|ял|ли|ла|ло|лся|лись|лась))\b"
 )
 """A quotation, or a finite verb of a report."""
+PARTICLE = "off "
+NAME = 3
+"""Words of a name; what is longer is a quotation."""
+REQUESTS = (Act.COMMAND, Act.WISH, Act.PLAN)
 
 
 def check(pair: Measured, finished: bool = True) -> tuple[Reason, ...]:
@@ -46,8 +53,8 @@ def verify(pair: Measured, detector: Detector) -> tuple[Reason, ...]:
     low = [Reason("score", value, f"≥ {detector.threshold}")] if value < detector.threshold else []
     rules = [*ALWAYS, *(ALIKE if _alike(pair) else ()), *(REQUEST if _short_request(pair) else ())]
     if low:
-        rules += [rule for rule in EXPLAINING if rule not in rules]
-    found = (rule(pair) for rule in rules)
+        rules += EXPLAINING
+    found = dict.fromkeys(rule(pair) for rule in rules)
     return (*low, *(reason for reason in found if reason is not None))
 
 
@@ -69,8 +76,9 @@ def _short_request(pair: Measured) -> bool:
     if len(words(pair.original)) > LIMITS.short:
         return False
     found = act(pair.original)
-    report = found is Act.COMMAND and REPORT.search(pair.original)
-    return found is not Act.STATEMENT and not report
+    if found is Act.QUESTION:
+        return not pair.original.rstrip().endswith(".")
+    return found in REQUESTS and not REPORT.search(pair.original)
 
 
 def _script(pair: Measured) -> Reason | None:
@@ -133,6 +141,26 @@ def _kept(pair: Measured) -> Reason | None:
     return Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost else None
 
 
+def _renamed(pair: Measured) -> Reason | None:
+    """Name lost names and slots when the text has names of its own; one may be left out."""
+    lost = _foreign(pair.kept, pair.text)
+    new = _foreign(kept(pair.text, ()), pair.original)
+    return (
+        Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost and new else None
+    )
+
+
+def _foreign(names: Iterable[str], text: str) -> list[str]:
+    """Return the names of a few words of which no word stands in `text`."""
+    there = set(_bare(text))
+    own = ((name, _bare(name)) for name in names)
+    return [name for name, parts in own if 0 < len(parts) <= NAME and not there & set(parts)]
+
+
+def _bare(text: str) -> list[str]:
+    return [word.removesuffix("'s") for word in words(text)]
+
+
 def _negation(pair: Measured) -> Reason | None:
     if not negation(pair):
         return None
@@ -141,8 +169,14 @@ def _negation(pair: Measured) -> Reason | None:
 
 
 def _relations(pair: Measured) -> Reason | None:
-    old, new = (relations.relations(text, pair.language) for text in (pair.original, pair.text))
+    old, new = (_stated(text, pair.language) for text in (pair.original, pair.text))
     return None if old == new else Reason("relations", _listed(new), _listed(old))
+
+
+def _stated(text: str, language: Language) -> set[str]:
+    """Return the relations of `text`; "turn off the kitchen lights" directs nothing at a kitchen."""
+    found = relations.relations(text, language)
+    return {relation for relation in found if not relation.startswith(PARTICLE)}
 
 
 def _persons(pair: Measured) -> Reason | None:
@@ -229,7 +263,7 @@ CHECKS: tuple[Rule, ...] = (
 )
 """Of a generated variant of a command."""
 ALWAYS: tuple[Rule, ...] = (_same, _script)
-ALIKE: tuple[Rule, ...] = (_replaced, _negation)
+ALIKE: tuple[Rule, ...] = (_replaced, _renamed, _negation)
 """Of two texts that are short or nearly the same words."""
 REQUEST: tuple[Rule, ...] = (_numbers, _kept, _relations, _persons, _added, _lost)
 """Of a short request: where the words of a command differ, something else is asked for."""

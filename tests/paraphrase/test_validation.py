@@ -28,6 +28,8 @@ TABLE = (
     ("tell Priya that I am late", "tell him that I am late", ["names and slots", "persons"]),
     ("Dim the lamp!", "dim the lamp", ["copy"]),
     ("dim the lamp", "притуши лампу", ["language"]),
+    ("turn off the kitchen lights", "turn off the lights in the kitchen", []),
+    ("turn off the kitchen lights", "turn on the kitchen lights", ["relations"]),
     ("The film was made by Weir.", "Weir made the film.", []),
     (*NEWS, ["numbers"]),
     (
