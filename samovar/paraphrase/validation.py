@@ -8,20 +8,15 @@ meaning counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from samovar.language import scripts
-from samovar.paraphrase import relations
-from samovar.paraphrase.act import KEPT, Act, act
-from samovar.paraphrase.features import differing, features, negation
-from samovar.paraphrase.form import lost_verb, odd_form
+from samovar.paraphrase import rules
+from samovar.paraphrase.act import Act, act
+from samovar.paraphrase.features import differing, features
 from samovar.paraphrase.measurement import Measured
-from samovar.paraphrase.numbers import numbers
-from samovar.paraphrase.slots import kept
 from samovar.paraphrase.thresholds import LIMITS, Detector
-from samovar.paraphrase.words import likeness, pinc, repeats, words
-from samovar.phrases import Language
-from samovar.records import Entailment, Reason
+from samovar.paraphrase.words import words
+from samovar.records import Reason
 
 Rule = Callable[[Measured], Reason | None]
 REPORT = re.compile(
@@ -30,9 +25,6 @@ REPORT = re.compile(
     r"|\b(?:был[аио]?|[а-яё]{3,}(?:ал|ил|ел|ял|ли|ла|ло|лся|лись|лась))\b"
 )
 """A quotation, or a finite verb of a report."""
-PARTICLE = "off "
-NAME = 3
-"""Words of a name; what is longer is a quotation."""
 REQUESTS = (Act.COMMAND, Act.WISH, Act.PLAN)
 
 
@@ -51,10 +43,10 @@ def verify(pair: Measured, detector: Detector) -> tuple[Reason, ...]:
     """
     value = score(pair, detector)
     low = [Reason("score", value, f"≥ {detector.threshold}")] if value < detector.threshold else []
-    rules = [*ALWAYS, *(ALIKE if _alike(pair) else ()), *(REQUEST if _short_request(pair) else ())]
+    chosen = [*ALWAYS, *(ALIKE if _alike(pair) else ()), *(REQUEST if _short_request(pair) else ())]
     if low:
-        rules += EXPLAINING
-    found = dict.fromkeys(rule(pair) for rule in rules)
+        chosen += EXPLAINING
+    found = dict.fromkeys(rule(pair) for rule in chosen)
     return (*low, *(reason for reason in found if reason is not None))
 
 
@@ -81,209 +73,47 @@ def _short_request(pair: Measured) -> bool:
     return found in REQUESTS and not REPORT.search(pair.original)
 
 
-def _script(pair: Measured) -> Reason | None:
-    old, new = (sorted(scripts(text)) for text in (pair.original, pair.text))
-    same = not old or not new or set(old) & set(new)
-    return None if same else Reason("language", _listed(new).lower(), _listed(old).lower())
-
-
-def _same(pair: Measured) -> Reason | None:
-    same = words(pair.original) == words(pair.text)
-    return Reason("copy", 1.0, "other words") if same else None
-
-
-def _copy(pair: Measured) -> Reason | None:
-    value = likeness(pair.original, pair.text)
-    return (
-        Reason("copy", round(value, 3), f"< {LIMITS.likeness}")
-        if value >= LIMITS.likeness
-        else None
-    )
-
-
-def _length(pair: Measured) -> Reason | None:
-    old, new = len(words(pair.original)), len(words(pair.text))
-    low, high = LIMITS.length[0] * old, LIMITS.length[1] * old + LIMITS.opening
-    return None if low <= new <= high else Reason("length", new, f"{low:.0f} to {high:.0f} words")
-
-
-def _repetition(pair: Measured) -> Reason | None:
-    again = repeats(pair.text) and not repeats(pair.original)
-    return Reason("repetition", "a phrase comes twice", "once") if again else None
-
-
-def _diversity(pair: Measured) -> Reason | None:
-    value = pinc(pair.original, pair.text)
-    return Reason("diversity", round(value, 3), f"≥ {LIMITS.pinc}") if value < LIMITS.pinc else None
-
-
-def _similarity(pair: Measured) -> Reason | None:
-    low, high = LIMITS.similarity
-    if low <= pair.similarity <= high:
-        return None
-    return Reason("similarity", round(pair.similarity, 3), f"{low} to {high}")
-
-
-def _numbers(pair: Measured) -> Reason | None:
-    old, new = (numbers(text, pair.language) for text in (pair.original, pair.text))
-    return None if old == new else Reason("numbers", _listed(new), _listed(old))
-
-
-def _replaced(pair: Measured) -> Reason | None:
-    """Name numbers when each side has one that the other lacks; one may be left out."""
-    old, new = (numbers(text, pair.language) for text in (pair.original, pair.text))
-    return Reason("numbers", _listed(new), _listed(old)) if old - new and new - old else None
-
-
-def _kept(pair: Measured) -> Reason | None:
-    there = " ".join(words(pair.text))
-    lost = [name for name in pair.kept if not _within(" ".join(words(name)), there)]
-    return Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost else None
-
-
-def _renamed(pair: Measured) -> Reason | None:
-    """Name lost names and slots when the text has names of its own; one may be left out."""
-    lost = _foreign(pair.kept, pair.text)
-    new = _foreign(kept(pair.text, ()), pair.original)
-    return (
-        Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost and new else None
-    )
-
-
-def _foreign(names: Iterable[str], text: str) -> list[str]:
-    """Return the names of a few words of which no word stands in `text`."""
-    there = set(_bare(text))
-    own = ((name, _bare(name)) for name in names)
-    return [name for name, parts in own if 0 < len(parts) <= NAME and not there & set(parts)]
-
-
-def _bare(text: str) -> list[str]:
-    return [word.removesuffix("'s") for word in words(text)]
-
-
-def _negation(pair: Measured) -> Reason | None:
-    if not negation(pair):
-        return None
-    old, new = (relations.negations(text, pair.language) for text in (pair.original, pair.text))
-    return Reason("negation", new, old)
-
-
-def _relations(pair: Measured) -> Reason | None:
-    old, new = (_stated(text, pair.language) for text in (pair.original, pair.text))
-    return None if old == new else Reason("relations", _listed(new), _listed(old))
-
-
-def _stated(text: str, language: Language) -> set[str]:
-    """Return the relations of `text`; "turn off the kitchen lights" directs nothing at a kitchen."""
-    found = relations.relations(text, language)
-    return {relation for relation in found if not relation.startswith(PARTICLE)}
-
-
-def _persons(pair: Measured) -> Reason | None:
-    added = relations.new_persons(pair.original, pair.text, pair.language)
-    if added:
-        return Reason("persons", ", ".join(added), "as in the original")
-    if pair.language == "en" and relations.lost_speaker(pair.original, pair.text):
-        return Reason("persons", "the speaker is gone", "I")
-    return None
-
-
-def _prepositions(pair: Measured) -> Reason | None:
-    if pair.language != "en":
-        return None
-    moved = relations.moved(pair.original, pair.text)
-    return Reason("prepositions", ", ".join(moved), "as in the original") if moved else None
-
-
-def _act(pair: Measured) -> Reason | None:
-    if pair.language != "en":
-        return None
-    found, allowed = act(pair.text), KEPT[act(pair.original)]
-    if found in allowed:
-        return None
-    return Reason("speech act", found.value, " or ".join(sorted(a.value for a in allowed)))
-
-
-def _form(pair: Measured) -> Reason | None:
-    if pair.language != "en":
-        return None
-    odd = odd_form(pair.text) or ("no verb" if lost_verb(pair.original, pair.text) else "")
-    return Reason("form", odd, "a well-formed sentence") if odd else None
-
-
-def _forward(pair: Measured) -> Reason | None:
-    return _entailed("forward", pair.forward)
-
-
-def _backward(pair: Measured) -> Reason | None:
-    return _entailed("backward", pair.backward)
-
-
-def _entailed(way: str, judged: Entailment | None) -> Reason | None:
-    if judged is None or judged.entailment >= LIMITS.entailment:
-        return None
-    return Reason("entailment", f"{way} {judged.entailment:.2f}", f"≥ {LIMITS.entailment}")
-
-
-def _added(pair: Measured) -> Reason | None:
-    """Name words that the original lacks, unless it surely entails them."""
-    return _unmatched("added words", pair.alignment.added, pair.forward)
-
-
-def _lost(pair: Measured) -> Reason | None:
-    """Name words of the original that are gone, unless the text surely entails them."""
-    return _unmatched("lost words", pair.alignment.lost, pair.backward)
-
-
-def _unmatched(name: str, alone: tuple[str, ...], judged: Entailment | None) -> Reason | None:
-    sure = judged is not None and judged.entailment >= LIMITS.sure
-    if len(alone) <= (LIMITS.unmatched if sure else 0):
-        return None
-    return Reason(name, ", ".join(alone), "none")
-
-
 CHECKS: tuple[Rule, ...] = (
-    _copy,
-    _length,
-    _repetition,
-    _diversity,
-    _numbers,
-    _negation,
-    _kept,
-    _relations,
-    _persons,
-    _prepositions,
-    _act,
-    _form,
-    _similarity,
-    _added,
-    _lost,
-    _forward,
-    _backward,
+    rules.copied,
+    rules.length,
+    rules.repetition,
+    rules.diversity,
+    rules.figures,
+    rules.other_negations,
+    rules.lost_names,
+    rules.other_relations,
+    rules.other_persons,
+    rules.other_prepositions,
+    rules.other_act,
+    rules.form,
+    rules.similarity,
+    rules.added_words,
+    rules.lost_words,
+    rules.forward,
+    rules.backward,
 )
 """Of a generated variant of a command."""
-ALWAYS: tuple[Rule, ...] = (_same, _script)
-ALIKE: tuple[Rule, ...] = (_replaced, _renamed, _negation)
+ALWAYS: tuple[Rule, ...] = (rules.identical, rules.other_script)
+ALIKE: tuple[Rule, ...] = (rules.replaced_figures, rules.other_names, rules.other_negations)
 """Of two texts that are short or nearly the same words."""
-REQUEST: tuple[Rule, ...] = (_numbers, _kept, _relations, _persons, _added, _lost)
-"""Of a short request: where the words of a command differ, something else is asked for."""
+REQUEST: tuple[Rule, ...] = (
+    rules.figures,
+    rules.lost_names,
+    rules.other_relations,
+    rules.other_persons,
+    rules.added_words,
+    rules.lost_words,
+)
+"""Of a short request: where its words differ, something else is asked for."""
 EXPLAINING: tuple[Rule, ...] = (
-    _numbers,
-    _negation,
-    _kept,
-    _relations,
-    _prepositions,
-    _added,
-    _lost,
-    _forward,
-    _backward,
+    rules.figures,
+    rules.other_negations,
+    rules.lost_names,
+    rules.other_relations,
+    rules.other_prepositions,
+    rules.added_words,
+    rules.lost_words,
+    rules.forward,
+    rules.backward,
 )
 """Named beside a low score: what probably lowered it."""
-
-
-def _listed(items: Iterable[str]) -> str:
-    return ", ".join(sorted(items)) or "none"
-
-
-def _within(name: str, text: str) -> bool:
-    return f" {name} " in f" {text} "
