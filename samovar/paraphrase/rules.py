@@ -1,0 +1,208 @@
+"""The rules of the validator: each returns a reason against a measured pair, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from samovar.language import scripts
+from samovar.paraphrase import relations
+from samovar.paraphrase.act import KEPT, act
+from samovar.paraphrase.features import negation
+from samovar.paraphrase.form import lost_verb, odd_form
+from samovar.paraphrase.measurement import Measured
+from samovar.paraphrase.numbers import numbers
+from samovar.paraphrase.slots import kept
+from samovar.paraphrase.thresholds import LIMITS
+from samovar.paraphrase.words import likeness, pinc, repeats, words
+from samovar.phrases import Language
+from samovar.records import Entailment, Reason
+
+PARTICLE = "off "
+NAME = 3
+"""Words of a name; what is longer is a quotation."""
+
+
+def other_script(pair: Measured) -> Reason | None:
+    """Refuse a text in other letters: a translation is no paraphrase."""
+    old, new = (sorted(scripts(text)) for text in (pair.original, pair.text))
+    same = not old or not new or set(old) & set(new)
+    return None if same else Reason("language", _listed(new).lower(), _listed(old).lower())
+
+
+def identical(pair: Measured) -> Reason | None:
+    """Refuse the same words in the same order."""
+    same = words(pair.original) == words(pair.text)
+    return Reason("copy", 1.0, "other words") if same else None
+
+
+def copied(pair: Measured) -> Reason | None:
+    """Refuse a text that differs in hardly a word."""
+    value = likeness(pair.original, pair.text)
+    return (
+        Reason("copy", round(value, 3), f"< {LIMITS.likeness}")
+        if value >= LIMITS.likeness
+        else None
+    )
+
+
+def length(pair: Measured) -> Reason | None:
+    """Refuse a text much shorter or longer than the original."""
+    old, new = len(words(pair.original)), len(words(pair.text))
+    low, high = LIMITS.length[0] * old, LIMITS.length[1] * old + LIMITS.opening
+    return None if low <= new <= high else Reason("length", new, f"{low:.0f} to {high:.0f} words")
+
+
+def repetition(pair: Measured) -> Reason | None:
+    """Refuse a text that repeats itself."""
+    again = repeats(pair.text) and not repeats(pair.original)
+    return Reason("repetition", "a phrase comes twice", "once") if again else None
+
+
+def diversity(pair: Measured) -> Reason | None:
+    """Refuse a text with hardly a new n-gram."""
+    value = pinc(pair.original, pair.text)
+    return Reason("diversity", round(value, 3), f"≥ {LIMITS.pinc}") if value < LIMITS.pinc else None
+
+
+def similarity(pair: Measured) -> Reason | None:
+    """Refuse a cosine outside the band."""
+    low, high = LIMITS.similarity
+    if low <= pair.similarity <= high:
+        return None
+    return Reason("similarity", round(pair.similarity, 3), f"{low} to {high}")
+
+
+def figures(pair: Measured) -> Reason | None:
+    """Refuse other numbers, in figures or in words."""
+    old, new = (numbers(text, pair.language) for text in (pair.original, pair.text))
+    return None if old == new else Reason("numbers", _listed(new), _listed(old))
+
+
+def replaced_figures(pair: Measured) -> Reason | None:
+    """Name numbers when each side has one that the other lacks; one may be left out."""
+    old, new = (numbers(text, pair.language) for text in (pair.original, pair.text))
+    return Reason("numbers", _listed(new), _listed(old)) if old - new and new - old else None
+
+
+def lost_names(pair: Measured) -> Reason | None:
+    """Refuse a text that lacks a slot or a name of the original."""
+    there = " ".join(words(pair.text))
+    lost = [name for name in pair.kept if not _within(" ".join(words(name)), there)]
+    return Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost else None
+
+
+def other_names(pair: Measured) -> Reason | None:
+    """Name lost names and slots when the text has names of its own; one may be left out."""
+    lost = _foreign(pair.kept, pair.text)
+    new = _foreign(kept(pair.text, ()), pair.original)
+    return (
+        Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost and new else None
+    )
+
+
+def _foreign(names: Iterable[str], text: str) -> list[str]:
+    """Return the names of a few words of which no word stands in `text`."""
+    there = set(_bare(text))
+    own = ((name, _bare(name)) for name in names)
+    return [name for name, parts in own if 0 < len(parts) <= NAME and not there & set(parts)]
+
+
+def _bare(text: str) -> list[str]:
+    return [word.removesuffix("'s") for word in words(text)]
+
+
+def other_negations(pair: Measured) -> Reason | None:
+    """Refuse a text with more or fewer negations."""
+    if not negation(pair):
+        return None
+    old, new = (relations.negations(text, pair.language) for text in (pair.original, pair.text))
+    return Reason("negation", new, old)
+
+
+def other_relations(pair: Measured) -> Reason | None:
+    """Refuse other relations, such as before for after."""
+    old, new = (_stated(text, pair.language) for text in (pair.original, pair.text))
+    return None if old == new else Reason("relations", _listed(new), _listed(old))
+
+
+def _stated(text: str, language: Language) -> set[str]:
+    """Return the relations of `text`; "turn off the kitchen lights" directs nothing at a kitchen."""
+    found = relations.relations(text, language)
+    return {relation for relation in found if not relation.startswith(PARTICLE)}
+
+
+def other_persons(pair: Measured) -> Reason | None:
+    """Refuse persons that come in, or a speaker who goes."""
+    added = relations.new_persons(pair.original, pair.text, pair.language)
+    if added:
+        return Reason("persons", ", ".join(added), "as in the original")
+    if pair.language == "en" and relations.lost_speaker(pair.original, pair.text):
+        return Reason("persons", "the speaker is gone", "I")
+    return None
+
+
+def other_prepositions(pair: Measured) -> Reason | None:
+    """Refuse a word behind another preposition."""
+    if pair.language != "en":
+        return None
+    moved = relations.moved(pair.original, pair.text)
+    return Reason("prepositions", ", ".join(moved), "as in the original") if moved else None
+
+
+def other_act(pair: Measured) -> Reason | None:
+    """Refuse another speech act, such as a promise for a command."""
+    if pair.language != "en":
+        return None
+    found, allowed = act(pair.text), KEPT[act(pair.original)]
+    if found in allowed:
+        return None
+    return Reason("speech act", found.value, " or ".join(sorted(a.value for a in allowed)))
+
+
+def form(pair: Measured) -> Reason | None:
+    """Refuse forms that small models get wrong."""
+    if pair.language != "en":
+        return None
+    odd = odd_form(pair.text) or ("no verb" if lost_verb(pair.original, pair.text) else "")
+    return Reason("form", odd, "a well-formed sentence") if odd else None
+
+
+def forward(pair: Measured) -> Reason | None:
+    """Refuse a text that the original does not entail."""
+    return _entailed("forward", pair.forward)
+
+
+def backward(pair: Measured) -> Reason | None:
+    """Refuse a text that does not entail the original."""
+    return _entailed("backward", pair.backward)
+
+
+def _entailed(way: str, judged: Entailment | None) -> Reason | None:
+    if judged is None or judged.entailment >= LIMITS.entailment:
+        return None
+    return Reason("entailment", f"{way} {judged.entailment:.2f}", f"≥ {LIMITS.entailment}")
+
+
+def added_words(pair: Measured) -> Reason | None:
+    """Name words that the original lacks, unless it surely entails them."""
+    return _unmatched("added words", pair.alignment.added, pair.forward)
+
+
+def lost_words(pair: Measured) -> Reason | None:
+    """Name words of the original that are gone, unless the text surely entails them."""
+    return _unmatched("lost words", pair.alignment.lost, pair.backward)
+
+
+def _unmatched(name: str, alone: tuple[str, ...], judged: Entailment | None) -> Reason | None:
+    sure = judged is not None and judged.entailment >= LIMITS.sure
+    if len(alone) <= (LIMITS.unmatched if sure else 0):
+        return None
+    return Reason(name, ", ".join(alone), "none")
+
+
+def _listed(items: Iterable[str]) -> str:
+    return ", ".join(sorted(items)) or "none"
+
+
+def _within(name: str, text: str) -> bool:
+    return f" {name} " in f" {text} "

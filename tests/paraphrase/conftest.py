@@ -1,0 +1,75 @@
+"""Judges and a chat model without weights, so that each rule can be met alone."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from samovar.paraphrase.measurement import Judges
+from samovar.records import Completion, Entailment, Markup
+
+
+class Encoder:
+    """Give every text a vector of its own near all others: cosines about 0.97."""
+
+    name, engine, revision, dimensions = "fake", "fake", "1", 32
+
+    def encode(self, texts, kind="symmetric", progress=None):
+        rows = []
+        for text in texts:
+            seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+            row = np.ones(32) + np.random.default_rng(seed).normal(0, 0.17, 32)
+            rows.append(row / np.linalg.norm(row))
+        return np.array(rows, np.float32).reshape(len(rows), 32)
+
+
+class Tagger:
+    name = "fake"
+
+    def tag(self, texts, language):
+        return [Markup((), 0.0) for _ in texts]
+
+
+class Entailing:
+    """Judge by a table of (premise, hypothesis); other pairs are entailed."""
+
+    def __init__(self, table=None):
+        self.table = table or {}
+        self.calls = []
+
+    def judge(self, pairs):
+        self.calls.append(list(pairs))
+        return [self.table.get(pair, Entailment(0.95, 0.04, 0.01)) for pair in pairs]
+
+
+class Chat:
+    """Reply with the given texts in turn, and remember what was asked."""
+
+    name, engine, languages = "smollm2-135m-instruct", "fake", ("en", "ru")
+
+    def __init__(self, replies):
+        self.replies = list(replies)
+        self.asked = []
+
+    def complete(self, requests, stop=None):
+        start = len(self.asked)
+        self.asked += requests
+        texts = (self.replies[(start + at) % len(self.replies)] for at in range(len(requests)))
+        return [Completion(text, "stop", 1, 1, 1.0) for text in texts]
+
+
+@pytest.fixture
+def judges():
+    return Judges(Encoder(), {}, Tagger())
+
+
+@pytest.fixture
+def chat():
+    return Chat
+
+
+@pytest.fixture
+def entailing():
+    return Entailing

@@ -1,0 +1,139 @@
+"""The checks on measured pairs, the score, and the thresholds behind them."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from samovar.errors import ModelError
+from samovar.paraphrase.features import features
+from samovar.paraphrase.measurement import measured
+from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
+from samovar.paraphrase.validation import check, score, verify
+from samovar.records import Entailment
+from samovar.settings import ROOT
+
+YES, SURE, NO = (Entailment(p, 1 - p, 0.0) for p in (0.6, 0.95, 0.3))
+ALWAYS = Detector(5.0, {}, 0.5)
+"""Finds every pair good: what is left are the rules."""
+NEVER = Detector(-5.0, {}, 0.5)
+NEWS = (
+    "The central bank raised its main interest rate by 50 points on Tuesday to slow inflation",
+    "The central bank raised its main interest rate by 25 points on Tuesday to slow inflation",
+)
+TABLE = (
+    ("wake me at 7", "wake me at 8", ["numbers"]),
+    ("do not call Ann today", "call Ann today", ["negation"]),
+    ("call Ann before lunch", "call Ann after lunch", ["relations"]),
+    ("tell Priya that I am late", "tell him that I am late", ["names and slots", "persons"]),
+    ("Dim the lamp!", "dim the lamp", ["copy"]),
+    ("dim the lamp", "притуши лампу", ["language"]),
+    ("turn off the kitchen lights", "turn off the lights in the kitchen", []),
+    ("turn off the kitchen lights", "turn on the kitchen lights", ["relations"]),
+    ("The film was made by Weir.", "Weir made the film.", []),
+    (*NEWS, ["numbers"]),
+    (
+        "Sales grew by 5 percent, the firm said in its yearly report for the market in Asia",
+        "In Asia the company's revenue went up 5.1 percent last year, the board announced",
+        [],
+    ),
+)
+
+
+def pair(judges, source, text, language="en", **changes):
+    return replace(measured([(source, text)], language, judges)[0], **changes)
+
+
+def names(reasons):
+    return [reason.check for reason in reasons]
+
+
+def test_entailment_is_required_both_ways(judges):
+    one = pair(judges, "dim the lamp", "Please dim the lamp.", forward=YES, backward=NO)
+    [reason] = check(one)
+    assert (reason.check, reason.value, reason.threshold) == (
+        "entailment",
+        "backward 0.30",
+        "≥ 0.5",
+    )
+    assert check(replace(one, backward=YES)) == ()
+    assert check(replace(one, forward=None, backward=None)) == ()
+    assert names(check(replace(one, forward=NO))) == ["entailment", "entailment"]
+
+
+def test_a_sure_model_excuses_one_word_without_a_partner(judges):
+    one = pair(judges, "dim the lamp", "Please dim the lamp.")
+    lonely = replace(one, alignment=replace(one.alignment, added=("light",), lost=("lamp",)))
+    assert names(check(lonely)) == ["added words", "lost words"]
+    assert check(replace(lonely, forward=SURE, backward=SURE)) == ()
+    assert names(check(replace(lonely, forward=SURE, backward=YES))) == ["lost words"]
+    two = replace(one.alignment, added=("light", "now"), lost=())
+    assert names(check(replace(one, alignment=two, forward=SURE, backward=SURE))) == ["added words"]
+
+
+def test_an_unfinished_text_is_named(judges):
+    assert names(check(pair(judges, "dim it", "Please dim it."), finished=False)) == ["unfinished"]
+
+
+def test_swapped_words_change_the_order_and_no_word(judges):
+    source = "In 1912 the painter moved from Vienna to Lisbon with the writer Adler"
+    swapped = "In 1912 the painter moved from Lisbon to Vienna with the writer Adler"
+    same, other = (features(pair(judges, source, text)) for text in (source, swapped))
+    assert (same["order"], same["neighbours"], same["overlap"]) == (0.0, 0.0, 1.0)
+    assert other["order"] > 0 and other["neighbours"] > 0 and other["overlap"] == 1.0
+    unmoved = ("length", "unmatched", "numbers", "number", "negation")
+    assert all(same[name] == other[name] == 0 for name in unmoved)
+
+
+def test_the_shipped_coefficients_punish_swapped_words(judges):
+    detector = detectors(ROOT / "data" / "paraphrase" / "detector.json").plain
+    source = "The army marched from the northern coast to the southern hills before the river rose"
+    moved = "Before the river rose, the army marched from the northern coast to the southern hills"
+    swapped = "The army marched from the southern hills to the northern coast before the river rose"
+    unlike = "A choir sang three old songs in the village church while children ran about outside"
+    near = [pair(judges, source, text, similarity=0.99) for text in (source, moved, swapped)]
+    whole, kept, turned = (score(one, detector) for one in near)
+    assert whole > max(kept, turned)
+    far = score(pair(judges, source, unlike, similarity=0.82), detector)
+    assert 0 <= far < detector.threshold < whole <= 1
+
+
+def test_a_low_score_is_a_reason_and_is_explained(judges):
+    reasons = verify(pair(judges, *NEWS), NEVER)
+    assert reasons[0].check == "score" and reasons[0].threshold == "≥ 0.5"
+    assert "numbers" in names(reasons)
+
+
+@pytest.mark.parametrize(("source", "text", "expected"), TABLE)
+def test_what_the_rules_find_in_any_two_texts(judges, source, text, expected):
+    found = names(verify(pair(judges, source, text), ALWAYS))
+    assert set(expected) <= set(found) if expected else found == []
+
+
+def test_every_threshold_is_documented():
+    lines = (ROOT / "samovar" / "paraphrase" / "thresholds.py").read_text().splitlines()
+    for name in LIMITS.__slots__:
+        at = next(i for i, row in enumerate(lines) if row.startswith(f"    {name}:"))
+        assert lines[at + 1].strip().startswith('"""'), name
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"without_entailment": {"weights": {}}}'])
+def test_missing_or_damaged_coefficients_say_how_to_fit_them(tmp_path, content):
+    path = tmp_path / "detector.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(ModelError, match=r"python -m eval\.detector"):
+        detectors(path)
+
+
+def test_the_detector_of_the_judges_at_hand_is_taken(tmp_path):
+    path = tmp_path / "detector.json"
+    rows = {
+        name: {"intercept": at, "weights": {}, "threshold": 0.5}
+        for at, name in enumerate(("without_entailment", "with_entailment"))
+    }
+    path.write_text(json.dumps(rows))
+    found = detectors(path)
+    assert (found.chosen(False).intercept, found.chosen(True).intercept) == (0, 1)
+    assert replace(found, judged=None).chosen(True) is found.plain
+    assert Detector(1e9, {"a": 1e9}, 0.5).score({"a": 1.0}) == pytest.approx(1)
