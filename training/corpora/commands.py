@@ -1,0 +1,53 @@
+"""User commands with their intents and slots; only what the authors call training data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.corpora.files import commas, opened, records, tidy
+
+SLOT = re.compile(r"\[(\w+) ?: ?([^\]]*)\]")
+"""HWU64 marks a slot as [date : today]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Hold one command; `slots` are (name, value) in the order of the text."""
+
+    text: str
+    intent: str
+    slots: tuple[tuple[str, str], ...]
+    origin: str
+
+
+def read_clinc150(folder: Path, part: str = "train") -> Iterator[Command]:
+    """Read CLINC150; parts train, val, oos_train and oos_val, without slots."""
+    with opened(folder / "clinc150_train_val.json.gz") as file:
+        for text, intent in json.load(file)[part]:
+            yield Command(tidy(text), intent, (), "clinc150")
+
+
+def read_banking77(folder: Path) -> Iterator[Command]:
+    """Read the questions of BANKING77, without slots."""
+    for row in commas(folder / "train.csv"):
+        yield Command(tidy(row["text"]), row["category"], (), "banking77")
+
+
+def read_snips(folder: Path) -> Iterator[Command]:
+    """Read the training part of SNIPS; its slots are offsets into the text."""
+    for row in records(folder / "snips_train.jsonl.gz"):
+        text = str(row["text"])
+        slots = tuple((name, tidy(text[start:end])) for start, end, name in row["slots"])
+        yield Command(tidy(text), row["intent"], slots, "snips")
+
+
+def read_hwu64(folder: Path) -> Iterator[Command]:
+    """Read the training part of HWU64; its intents have names like alarm_set."""
+    for row in commas(folder / "hwu64_train.csv.gz"):
+        slots = tuple((name, tidy(value)) for name, value in SLOT.findall(row["annotation"]))
+        intent = f"{row['scenario']}_{row['intent']}"
+        yield Command(tidy(row["text"]), intent, slots, "hwu64")

@@ -1,0 +1,171 @@
+"""Pairs of premise and hypothesis, English and Russian, and the fixed split of those without one.
+
+Every part used for evaluation is kept out of training: by the authors' split where there is one,
+else by a hash of the premise, so that all hypotheses of one premise fall on the same side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from samovar.phrases import Language
+from training.corpora.files import commas, named, records, tabbed, tidy
+
+Label = Literal["entailment", "neutral", "contradiction", "not_entailment"]
+LABELS: dict[str, Label] = {
+    "entailment": "entailment",
+    "neutral": "neutral",
+    "contradiction": "contradiction",
+    "not_entailment": "not_entailment",
+    "Логическое следование": "entailment",
+    "Нейтральная взаимосвязь": "neutral",
+    "Противоречие": "contradiction",
+}
+"""A set's own name of a label → ours; not_entailment leaves open which of the other two it is."""
+WANLI = re.compile(r"Предпосылка: (.+?)\s*Гипотеза: (.+)", re.DOTALL)
+HELD_OUT = {"med": 20, "ru_wanli": 10, "terra_ru": 10, "xnli": 20}
+"""Per cent of the premises that only evaluation sees."""
+XNLI_BLOCK = 3
+"""XNLI has three hypotheses per premise, on lines that follow each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class NliPair:
+    """Hold one judged pair of texts."""
+
+    premise: str
+    hypothesis: str
+    label: Label
+    language: Language
+    origin: str
+
+
+def held_out(premise: str, percent: int = 20) -> bool:
+    """Tell whether evaluation keeps this premise; the same on every machine.
+
+    >>> held_out("Day 7 is dry."), held_out("Day 1 is dry.")
+    (True, False)
+    """
+    digest = hashlib.sha256(tidy(premise).lower().encode()).digest()
+    return int.from_bytes(digest[:8], "big") % 100 < percent
+
+
+def read_snli_cad(folder: Path, part: str = "train") -> Iterator[NliPair]:
+    """Read SNLI with human counterfactual edits; parts train and dev."""
+    for row in named(folder / f"{part}.tsv", quoted=True):
+        yield _pair(row["sentence1"], row["sentence2"], row["gold_label"], "en", "snli_cad")
+
+
+def read_sick(folder: Path, part: str = "train") -> Iterator[NliPair]:
+    """Read SICK; parts train and trial."""
+    for row in named(folder / f"SICK_{part}.txt"):
+        label = row["entailment_judgment"].lower()
+        yield _pair(row["sentence_A"], row["sentence_B"], label, "en", "sick")
+
+
+def read_rte(folder: Path) -> Iterator[NliPair]:
+    """Read RTE, which knows only entailment and not_entailment."""
+    for row in named(folder / "train.tsv"):
+        yield _pair(row["sentence1"], row["sentence2"], row["label"], "en", "rte")
+
+
+def read_med(folder: Path) -> Iterator[NliPair]:
+    """Read MED, which knows only entailment and neutral."""
+    for row in named(folder / "MED.tsv"):
+        yield _pair(row["sentence1"], row["sentence2"], row["gold_label"], "en", "med")
+
+
+def read_terra_ru(folder: Path) -> Iterator[NliPair]:
+    """Read TERRa, which knows only entailment and not_entailment."""
+    for row in records(folder / "train.jsonl.gz"):
+        yield _pair(row["premise"], row["hypothesis"], row["label"], "ru", "terra_ru")
+
+
+def read_rcb_ru(folder: Path, part: str = "train") -> Iterator[NliPair]:
+    """Read the Russian Commitment Bank; parts train and val."""
+    for row in records(folder / f"{part}.jsonl"):
+        yield _pair(row["premise"], row["hypothesis"], row["label"], "ru", "rcb_ru")
+
+
+def read_ru_wanli(folder: Path) -> Iterator[NliPair]:
+    """Read WANLI in Russian, where one field holds premise and hypothesis."""
+    for row in commas(folder / "test.csv.gz"):
+        match = WANLI.fullmatch(row["text"].strip())
+        if match:
+            yield _pair(match.group(1), match.group(2), row["label"], "ru", "ru_wanli")
+
+
+def read_xnli_dev(folder: Path, language: Language) -> Iterator[NliPair]:
+    """Read XNLI's development part; line i says the same in both languages."""
+    for premise, hypothesis, label in tabbed(folder / f"dev-{language}.tsv"):
+        yield _pair(premise, hypothesis, label, language, f"xnli_{language}")
+
+
+def evaluation_sets(data_dir: Path) -> dict[str, list[NliPair]]:
+    """Return the sets that measure an entailment model; no pair of them is ever trained on."""
+    return {
+        "snli_cad_dev": list(read_snli_cad(data_dir / "snli_cad", "dev")),
+        "sick_trial": list(read_sick(data_dir / "sick", "trial")),
+        "med_heldout": _side(read_med(data_dir / "med"), HELD_OUT["med"], True),
+        "xnli_en_heldout": _xnli(data_dir, "en", True),
+        "xnli_ru_heldout": _xnli(data_dir, "ru", True),
+        "ru_wanli_heldout": _side(read_ru_wanli(data_dir / "ru_wanli"), HELD_OUT["ru_wanli"], True),
+        "terra_heldout": _side(read_terra_ru(data_dir / "terra_ru"), HELD_OUT["terra_ru"], True),
+        "rcb_val": list(read_rcb_ru(data_dir / "rcb_ru", "val")),
+    }
+
+
+def training_pairs(data_dir: Path) -> list[NliPair]:
+    """Return all pairs to train on, without repetitions and without any pair of evaluation.
+
+    A pair is left out in both orders: who has seen (b, a) judged knows something of (a, b). Nor
+    may they share a premise, save in SICK, whose parts share single sentences by design.
+    """
+    judged = [pair for pairs in evaluation_sets(data_dir).values() for pair in pairs]
+    seen = {_both(pair) for pair in judged}
+    premises = {pair.premise.lower() for pair in judged if pair.origin != "sick"}
+    found = {
+        (pair.premise, pair.hypothesis): pair
+        for pair in _candidates(data_dir)
+        if _both(pair) not in seen and pair.premise.lower() not in premises
+    }
+    return list(found.values())
+
+
+def _candidates(data_dir: Path) -> Iterator[NliPair]:
+    yield from read_snli_cad(data_dir / "snli_cad")
+    yield from read_sick(data_dir / "sick")
+    yield from read_rte(data_dir / "rte")
+    yield from _side(read_med(data_dir / "med"), HELD_OUT["med"], False)
+    yield from _xnli(data_dir, "en", False)
+    yield from _xnli(data_dir, "ru", False)
+    yield from _side(read_ru_wanli(data_dir / "ru_wanli"), HELD_OUT["ru_wanli"], False)
+    yield from _side(read_terra_ru(data_dir / "terra_ru"), HELD_OUT["terra_ru"], False)
+    yield from read_rcb_ru(data_dir / "rcb_ru")
+
+
+def _side(pairs: Iterable[NliPair], percent: int, evaluated: bool) -> list[NliPair]:
+    return [pair for pair in pairs if held_out(pair.premise, percent) is evaluated]
+
+
+def _xnli(data_dir: Path, language: Language, evaluated: bool) -> list[NliPair]:
+    """Split by the number of the block: the same lines in both languages."""
+    pairs = enumerate(read_xnli_dev(data_dir / "xnli_dev", language))
+    return [
+        pair
+        for line, pair in pairs
+        if held_out(f"xnli {line // XNLI_BLOCK}", HELD_OUT["xnli"]) is evaluated
+    ]
+
+
+def _pair(premise: str, hypothesis: str, label: str, language: Language, origin: str) -> NliPair:
+    return NliPair(tidy(premise), tidy(hypothesis), LABELS[label], language, origin)
+
+
+def _both(pair: NliPair) -> frozenset[str]:
+    return frozenset({pair.premise.lower(), pair.hypothesis.lower()})
