@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import torch
+from peft.helpers import disable_input_dtype_casting
 
 from training.recipe import Training
 from training.run import Run
@@ -54,6 +55,21 @@ def train(
     if begun is not None:
         begun.restore(weights, run.folder)
         optimiser.load_state_dict(begun.optimiser)
+    with disable_input_dtype_casting(model):  # else PEFT turns the input of every layer into fp32
+        _loop(model, batches, loss, training, run, validate, optimiser)
+    run.accelerator.wait_for_everyone()
+
+
+def _loop(
+    model: Any,
+    batches: Batches,
+    loss: Loss,
+    training: Training,
+    run: Run,
+    validate: Validate | None,
+    optimiser: Any,
+) -> None:
+    weights = trainable(model)
     total, losses = len(batches), []
     for step in run.steps(total):
         _seed(training.seed, step, run)
@@ -67,10 +83,9 @@ def train(
             run.log(done, loss=sum(losses) / len(losses), learning_rate=rate(step, total, training))
             losses.clear()
         if validate and (done % training.validate_every == 0 or done == total):
-            _validate(model, validate, run, done)
+            _validate(model, validate, training, run, done)
         if done % training.save_every == 0 or done == total:
             run.save(done, weights, optimiser.state_dict())
-    run.accelerator.wait_for_everyone()
 
 
 def trainable(model: Any) -> dict[str, torch.Tensor]:
@@ -128,10 +143,10 @@ def _summed(mean: torch.Tensor, weights: Mapping[str, torch.Tensor], run: Run) -
     return torch.as_tensor(total[0])
 
 
-def _validate(model: Any, validate: Validate, run: Run, step: int) -> None:
+def _validate(model: Any, validate: Validate, training: Training, run: Run, step: int) -> None:
     if run.main:
         model.eval()
-        with torch.no_grad():
+        with torch.no_grad(), _autocast(training, run.device):
             run.log(step, **validate(model))
     run.accelerator.wait_for_everyone()
 

@@ -1,0 +1,40 @@
+"""The frozen model under an adapter: bf16 on a CPU, NF4 with double quantisation on a GPU."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.recipe import Training
+
+
+def load(kind: Any, folder: Path, training: Training, device: torch.device) -> Any:
+    """Return the model in `folder` by `kind` (such as AutoModelForCausalLM), its weights frozen."""
+    options: dict[str, Any] = {"dtype": getattr(torch, DTYPES[training.precision])}
+    if quantised(training, device):
+        options |= {"quantization_config": _nf4(), "device_map": {"": device}}
+    model = kind.from_pretrained(folder, **options)
+    model.requires_grad_(False)
+    return model if quantised(training, device) else model.to(device)
+
+
+DTYPES = {"bf16": "bfloat16", "fp32": "float32"}
+
+
+def quantised(training: Training, device: torch.device) -> bool:
+    """Tell whether the base is packed to 4 bits (QLoRA)."""
+    return {"auto": device.type == "cuda", "nf4": True, "none": False}[training.quantise]
+
+
+def _nf4() -> Any:
+    from transformers import BitsAndBytesConfig
+
+    config: Any = BitsAndBytesConfig
+    return config(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.bfloat16,
+    )

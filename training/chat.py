@@ -1,0 +1,170 @@
+"""Train an adapter of a chat model on pairs: LoRA, or prompt tuning to compare with it.
+
+python -m training.chat training/configs/paraphrase-smollm2.yaml --data-dir DIR
+accelerate launch --num_processes 2 --cpu -m training.chat CONFIG --data-dir DIR
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any, Literal
+
+from samovar import catalog, terminal
+from samovar.models.dequantised import dequantised
+from samovar.models.vocabulary import Vocabulary
+from samovar.settings import Settings
+from training import backbone, command, examples, export, recipe, sources
+from training.examples import Pair
+from training.lessons import FORMATS, Lesson, LessonBatches, lessons, mean_loss, reply_loss
+from training.recipe import Lora, Training
+from training.run import Run
+from training.schema import Range
+from training.trainer import train
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTuning:
+    """Learn virtual tokens in front of the prompt, and nothing else (Lester et al. 2021)."""
+
+    tokens: Annotated[int, Range(1, 512)] = 32
+    """Lester et al. gain little beyond 20, and each one makes every prompt longer. They begin as the
+    embeddings of the prompt's own words, repeated: random ones learn slower in small models."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRecipe:
+    """Describe one adapter of a chat model."""
+
+    name: str
+    """Of the adapter: its folder in assets/."""
+    base: str
+    """Id of a chat model of the catalog."""
+    pairs: tuple[str, ...]
+    """JSON Lines files in --data-dir, or in the repository's data."""
+    format: Literal["paraphrase", "plain"] = "paraphrase"
+    """Prompt in which a source stands; serving uses the same function."""
+    method: Literal["lora", "prompt-tuning"] = "lora"
+    """LoRA ships; prompt tuning is the comparison with a few thousand weights."""
+    longest: Annotated[int, Range(8, 8192)] = 192
+    """Tokens of prompt and reply; longer pairs are left out: commands have some 80."""
+    held_out: Annotated[int, Range(1, 100_000)] = 200
+    """Pairs for the validation loss; their sources occur nowhere in training."""
+    most: Annotated[int, Range(0, 10**7)] = 0
+    """Training pairs at most, chosen by hash; 0 takes all. It sets the hours on a CPU."""
+    lora: Lora = field(default_factory=Lora)
+    prompt: PromptTuning = field(default_factory=PromptTuning)
+    training: Training = field(default_factory=Training)
+
+
+FOLDERS = {"lora": "adapters", "prompt-tuning": "prompts"}
+"""Method → folder in assets/: the engines serve what lies in adapters."""
+
+
+def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
+    """Train as `chosen` says and return the folder of the run, which then holds adapter/.
+
+    Raises:
+        SamovarError: data or weights are missing or bad, or the folder holds another run.
+    """
+    files = {name: command.located(name, options, settings) for name in chosen.pairs}
+    with command.opened(options, chosen, files) as run:
+        seed = chosen.training.seed
+        found = [pair for path in files.values() for pair in examples.read(path)]
+        learnt, held = examples.split(found, chosen.held_out, seed)
+        learnt = examples.most(learnt, chosen.most, seed)
+        model_row = catalog.model(chosen.base)
+        folder = options.base or dequantised(model_row, settings)
+        vocabulary = Vocabulary(folder)
+        dialogue = vocabulary.dialogue(model_row.context)
+
+        def encoded(some: Sequence[Pair]) -> list[Lesson]:
+            return lessons(some, FORMATS[chosen.format], vocabulary, dialogue, chosen.longest)
+
+        read, kept = encoded(learnt), encoded(held)
+        run.facts["pairs"] = _counts(learnt, read, kept)
+        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+        model = adapted(chosen, folder, run)
+
+        def validate(model: Any) -> dict[str, float]:
+            size = chosen.training.batch
+            return {"validation_loss": mean_loss(model, kept, size, run.device)}
+
+        batches = LessonBatches(read, chosen.training)
+        train(model, batches, reply_loss, chosen.training, run, validate)
+        if run.main:
+            languages = sorted({pair.language for pair in learnt})
+            _write(model, chosen, languages, run.folder / "adapter")
+    return run.folder
+
+
+def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
+    """Return the base in `folder` under a new adapter, whose weights alone are trained."""
+    from peft import LoraConfig, PromptTuningConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    base = backbone.load(AutoModelForCausalLM, folder, chosen.training, run.device)
+    lora = chosen.lora
+    words = " ".join(turn.text for turn in FORMATS[chosen.format]("", "en"))
+    configs: dict[str, Any] = {
+        "lora": lambda: LoraConfig(
+            task_type="CAUSAL_LM",
+            r=lora.rank,
+            lora_alpha=lora.alpha,
+            lora_dropout=lora.dropout,
+            target_modules=list(lora.layers),
+        ),
+        "prompt-tuning": lambda: PromptTuningConfig(
+            task_type="CAUSAL_LM",
+            num_virtual_tokens=chosen.prompt.tokens,
+            prompt_tuning_init="TEXT",
+            prompt_tuning_init_text=words,
+            tokenizer_name_or_path=str(folder),
+        ),
+    }
+    return get_peft_model(base, configs[chosen.method]())
+
+
+def _counts(learnt: Sequence[Pair], read: Sequence[Lesson], kept: Sequence[Lesson]) -> Any:
+    origins = Counter(pair.origin for pair in learnt)
+    return {
+        "training": len(read),
+        "held_out": len(kept),
+        "too_long": len(learnt) - len(read),
+        "origins": dict(sorted(origins.items())),
+    }
+
+
+def _write(model: Any, chosen: ChatRecipe, languages: Sequence[str], folder: Path) -> None:
+    from peft import get_peft_model_state_dict
+
+    config = model.peft_config["default"].to_dict()
+    config.pop("tokenizer_name_or_path", None)  # a path of this machine
+    own = {
+        "base": chosen.base,
+        "role": "chat",
+        "format": chosen.format,
+        "languages": list(languages),
+    }
+    export.write(folder, config, get_peft_model_state_dict(model), own)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, export when asked, and return the exit code."""
+    options = command.arguments("training.chat", __doc__).parse_args(argv)
+
+    def work(settings: Settings, out: IO[str]) -> int:
+        chosen = recipe.load(options.config, ChatRecipe)
+        folder = fit(chosen, options, settings)
+        if options.export:
+            folder = export.publish(folder, settings.assets / FOLDERS[chosen.method] / chosen.name)
+        return terminal.write(out, [str(folder)])
+
+    return terminal.run(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
