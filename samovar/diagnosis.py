@@ -11,13 +11,14 @@ from samovar.catalog import Model
 from samovar.models.pick import Choice, Hardware
 from samovar.phrases import NOTHING, Language, Phrase
 
-State = Literal["intact", "altered", "missing", "optional", "cached", "remote"]
+State = Literal["intact", "altered", "missing", "optional", "absent", "cached", "remote"]
 
 STATES: Mapping[State, Phrase] = {
     "intact": Phrase("installed, sha256 verified", "установлена, sha256 сверена"),
     "altered": Phrase("ALTERED", "ИЗМЕНЕНА"),
     "missing": Phrase("MISSING", "ОТСУТСТВУЕТ"),
     "optional": Phrase("optional, not installed", "по желанию, не установлена"),
+    "absent": Phrase("its adapter is not here", "адаптера нет"),
     "cached": Phrase("in the local Hub cache", "в локальном кэше Hub"),
     "remote": Phrase("downloaded from the Hub on first use", "загрузится с Hub при первом запросе"),
 }

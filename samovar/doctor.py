@@ -14,7 +14,7 @@ from samovar import __version__, catalog
 from samovar.catalog import Model
 from samovar.diagnosis import Checked, Diagnosis, State
 from samovar.errors import ModelError
-from samovar.models import pick, weights
+from samovar.models import adapters, pick, weights
 from samovar.models.pick import Choice, Hardware
 from samovar.phrases import Phrase
 from samovar.settings import Settings
@@ -38,7 +38,7 @@ def examine(settings: Settings, hardware: Hardware | None = None) -> Diagnosis:
     Takes a second for each 500 MB of weights.
     """
     hardware = hardware or Hardware.here()
-    models = tuple(_checked(model) for model in catalog.MODELS)
+    models = tuple(_checked(model, settings) for model in catalog.MODELS)
     choices, unpicked = _choices(settings, hardware)
     faults = [row.problem for row in models if row.state in ("missing", "altered")]
     return Diagnosis(
@@ -54,13 +54,19 @@ def examine(settings: Settings, hardware: Hardware | None = None) -> Diagnosis:
     )
 
 
-def _checked(model: Model) -> Checked:
+def _checked(model: Model, settings: Settings) -> Checked:
     if model.source == "hub":
-        return Checked(model, "cached" if pick.installed(model) else "remote")
+        return Checked(model, "cached" if pick.installed(model, settings) else "remote")
+    if model.base and model.id not in adapters.names(settings, model.role):
+        return Checked(model, "absent")
     if model.pack and not weights.installed(model):
         return Checked(model, "optional")
     try:
-        return Checked(model, "intact", tuple(str(path) for path in weights.find(model)))
+        places = [str(path) for path in weights.find(model)]
+        if model.base:
+            base = catalog.model(model.base)
+            places.append(str(adapters.find(model.id, base, settings, model.role).path))
+        return Checked(model, "intact", tuple(places))
     except ModelError as error:
         state: State = "altered" if weights.installed(model) else "missing"
         return Checked(model, state, problem=_phrase(error))
@@ -70,7 +76,9 @@ def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...]
     choices, faults = [], []
     for role in catalog.PROFILES["embedded"]:
         try:
-            choices.append(pick.pick(role, settings, hardware))
+            choice = pick.pick(role, settings, hardware)
+            if not choice.model.base or pick.installed(choice.model, settings):
+                choices.append(choice)
         except ModelError as error:
             faults.append(_phrase(error))
     return tuple(choices), faults

@@ -43,8 +43,8 @@ def chat_model(name: str, shelf: Shelf) -> tuple[ChatModel, str | None]:
 def _rows(role: str, shelf: Shelf) -> list[Model]:
     """Return the profile's model and those of the catalog that need no download."""
     first = shelf.choice(role).model
-    ready = [row for row in catalog.MODELS if row.role == role and pick.installed(row)]
-    return [first, *(row for row in ready if row.id != first.id)]
+    others = (row for row in catalog.MODELS if row.role == role and row.id != first.id)
+    return [first, *(row for row in others if pick.installed(row, shelf.settings))]
 
 
 def model(role: str, name: str, shelf: Shelf) -> Model:

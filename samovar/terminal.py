@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
-from typing import IO
+from typing import IO, Any
 
 from samovar.errors import SamovarError
 from samovar.settings import Settings
@@ -40,6 +41,23 @@ def write(out: IO[str], lines: Iterable[str]) -> int:
         out.write(line + "\n")
     out.flush()
     return 0
+
+
+class Parser(argparse.ArgumentParser):
+    """Print the help to the stream for results: sys.stdout is stderr meanwhile."""
+
+    out: IO[str]
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help."""
+        super().print_help(file or self.out)
+
+
+def parser(program: str, about: str, out: IO[str]) -> Parser:
+    """Return a parser of arguments that prints its help to `out`."""
+    made = Parser(program, description=about.strip())
+    made.out = out
+    return made
 
 
 @contextmanager

@@ -23,7 +23,7 @@ LAYERS = (
     ("errors", "records"),
     ("checks", "language", "tool", "html"),
     ("settings", "catalog", "zerogpu"),
-    ("examples", "terminal"),
+    ("examples", "terminal", "json_lines"),
     ("models",),
     SLUGS,
     ("endpoints",),

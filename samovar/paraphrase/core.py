@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from samovar.errors import InputError
-from samovar.models.base import ChatModel, Encoder, Tagger
+from samovar.models.base import ChatModel
 from samovar.paraphrase.act import act
-from samovar.paraphrase.alignment import Groups, align
-from samovar.paraphrase.prompt import waves
+from samovar.paraphrase.measurement import Judges as Judges
+from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.prompt import SEED_STEP, samples, waves
 from samovar.paraphrase.selection import select
-from samovar.paraphrase.slots import kept, unmarked
-from samovar.paraphrase.validation import Pair, check
+from samovar.paraphrase.slots import unmarked
+from samovar.paraphrase.validation import check, score
 from samovar.paraphrase.words import pinc, words
 from samovar.phrases import Language, Phrase
 from samovar.records import ChatRequest, Completion, Cost, Reason, Span, Variant
@@ -28,6 +29,8 @@ GET_RUSSIAN = Phrase(
     "Установите русский пакет: make setup-ru, или введите английский текст.",
 )
 SURPLUS = "surplus"
+ROUNDS = 4
+"""At most, of an adapter's samples: a round costs a fraction of a second and mostly one is enough."""
 QUOTES = "\"“”«»'` \t"
 
 
@@ -49,16 +52,6 @@ class Paraphrases:
         return tuple(variant for variant in self.variants if variant.accepted)
 
 
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """Hold what judges a candidate beside the rules."""
-
-    encoder: Encoder
-    groups: Groups
-    tagger: Tagger
-    """Finds names that must be kept, beside words with capital letters."""
-
-
 def paraphrase(
     text: str,
     n: int,
@@ -67,8 +60,12 @@ def paraphrase(
     chat: ChatModel,
     judges: Judges,
     stop: threading.Event | None = None,
+    adapter: str | None = None,
 ) -> Paraphrases:
     """Return up to `n` accepted paraphrases of `text` and every rejected candidate with its reasons.
+
+    The base model draws all its samples; one with an `adapter` draws round by round until `n` are
+    accepted.
 
     Raises:
         InputError: the chat model does not speak `language`.
@@ -78,23 +75,43 @@ def paraphrase(
     begun = time.perf_counter()
     plain, slots = unmarked(text.strip())
     plain = " ".join(plain.split())
-    asked, replies = list[ChatRequest](), list[Completion]()
-    for wave in waves(plain, act(plain), seed, language):
-        asked += wave
-        replies += chat.complete(wave, stop)
-    drafts = _drafts(plain, asked, replies)
-    variants = _judged(plain, slots, drafts, language, judges)
+    drawn, seen, variants = 0, set[tuple[str, ...]](), list[Variant]()
+    for parts in _rounds(plain, seed, language, adapter):
+        asked = [request for wave in parts for request in wave]
+        replies = [reply for wave in parts for reply in chat.complete(wave, stop)]
+        drawn += len(asked)
+        drafts = _drafts(plain, asked, replies, seen)
+        variants += _judged(plain, slots, drafts, language, judges)
+        passed = [variant for variant in variants if variant.accepted]
+        if len(select(passed, n)) == n or (stop is not None and stop.is_set()):
+            break
     milliseconds = (time.perf_counter() - begun) * 1000
     cost = Cost(milliseconds, chat.name, chat.engine)
-    return Paraphrases(plain, n, slots, _chosen(variants, n), len(asked), cost)
+    return Paraphrases(plain, n, slots, _chosen(variants, n), drawn, cost)
+
+
+def _rounds(
+    text: str, seed: int, language: Language, adapter: str | None
+) -> Iterator[Sequence[list[ChatRequest]]]:
+    """Yield rounds of samples, each a few waves that are sent one after the other."""
+    if adapter is None:
+        yield waves(text, act(text), seed, language)
+        return
+    start = seed
+    for _ in range(ROUNDS):
+        wave = samples(text, start, language, adapter)
+        yield (wave,)
+        start += SEED_STEP * len(wave)
 
 
 def _drafts(
-    original: str, asked: Sequence[ChatRequest], replies: Sequence[Completion]
+    original: str,
+    asked: Sequence[ChatRequest],
+    replies: Sequence[Completion],
+    seen: set[tuple[str, ...]],
 ) -> dict[str, bool]:
-    """Return each distinct text with whether it was finished, exact copies dropped."""
+    """Return each new text with whether it was finished; copies of those `seen` are dropped."""
     drafts: dict[str, bool] = {}
-    seen: set[tuple[str, ...]] = set()
     for request, reply in zip(asked, replies, strict=True):
         text = " ".join(f"{request.prefix} {reply.text}".split()).strip(QUOTES)
         key = tuple(words(text))
@@ -116,24 +133,29 @@ def _judged(
     language: Language,
     judges: Judges,
 ) -> list[Variant]:
-    texts = list(drafts)
-    names = judges.tagger.tag([original], language)[0].spans
-    must = kept(original, slots, names)
-    vectors = judges.encoder.encode([original, *texts])
-    similarities = (vectors[1:] @ vectors[0]).tolist()
-    alignments = align(original, texts, language, judges.encoder, judges.groups)
     variants = []
-    for text, similarity, alignment in zip(texts, similarities, alignments, strict=True):
-        pair = Pair(
-            original, text, language, act(original), must, similarity, alignment, drafts[text]
-        )
-        reasons = check(pair)
+    pairs = [(original, text) for text in drafts]
+    for pair in measured(pairs, language, judges, {original: slots}):
+        reasons = check(pair, finished=drafts[pair.text])
         variants.append(
             Variant(
-                text, not reasons, reasons, round(similarity, 4), round(pinc(original, text), 4)
+                pair.text,
+                not reasons,
+                reasons,
+                round(pair.similarity, 4),
+                round(pinc(original, pair.text), 4),
+                pair.forward,
+                pair.backward,
+                _score(pair, judges),
             )
         )
     return variants
+
+
+def _score(pair: Measured, judges: Judges) -> float | None:
+    if judges.detector is None or judges.entailment is None:
+        return None
+    return score(pair, judges.detector)
 
 
 def _chosen(variants: list[Variant], n: int) -> tuple[Variant, ...]:

@@ -40,6 +40,7 @@ MULTI = Phrase("many more", "и многие другие")
 HERE = Phrase("installed", "установлена")
 PACK = Phrase("optional: {line}", "по желанию: {line}")
 HUB = Phrase("from the Hub", "с Hub")
+ABSENT = Phrase("its adapter is not here", "адаптера нет")
 TERMS = Phrase("terms", "условия")
 PROFILE = Phrase("Profile", "Профиль")
 WHY = Phrase("Why", "Почему")
@@ -73,11 +74,13 @@ def running_card(language: Language) -> Markup:
     loaded = shelf().loaded()
     headers = [p.say(language) for p in (HEADERS[0], HEADERS[1], ENGINE, STATE, WHY)]
     rows = []
-    for role in ("chat", "encoder"):
+    for role in catalog.PROFILES["embedded"]:
         try:
             chosen = shelf().choice(role)
         except SamovarError as error:
             return html.notice(error.say(language))
+        if chosen.model.base and not installed(chosen.model, shelf().settings):
+            continue
         state = IN_MEMORY if (chosen.engine, chosen.model.id) in loaded else ON_DISK
         kind = "good" if state is IN_MEMORY else "quiet"
         rows.append(
@@ -136,8 +139,10 @@ def _short(revision: str) -> str:
 
 
 def _state(model: Model, language: Language) -> Markup:
-    if installed(model):
+    if installed(model, shelf().settings):
         return html.badge(HERE.say(language), "good")
+    if model.base:
+        return html.badge(ABSENT.say(language))
     if model.pack:
         return html.badge(PACK.say(language, line=f"make {model.pack}"))
     return html.badge(HUB.say(language))

@@ -1,0 +1,224 @@
+"""The validator as a detector of paraphrases: fit its score, and measure it on held-out pairs.
+
+`python -m eval.detector --data-dir ../shared/datasets` fits the coefficients on the training part of
+MRPC and on one half of PAWS-X dev (chosen by hash), writes them to `data/paraphrase/detector.json`
+and reports on the validation part of MRPC and on the other half in `eval/results/detector.json`.
+`--keep` measures the committed coefficients and fits nothing. The sets are read, never shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from eval import provenance
+from eval.logistic import accuracy, average_precision, best_threshold, curve, fit, resampled
+from samovar.models.shelf import Shelf, shelf
+from samovar.paraphrase.endpoint import judges
+from samovar.paraphrase.features import features
+from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
+from samovar.paraphrase.validation import verify
+
+PAWS_WEIGHT = 0.3
+"""Of a PAWS-X pair in the fit: its pairs are built to deceive, MRPC's are found in the news."""
+JUDGED = ("forward", "backward", "contradiction")
+"""Measurements of the entailment model."""
+CHUNK = 256
+SEED = 0
+POINTS = 101
+"""Thresholds of the curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Hold the measured pairs of one part of a data set and whether each is a paraphrase."""
+
+    pairs: tuple[Measured, ...]
+    labels: tuple[bool, ...]
+
+    def rows(self, names: Sequence[str]) -> np.ndarray[Any, Any]:
+        """Return the measurements `names` of each pair."""
+        found = [features(pair) for pair in self.pairs]
+        return np.array([[row[name] for name in names] for row in found])
+
+
+def read_tsv(
+    path: Path, columns: tuple[int, int, int], header: bool
+) -> Iterator[tuple[str, str, bool]]:
+    """Yield (source, text, paraphrase) from a TSV file; `columns` are those of the three."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for number, row in enumerate(rows):
+            if number or not header:
+                source, text, label = (row[column] for column in columns)
+                yield source, text, label == "1"
+
+
+def parts(folder: Path) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return the four parts: two to fit on, two held out; a pair's half is a matter of its hash."""
+    mrpc = {name: folder / "mrpc" / f"msr-para-{name}.tsv" for name in ("train", "val")}
+    paws = list(read_tsv(folder / "pawsx_en" / "dev-en.tsv", (0, 1, 2), header=False))
+    return {
+        "mrpc train": list(read_tsv(mrpc["train"], (3, 4, 0), header=True)),
+        "pawsx fit": [row for row in paws if not _held_out(row)],
+        "mrpc val": list(read_tsv(mrpc["val"], (3, 4, 0), header=True)),
+        "pawsx held out": [row for row in paws if _held_out(row)],
+    }
+
+
+def labelled(rows: Sequence[tuple[str, str, bool]], models: Shelf) -> Labelled:
+    """Measure the pairs with every judge of this machine."""
+    own = judges(models, "en")
+    pairs: list[Measured] = []
+    for start in tqdm(range(0, len(rows), CHUNK), unit="batch", file=sys.stderr):
+        both = [(source, text) for source, text, _ in rows[start : start + CHUNK]]
+        pairs += measured(both, "en", own)
+    return Labelled(tuple(pairs), tuple(label for *_, label in rows))
+
+
+def fitted(data: Mapping[str, Labelled], names: Sequence[str]) -> Detector:
+    """Return the detector over `names`, its threshold the most accurate one on MRPC's training part."""
+    fits = [data["mrpc train"], data["pawsx fit"]]
+    rows = np.concatenate([part.rows(names) for part in fits])
+    labels = np.concatenate([np.array(part.labels, float) for part in fits])
+    weights = np.repeat([1.0, PAWS_WEIGHT], [len(part.labels) for part in fits])
+    intercept, coefficients = fit(rows, labels, weights)
+    found = dict(zip(names, (round(float(c), 4) for c in coefficients), strict=True))
+    detector = Detector(round(intercept, 4), found, 0.5)
+    news = data["mrpc train"]
+    threshold = best_threshold(scores(news, detector), np.array(news.labels))
+    return replace(detector, threshold=round(threshold, 3))
+
+
+def scores(part: Labelled, detector: Detector) -> np.ndarray[Any, Any]:
+    """Return the score of each pair."""
+    return np.array([detector.score(features(pair)) for pair in part.pairs])
+
+
+def report(
+    data: Mapping[str, Labelled], detector: Detector, similarity: Detector
+) -> dict[str, Any]:
+    """Return accuracy on MRPC and average precision on PAWS-X, beside similarity alone."""
+    news, swapped = data["mrpc val"], data["pawsx held out"]
+    truth, twisted = np.array(news.labels), np.array(swapped.labels)
+    accepted = np.array([not verify(pair, detector) for pair in news.pairs])
+    alone = scores(news, similarity) >= similarity.threshold
+    full, cosine = scores(swapped, detector), np.array([p.similarity for p in swapped.pairs])
+    gain = resampled(
+        lambda at: (
+            average_precision(full[at], twisted[at]) - average_precision(cosine[at], twisted[at])
+        ),
+        len(twisted),
+        SEED,
+    )
+    pooled = np.concatenate([scores(news, detector), full])
+    return {
+        "mrpc_val": {
+            "pairs": len(truth),
+            "majority": round(float(truth.mean()), 4),
+            "accuracy": round(accuracy(accepted, truth), 4),
+            "interval": resampled(lambda at: accuracy(accepted[at], truth[at]), len(truth), SEED),
+            "similarity_alone": round(accuracy(alone, truth), 4),
+            "precision": round(float(truth[accepted].mean()), 4),
+            "recall": round(float(accepted[truth].mean()), 4),
+        },
+        "pawsx_held_out": {
+            "pairs": len(twisted),
+            "average_precision": round(average_precision(full, twisted), 4),
+            "similarity_alone": round(average_precision(cosine, twisted), 4),
+            "gain_interval": gain,
+        },
+        "curve": curve(pooled, np.concatenate([truth, twisted]), POINTS),
+        "threshold": detector.threshold,
+    }
+
+
+def both_ways(part: Labelled) -> dict[str, float]:
+    """Return what the entailment threshold alone, in both directions, reaches."""
+    truth = np.array(part.labels)
+    passed = np.array(
+        [
+            min(pair.forward.entailment, pair.backward.entailment) >= LIMITS.entailment
+            for pair in part.pairs
+            if pair.forward and pair.backward
+        ]
+    )
+    return {
+        "threshold": LIMITS.entailment,
+        "precision": round(float(truth[passed].mean()), 4) if passed.any() else 0.0,
+        "recall": round(float(passed[truth].mean()), 4),
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Fit, measure and write."""
+    parser = argparse.ArgumentParser("python -m eval.detector", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
+    parser.add_argument(
+        "--keep", action="store_true", help="fit nothing, measure what is committed"
+    )
+    given = parser.parse_args(argv)
+    begun = time.perf_counter()
+    models = shelf()
+    data = {name: labelled(rows, models) for name, rows in parts(given.data_dir).items()}
+    names = list(features(data["mrpc train"].pairs[0]))
+    plain = [name for name in names if name not in JUDGED]
+    path = models.settings.data / "paraphrase"
+    similarity = fitted(data, ["similarity"])
+    if given.keep:
+        known = detectors(path / "detector.json")
+        found = {"without_entailment": known.plain, "with_entailment": known.judged}
+    else:
+        judged = fitted(data, names) if len(names) > len(plain) else None
+        found = {"without_entailment": fitted(data, plain), "with_entailment": judged}
+    measured_ = {
+        name: report(data, one, similarity)
+        for name, one in found.items()
+        if one is not None and set(one.weights) <= set(names)
+    }
+    origin = provenance.here(
+        seed=SEED,
+        wall_seconds=time.perf_counter() - begun,
+        data="mrpc (train, val), pawsx_en (dev)",
+        size=sum(len(part.labels) for part in data.values()),
+        libraries=("openvino", "spacy", "text2num", "numpy"),
+    )
+    if not given.keep:
+        written = {name: _coefficients(one) for name, one in found.items()}
+        print(provenance.write("detector", written, origin, path))
+    best = measured_.get("with_entailment") or measured_["without_entailment"]
+    whole = {**best, "rows": {name: _short(one) for name, one in measured_.items()}}
+    if len(names) > len(plain):
+        whole["entailment_alone"] = {name: both_ways(part) for name, part in data.items()}
+    print(provenance.write("detector", whole, origin))
+    print(whole["rows"])
+
+
+def _held_out(row: tuple[str, str, bool]) -> bool:
+    return hashlib.sha256("\t".join(row[:2]).encode()).digest()[0] % 2 == 1
+
+
+def _coefficients(detector: Detector | None) -> dict[str, Any] | None:
+    if detector is None:
+        return None
+    weights, line = dict(detector.weights), detector.threshold
+    return {"intercept": detector.intercept, "weights": weights, "threshold": line}
+
+
+def _short(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in found.items() if name != "curve"}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""What both entailment engines share: the adapter's head, how a pair becomes tokens, batches.
+
+The cross-encoder reads `<s> query: PREMISE </s> </s> query: HYPOTHESIS </s>`. Its head sees the
+state of the first token, the means of both texts, their difference and their product. The form of
+a pair is written here once; training imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from samovar import catalog
+from samovar.catalog import Model
+from samovar.errors import ModelError
+from samovar.models import adapters, encoding
+from samovar.models.adapters import Adapter, Update
+from samovar.phrases import Phrase
+from samovar.records import Entailment
+from samovar.settings import Settings
+
+ROLE = "entailment"
+LABELS = ("entailment", "neutral", "contradiction")
+LONGEST = 128
+"""Tokens of a pair, the four special ones included; the longer text is cut first."""
+SPECIAL = 4
+BATCH = 32
+PREMISE, HYPOTHESIS = 1, 2
+"""Segments; special tokens and padding are 0."""
+HEAD = ("head.dense.weight", "head.dense.bias", "head.out.weight", "head.out.bias")
+PARTS = 5
+"""Vectors that the head reads side by side: c, u, v, |u - v|, u * v."""
+LAYER_NAMES = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+BEGIN = "base_model.model.encoder.layer."
+ENDS = {".lora_A.weight": "A", ".lora_B.weight": "B"}
+NO_SIGNS = Phrase(
+    "The tokenizer of {title} has no <s> and </s>.", "В токенизаторе {title} нет <s> и </s>."
+)
+ABSENT = Phrase("{tensor} is missing", "нет тензора {tensor}")
+
+Batch = Callable[[dict[str, NDArray[np.int64]]], NDArray[np.float32]]
+"""Gets input_ids, attention_mask and segments, [pairs, tokens] each; returns logits [pairs, 3]."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntailmentWeights:
+    """Hold a checked adapter: the changes of the base's layers and the head."""
+
+    adapter: Adapter
+    base: Model
+    folder: Path
+    """The base as a transformers folder."""
+    updates: dict[str, Update]
+    """By the layer's name in the base, such as `encoder.layer.0.output.dense`."""
+    head: dict[str, NDArray[np.float32]]
+    temperature: float
+    """Of the logits; fitted on validation data after training."""
+
+    @property
+    def revision(self) -> str:
+        """Return what identifies the exact weights."""
+        return f"{encoding.revision(self.base)} {self.adapter.digest}"
+
+
+def read(model: Model, settings: Settings) -> EntailmentWeights:
+    """Return the weights of `model`, a row of the catalog with a base.
+
+    Raises:
+        ModelError: no such adapter, another base, role or protocol, or files that are damaged.
+        StoreError: the cache cannot be written.
+    """
+    base = catalog.model(model.base)
+    adapter = adapters.find(model.id, base, settings, ROLE)
+    about = adapters.own(adapter)
+    if tuple(about.get("labels") or ()) != LABELS:
+        raise _odd(adapter, "labels", about.get("labels"))
+    temperature = about.get("temperature")
+    if isinstance(temperature, bool) or not isinstance(temperature, int | float):
+        raise _odd(adapter, "temperature", temperature)
+    if not 0 < temperature < float("inf"):
+        raise _odd(adapter, "temperature", temperature)
+    tensors = adapters.tensors(adapter)
+    for name in HEAD:
+        if name not in tensors:
+            raise adapters.broken(adapter.name, ABSENT, tensor=name)
+    head = {name: tensors.pop(name) for name in HEAD}
+    _check_head(adapter, head)
+    updates = adapters.paired(adapter, tensors, _layer)
+    folder = encoding.folder(base, settings)
+    return EntailmentWeights(adapter, base, folder, updates, head, float(temperature))
+
+
+def opened(path: Path) -> Tokenizer:
+    """Return the tokenizer file at `path`, set so that `</s>` in a text is plain text."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.encode_special_tokens = True
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+class PairTokenizer:
+    """Turn pairs of texts into rows of ids and segments."""
+
+    def __init__(self, path: Path, base: Model) -> None:
+        """Read the file at `path`, the tokenizer of `base`."""
+        self._tokenizer = opened(path)
+        self._base = base
+        begin, end = (self._tokenizer.token_to_id(name) for name in ("<s>", "</s>"))
+        if begin is None or end is None:
+            raise ModelError(NO_SIGNS, title=base.title)
+        self._begin, self._end = begin, end
+
+    def rows(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[list[int], list[int]]]:
+        """Return (ids, segments) of each pair, at most LONGEST tokens, each text encoded once."""
+        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+        prefixed = encoding.prefixed(self._base, texts, "symmetric")
+        encoded = self._tokenizer.encode_batch(prefixed, add_special_tokens=False)
+        ids = {text: found.ids for text, found in zip(texts, encoded, strict=True)}
+        return [self._row(ids[premise], ids[hypothesis]) for premise, hypothesis in pairs]
+
+    def _row(self, premise: list[int], hypothesis: list[int]) -> tuple[list[int], list[int]]:
+        one, two = _lengths(len(premise), len(hypothesis), LONGEST - SPECIAL)
+        end = self._end
+        ids = [self._begin, *premise[:one], end, end, *hypothesis[:two], end]
+        return ids, [0, *[PREMISE] * one, 0, 0, *[HYPOTHESIS] * two, 0]
+
+
+def padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, NDArray[np.int64]]:
+    """Return `rows` as the three inputs of the network."""
+    shape = (len(rows), max(len(ids) for ids, _ in rows))
+    names = ("input_ids", "attention_mask", "segments")
+    inputs = {name: np.zeros(shape, np.int64) for name in names}
+    for at, (ids, segments) in enumerate(rows):
+        inputs["input_ids"][at, : len(ids)] = ids
+        inputs["attention_mask"][at, : len(ids)] = 1
+        inputs["segments"][at, : len(ids)] = segments
+    return inputs
+
+
+class EntailmentJudge:
+    """Judge pairs by an engine's `_batch`; several threads may call one judge at once."""
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        """Read the adapter.
+
+        Raises:
+            ModelError: the adapter or the base is missing, damaged or does not fit.
+        """
+        self.model = model
+        self.name = model.id
+        self.weights = read(model, settings)
+        self.revision = self.weights.revision
+        self._tokenizer = PairTokenizer(self.weights.folder / "tokenizer.json", self.weights.base)
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        """Return the probabilities for each (premise, hypothesis), the longest computed first."""
+        distinct = list(dict.fromkeys(pairs))
+        rows = self._tokenizer.rows(distinct)
+        order = sorted(range(len(rows)), key=lambda at: -len(rows[at][0]))
+        found: dict[tuple[str, str], Entailment] = {}
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            logits = self._batch(padded([rows[at] for at in places]))
+            shares = softmax(logits / self.weights.temperature)
+            for at, row in zip(places, shares.tolist(), strict=True):
+                found[distinct[at]] = Entailment(*(round(share, 5) for share in row))
+        return [found[pair] for pair in pairs]
+
+    def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
+        raise NotImplementedError
+
+
+def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the probabilities of each row."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _lengths(one: int, two: int, room: int) -> tuple[int, int]:
+    """Return how much of both texts stays: the longer one is cut, then both alike."""
+    over = one + two - room
+    if over <= 0:
+        return one, two
+    gap = min(abs(one - two), over)
+    one, two = (one - gap, two) if one > two else (one, two - gap)
+    over -= gap
+    return one - over // 2, two - (over - over // 2)
+
+
+def _layer(key: str) -> tuple[str, str] | None:
+    """Return the layer of the base that the tensor `key` changes, and its half."""
+    for end, half in ENDS.items():
+        place = key.removeprefix(BEGIN).removesuffix(end)
+        number, _, name = place.partition(".")
+        if key == f"{BEGIN}{place}{end}" and number.isdecimal() and name in LAYER_NAMES:
+            return f"encoder.layer.{place}", half
+    return None
+
+
+def _check_head(adapter: Adapter, head: dict[str, NDArray[np.float32]]) -> None:
+    width = head[HEAD[0]].shape[0] if head[HEAD[0]].ndim else 0
+    expected = ((width, PARTS * width), (width,), (len(LABELS), width), (len(LABELS),))
+    for name, shape in zip(HEAD, expected, strict=True):
+        if head[name].shape != shape:
+            raise adapters.broken(
+                adapter.name, adapters.SHAPE, tensor=name, shape=list(head[name].shape)
+            )
+
+
+def _odd(adapter: Adapter, key: str, value: object) -> ModelError:
+    return adapters.broken(
+        adapter.name, adapters.NOT_PLAIN, key=key, value=value, file=adapters.FILES[2]
+    )

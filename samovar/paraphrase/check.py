@@ -1,0 +1,208 @@
+"""The validator alone: are these two texts paraphrases, and if not, why?
+
+`python -m samovar.paraphrase.check --pairs FILE.jsonl --json` reads lines `{source, text}` and
+writes lines `{accepted, score, similarity, forward, backward, reasons}` in the same order; a line
+that cannot be judged gives `{"error": "...", "line": 3}` in its place.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
+
+from tqdm import tqdm
+
+from samovar import checks, terminal
+from samovar.errors import InputError, SamovarError
+from samovar.json_lines import BROKEN, FAILED, opened, read, written
+from samovar.language import detect
+from samovar.models.shelf import Shelf, shelf
+from samovar.paraphrase.endpoint import detector, judges
+from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.slots import unmarked
+from samovar.paraphrase.thresholds import Detector
+from samovar.paraphrase.validation import score, verify
+from samovar.phrases import Language, Phrase
+from samovar.records import Entailment, Reason, Span, to_json
+from samovar.settings import Settings
+
+LIMIT = 2000
+"""Characters of a text: a long sentence of an encyclopedia or a short paragraph."""
+BATCH = 128
+"""Lines judged together."""
+ABOUT = Phrase(
+    "Judge pairs of texts: do both say the same?", "Проверить пары текстов: говорят ли они одно?"
+)
+PAIRS = Phrase(
+    "JSON Lines of {{source, text}}; - is stdin", "строки JSON {{source, text}}; - это stdin"
+)
+MACHINE = Phrase("print JSON", "вывести JSON")
+ABSENT = Phrase("`{name}` is missing.", "Не хватает «{name}».")
+LIKE = Phrase(
+    'Write it like {{"source": "…", "text": "…"}}.', 'Запишите так: {{"source": "…", "text": "…"}}.'
+)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold one pair to judge; slots of the source are no longer marked in it."""
+
+    source: str
+    text: str
+    language: Language
+    slots: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Hold what the validator found about one pair."""
+
+    accepted: bool
+    score: float
+    """Probability that both say the same."""
+    similarity: float
+    """Cosine by the encoder."""
+    forward: Entailment | None
+    """Source → text; None without an entailment model."""
+    backward: Entailment | None
+    reasons: tuple[Reason, ...]
+
+
+def asked(source: object, text: object) -> Asked:
+    """Check the arguments; slots may be marked as in `[Porto](city)`.
+
+    Raises:
+        InputError: an argument is no text, blank, or too long.
+    """
+    plain, slots = unmarked(checks.text(source, LIMIT, "source"))
+    other, _ = unmarked(checks.text(text, LIMIT, "text"))
+    plain, other = (" ".join(one.split()) for one in (plain, other))
+    return Asked(plain, other, detect(plain) or "en", slots)
+
+
+def verdicts(pairs: Sequence[Asked], models: Shelf) -> list[Verdict]:
+    """Return the verdict about each pair; those of one language are measured together.
+
+    Raises:
+        ModelError: a model is missing or damaged.
+    """
+    found: dict[int, Verdict] = {}
+    joint = detector(models)
+    for language in dict.fromkeys(pair.language for pair in pairs):
+        own = judges(models, language)
+        places = [at for at, pair in enumerate(pairs) if pair.language == language]
+        slots = {pairs[at].source: pairs[at].slots for at in places}
+        both = [(pairs[at].source, pairs[at].text) for at in places]
+        for at, one in zip(places, measured(both, language, own, slots), strict=True):
+            found[at] = _verdict(one, joint)
+    return [found[at] for at in range(len(pairs))]
+
+
+def answer(source: str, out: IO[str], language: Language, as_json: bool) -> None:
+    """Write the verdict about every line of `source` (a path, or - for stdin) to `out`.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    bad = number = 0
+    with opened(source) as (stream, total), tqdm(total=total, unit="pair", file=sys.stderr) as bar:
+        for lines in _batches(stream):
+            for result in _answered(lines, number + 1, language):
+                number += 1
+                bad += not isinstance(result, Verdict)
+                out.write((written(to_json(result)) if as_json else _said(result)) + "\n")
+            out.flush()
+            bar.update(len(lines))
+    if bad:
+        print(FAILED.say(language, bad=bad, all=number), file=sys.stderr)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    return terminal.run(lambda settings, out: _main(argv, settings, out))
+
+
+def _main(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
+    language = settings.language
+    parser = terminal.parser("python -m samovar.paraphrase.check", ABOUT.say(language), out)
+    parser.add_argument("--pairs", metavar="FILE", required=True, help=PAIRS.say(language))
+    parser.add_argument("--json", action="store_true", help=MACHINE.say(language))
+    given = parser.parse_args(argv)
+    answer(given.pairs, out, language, given.json)
+    return 0
+
+
+def _batches(stream: Iterable[bytes]) -> Iterator[list[bytes]]:
+    lines = iter(stream)
+    while batch := list(islice(lines, BATCH)):
+        yield batch
+
+
+def _answered(
+    lines: Sequence[bytes], first: int, language: Language
+) -> list[Verdict | Mapping[str, Any]]:
+    """Return the verdict about each line, an error object where there is none."""
+    found: list[Verdict | Mapping[str, Any]] = []
+    pairs: dict[int, Asked] = {}
+    for at, line in enumerate(lines):
+        found.append({})
+        try:
+            pairs[at] = _asked(read(line, "source"))
+        except SamovarError as error:
+            found[at] = {"error": error.say(language), "line": first + at}
+    try:
+        for at, verdict in zip(pairs, verdicts([*pairs.values()], shelf()), strict=True):
+            found[at] = verdict
+    except Exception:  # a long batch must not die of one pair: each is judged alone
+        log.debug("lines from %d", first, exc_info=True)
+        for at, pair in pairs.items():
+            found[at] = _alone(pair, first + at, language)
+    return found
+
+
+def _alone(pair: Asked, number: int, language: Language) -> Verdict | Mapping[str, Any]:
+    try:
+        return verdicts([pair], shelf())[0]
+    except SamovarError as error:
+        return {"error": error.say(language), "line": number}
+    except Exception as error:
+        log.exception("line %d", number)
+        return {"error": BROKEN.say(language, kind=type(error).__name__), "line": number}
+
+
+def _asked(arguments: Mapping[str, Any]) -> Asked:
+    """Read the two texts; other fields, such as an id, are allowed and not read."""
+    for name in ("source", "text"):
+        if name not in arguments:
+            raise InputError(ABSENT, LIKE, name=name)
+    return asked(arguments["source"], arguments["text"])
+
+
+def _verdict(pair: Measured, detector: Detector) -> Verdict:
+    reasons = verify(pair, detector)
+    return Verdict(
+        not reasons,
+        score(pair, detector),
+        round(pair.similarity, 4),
+        pair.forward,
+        pair.backward,
+        reasons,
+    )
+
+
+def _said(result: Verdict | Mapping[str, Any]) -> str:
+    """Return a verdict as a line for a reader: + accepted, - rejected with its reasons."""
+    if not isinstance(result, Verdict):
+        return f"! {result['error']}"
+    reasons = "; ".join(f"{r.check}: {r.value} ({r.threshold})" for r in result.reasons)
+    sign = "+" if result.accepted else "-"
+    return f"{sign} {result.score:.2f}" + (f"   {reasons}" if reasons else "")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

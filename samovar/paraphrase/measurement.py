@@ -1,0 +1,88 @@
+"""Measure pairs of texts with every judge at hand; the checks and the score read the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from samovar.models.base import Encoder, EntailmentModel, Tagger
+from samovar.paraphrase.alignment import Alignment, Groups, align
+from samovar.paraphrase.slots import kept
+from samovar.paraphrase.thresholds import Detector
+from samovar.phrases import Language
+from samovar.records import Entailment, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Hold what judges a candidate beside the rules."""
+
+    encoder: Encoder
+    groups: Groups
+    tagger: Tagger
+    """Finds names that must be kept, beside words with capital letters."""
+    entailment: EntailmentModel | None = None
+    """None on a machine without its adapter: then the words alone decide."""
+    detector: Detector | None = None
+    """Joins the measurements into one score; None gives no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Hold one original and one candidate, with what the models measured."""
+
+    original: str
+    text: str
+    language: Language
+    kept: tuple[str, ...]
+    """Slot values and names of the original, which must be there word for word."""
+    similarity: float
+    alignment: Alignment
+    forward: Entailment | None = None
+    """Original → text."""
+    backward: Entailment | None = None
+
+
+def measured(
+    pairs: Sequence[tuple[str, str]],
+    language: Language,
+    judges: Judges,
+    slots: Mapping[str, Sequence[Span]] | None = None,
+) -> list[Measured]:
+    """Return each (original, text) of `pairs` measured; `slots` holds the marked ones by original.
+
+    Each distinct text is encoded once, and the entailment model is asked once for all pairs.
+    """
+    if not pairs:
+        return []
+    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+    vectors = dict(zip(texts, judges.encoder.encode(texts), strict=True))
+    originals = list(dict.fromkeys(original for original, _ in pairs))
+    marked = zip(originals, judges.tagger.tag(originals, language), strict=True)
+    known = slots or {}
+    must = {text: kept(text, known.get(text, ()), markup.spans) for text, markup in marked}
+    alignments = align(pairs, language, judges.encoder, judges.groups)
+    both = _judged(pairs, judges.entailment)
+    return [
+        Measured(
+            original,
+            text,
+            language,
+            must[original],
+            float(vectors[original] @ vectors[text]),
+            alignment,
+            *both.get((original, text), (None, None)),
+        )
+        for (original, text), alignment in zip(pairs, alignments, strict=True)
+    ]
+
+
+def _judged(
+    pairs: Sequence[tuple[str, str]], model: EntailmentModel | None
+) -> dict[tuple[str, str], tuple[Entailment, Entailment]]:
+    """Return forward and backward judgement of each pair, all by one call."""
+    if model is None:
+        return {}
+    found = model.judge([*pairs, *((text, original) for original, text in pairs)])
+    both = zip(found[: len(pairs)], found[len(pairs) :], strict=True)
+    return dict(zip(pairs, both, strict=True))
