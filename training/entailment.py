@@ -137,7 +137,7 @@ def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModel
 
-    base = backbone.load(AutoModel, folder, chosen.training, run.device)
+    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
     names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
     config = LoraConfig(
         r=chosen.lora.rank,
