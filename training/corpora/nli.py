@@ -103,7 +103,19 @@ def read_ru_wanli(folder: Path) -> Iterator[NliPair]:
 def read_xnli_dev(folder: Path, language: Language) -> Iterator[NliPair]:
     """Read XNLI's development part; line i says the same in both languages."""
     for premise, hypothesis, label in tabbed(folder / f"dev-{language}.tsv"):
-        yield _pair(premise, hypothesis, label, language, f"xnli_{language}")
+        yield _pair(premise, hypothesis, label, language, "xnli_dev")
+
+
+FILES = (
+    *("snli_cad/train.tsv", "snli_cad/dev.tsv", "sick/SICK_train.txt", "sick/SICK_trial.txt"),
+    *("rte/train.tsv", "med/MED.tsv", "terra_ru/train.jsonl.gz", "ru_wanli/test.csv.gz"),
+    *("rcb_ru/train.jsonl", "rcb_ru/val.jsonl", "xnli_dev/dev-en.tsv", "xnli_dev/dev-ru.tsv"),
+)
+
+
+def files(data_dir: Path) -> dict[str, Path]:
+    """Return every file that is read here, by its name below `data_dir`."""
+    return {name: data_dir / name for name in FILES}
 
 
 def evaluation_sets(data_dir: Path) -> dict[str, list[NliPair]]:

@@ -1,0 +1,161 @@
+"""How well the shipped entailment model judges pairs that it never saw, and how honest its probabilities are.
+
+`python -m eval.entailment --data-dir ../shared/datasets` writes `eval/results/entailment.json` and
+the reliability figure. Rows beside the model: always the most frequent label, and the cosine of the
+encoder alone (a logistic regression on it, fitted on training pairs).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+
+from eval import provenance
+from eval.statistics import bootstrap
+from samovar.models.base import Encoder, EntailmentModel
+from samovar.models.shelf import shelf
+from samovar.settings import ROOT
+from training.calibration import Bin, expected_error, reliability
+from training.corpora import nli
+from training.corpora.nli import NliPair
+
+LABELS = ("entailment", "neutral", "contradiction")
+FITTED = 5000
+"""Training pairs that the regression on the cosine sees."""
+SEED = 0
+FIGURE = ROOT / "assets" / "plots" / "entailment-reliability.png"
+
+Shares = NDArray[np.float64]
+"""Probabilities [pairs, labels]."""
+
+
+def two(pairs: Sequence[NliPair]) -> bool:
+    """Tell whether a set knows only entailment and anything else."""
+    return not any(pair.label == "contradiction" for pair in pairs)
+
+
+def gold(pairs: Sequence[NliPair]) -> NDArray[np.int64]:
+    """Return class numbers; in a set of two labels 1 is everything but entailment."""
+    if two(pairs):
+        return np.array([int(pair.label != "entailment") for pair in pairs])
+    return np.array([LABELS.index(pair.label) for pair in pairs])
+
+
+def judged(model: EntailmentModel, pairs: Sequence[NliPair]) -> Shares:
+    """Return the model's probabilities of the classes that `gold` counts."""
+    found = model.judge([(pair.premise, pair.hypothesis) for pair in pairs])
+    shares = np.array([(one.entailment, one.neutral, one.contradiction) for one in found])
+    shares /= shares.sum(axis=1, keepdims=True)
+    return np.stack([shares[:, 0], 1 - shares[:, 0]], axis=1) if two(pairs) else shares
+
+
+def cosines(encoder: Encoder, pairs: Sequence[NliPair]) -> NDArray[np.float64]:
+    """Return the cosine of both texts and its square, [pairs, 2]."""
+    first = encoder.encode([pair.premise for pair in pairs])
+    second = encoder.encode([pair.hypothesis for pair in pairs])
+    found = (first * second).sum(axis=1, dtype=np.float64)
+    return np.stack([found, found**2], axis=1)
+
+
+def scored(shares: Shares, right: NDArray[np.int64]) -> dict[str, Any]:
+    """Return accuracy with its interval, macro-F1 and calibration error of one set."""
+    chosen = shares.argmax(axis=1)
+    hits = (chosen == right).astype(np.float64)
+    bins = reliability(shares.max(axis=1), chosen == right)
+    return {
+        "accuracy": round(float(hits.mean()), 4),
+        "interval": [round(value, 4) for value in bootstrap(hits, seed=SEED)],
+        "macro_f1": round(float(f1_score(right, chosen, average="macro")), 4),
+        "ece": round(expected_error(bins), 4),
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure every held-out set and write the result."""
+    parser = argparse.ArgumentParser("python -m eval.entailment", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True)
+    data_dir = parser.parse_args(argv).data_dir
+    model, encoder = shelf().entailment(), shelf().encoder()
+    if model is None:
+        raise SystemExit("There is no adapter entailment-e5 in assets/adapters: train it first.")
+    begun = time.perf_counter()
+    alone = _regressions(encoder, nli.training_pairs(data_dir))
+    rows: dict[str, Any] = {}
+    pooled: list[tuple[Shares, NDArray[np.int64]]] = []
+    for name, pairs in nli.evaluation_sets(data_dir).items():
+        right, shares = gold(pairs), judged(model, pairs)
+        pooled.append((shares, right))
+        cosine = alone[two(pairs)].predict(cosines(encoder, pairs))
+        rows[name] = {
+            "size": len(pairs),
+            **scored(shares, right),
+            "majority": round(Counter(right.tolist()).most_common(1)[0][1] / len(right), 4),
+            "cosine_alone": round(float((cosine == right).mean()), 4),
+        }
+        print(name, rows[name], flush=True)
+    bins = reliability(
+        np.concatenate([shares.max(axis=1) for shares, _ in pooled]),
+        np.concatenate([shares.argmax(axis=1) == right for shares, right in pooled]),
+    )
+    origin = provenance.here(
+        seed=SEED,
+        wall_seconds=time.perf_counter() - begun,
+        data="held-out parts of SNLI-CAD, SICK, MED, XNLI, WANLI-ru, TERRa and RCB",
+        size=sum(row["size"] for row in rows.values()),
+        libraries=("openvino", "torch", "scikit-learn"),
+    )
+    measured = {
+        "sets": rows,
+        "ece": round(expected_error(bins), 4),
+        "reliability": [[one.count, round(one.confidence, 4), round(one.accuracy, 4)] for one in bins],
+    }
+    print(provenance.write("entailment", measured, origin))
+    _draw(bins)
+
+
+def _regressions(encoder: Encoder, pairs: Sequence[NliPair]) -> dict[bool, LogisticRegression]:
+    """Return what judges by the cosine alone: three labels (False) and two (True)."""
+    known = [pair for pair in pairs if pair.label in LABELS]
+    order = np.random.default_rng(SEED).permutation(len(known))[:FITTED]
+    chosen = [known[at] for at in order]
+    values = cosines(encoder, chosen)
+    classes = np.array([LABELS.index(pair.label) for pair in chosen])
+    return {
+        False: LogisticRegression(C=1e3).fit(values, classes),
+        True: LogisticRegression(C=1e3).fit(values, (classes > 0).astype(int)),
+    }
+
+
+def _draw(bins: Sequence[Bin]) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(4.6, 4.2), layout="constrained")
+    axes.plot([0.3, 1], [0.3, 1], color="#999999", linewidth=1, linestyle="--")
+    axes.plot(
+        [one.confidence for one in bins],
+        [one.accuracy for one in bins],
+        marker="o",
+        color="#9c5423",
+    )
+    axes.set_xlabel("probability of the chosen label")
+    axes.set_ylabel("share of right answers")
+    axes.set_title("Entailment model: reliability", fontsize=11)
+    FIGURE.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(FIGURE, dpi=130, metadata={"Software": ""})
+    pyplot.close(figure)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Train the entailment model: LoRA and a head on multilingual-e5-small, as a cross-encoder.
+
+python -m training.entailment training/configs/entailment-e5.yaml --data-dir ../shared/datasets
+accelerate launch --num_processes 2 --cpu -m training.entailment CONFIG --data-dir DIR
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from samovar import catalog, terminal
+from samovar.models import encoding
+from samovar.models.entailment import HEAD, LABELS, LAYER_NAMES, ROLE, PairTokenizer, padded
+from samovar.models.entailment_network import CrossEncoder
+from samovar.settings import Settings
+from training import backbone, batches, command, export, recipe, sources
+from training.calibration import temperature
+from training.corpora import nli
+from training.corpora.nli import NliPair
+from training.recipe import Lora, Training
+from training.run import Run
+from training.schema import Range
+from training.trainer import train
+
+NOT_ENTAILMENT = len(LABELS)
+"""Class of a pair whose set does not tell neutral from contradiction."""
+CLASSES = {label: number for number, label in enumerate((*LABELS, "not_entailment"))}
+VALIDATED = 64
+"""Pairs a batch of validation."""
+Row = tuple[list[int], list[int]]
+"""Ids and segments of one pair, as serving makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntailmentRecipe:
+    """Describe one entailment adapter."""
+
+    name: str
+    """Of the adapter: its folder in assets/adapters, and its row in the catalog."""
+    base: str = "multilingual-e5-small"
+    """The encoder that the tools have in memory anyway: a hundred languages in 12 layers of 384."""
+    smoothing: Annotated[float, Range(0, 0.5)] = 0.05
+    """Share of a label spread over all three: the sets disagree about neutral, and probabilities
+    that never reach 1 need a milder temperature afterwards."""
+    head_scale: Annotated[float, Range(0.01, 100)] = 1.0
+    """Factor of the head's first weights: 1 leaves torch's own initialisation."""
+    held_out: Annotated[int, Range(1, 50)] = 4
+    """Per cent of the training premises that only validate: they draw the curve and fit the
+    temperature, so that the evaluation sets see a finished model."""
+    lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
+    training: Training = field(default_factory=Training)
+
+
+class PairBatches:
+    """Give batch i of all epochs: pairs of like length, both texts read together."""
+
+    def __init__(self, rows: Sequence[Row], classes: Sequence[int], training: Training) -> None:
+        self._rows, self._classes = rows, classes
+        lengths = [len(ids) for ids, _ in rows]
+        self._plan = batches.plan(lengths, training.batch, training.epochs, training.seed)
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return len(self._plan)
+
+    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
+        """Return ids, mask and segments [pairs, tokens] and the classes [pairs]."""
+        chosen = self._plan[index]
+        inputs = _tensors([self._rows[at] for at in chosen])
+        return {**inputs, "classes": torch.tensor([self._classes[at] for at in chosen])}
+
+
+def loss(logits: torch.Tensor, classes: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Return the mean cross-entropy; NOT_ENTAILMENT means neutral or contradiction, never mind which.
+
+    `logits` are [pairs, 3], `classes` [pairs] with values 0 to 3.
+    """
+    shares = functional.log_softmax(logits.float(), dim=-1)
+    known = functional.nll_loss(shares, classes.clamp(max=NOT_ENTAILMENT - 1), reduction="none")
+    smooth = (1 - smoothing) * known - smoothing * shares.mean(dim=-1)
+    either = -torch.logsumexp(shares[:, 1:], dim=-1)
+    return torch.where(classes < NOT_ENTAILMENT, smooth, either).mean()
+
+
+def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Path:
+    """Train as `chosen` says and return the folder of the run, which then holds adapter/.
+
+    Raises:
+        SamovarError: data or weights are missing or bad, or the folder holds another run.
+    """
+    with command.opened(options, chosen, nli.files(options.data_dir)) as run:
+        learnt, held = _parts(nli.training_pairs(options.data_dir), chosen.held_out)
+        base = catalog.model(chosen.base)
+        folder = options.base or encoding.folder(base, settings)
+        tokenizer = PairTokenizer(folder / "tokenizer.json", base)
+        rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
+        classes, known = ([CLASSES[p.label] for p in some] for some in (learnt, held))
+        run.facts["pairs"] = _counts(learnt, held)
+        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+        network = crossed(chosen, folder, run)
+
+        def validate(model: Any) -> dict[str, float]:
+            found = logits(model, kept, run.device)
+            return _measured(found, torch.tensor(known))
+
+        def pair_loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+            inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
+            return loss(model(*inputs), batch["classes"], chosen.smoothing)
+
+        train(
+            network,
+            PairBatches(rows, classes, chosen.training),
+            pair_loss,
+            chosen.training,
+            run,
+            validate,
+        )
+        if run.main:
+            network.eval()
+            heat = temperature(logits(network, kept, run.device).numpy(), np.array(known))
+            run.facts["temperature"] = heat
+            _write(network, chosen, heat, run.folder / "adapter")
+    return run.folder
+
+
+def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
+    """Return the base in `folder` under LoRA and a new head; only these are trained."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModel
+
+    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
+    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
+    config = LoraConfig(
+        r=chosen.lora.rank,
+        lora_alpha=chosen.lora.alpha,
+        lora_dropout=chosen.lora.dropout,
+        target_modules=rf"encoder\.layer\.\d+\.({names})",
+    )
+    network = CrossEncoder(get_peft_model(base, config), base.config.hidden_size)
+    with torch.no_grad():
+        for weight in (network.dense.weight, network.out.weight):
+            weight.mul_(chosen.head_scale)
+    return network.to(run.device)
+
+
+@torch.no_grad()
+def logits(network: CrossEncoder, rows: Sequence[Row], device: torch.device) -> torch.Tensor:
+    """Return the logits of `rows` in their order, float32 [pairs, 3]."""
+    order = sorted(range(len(rows)), key=lambda at: len(rows[at][0]))
+    found = torch.zeros(len(rows), len(LABELS))
+    for start in range(0, len(order), VALIDATED):
+        places = order[start : start + VALIDATED]
+        inputs = {name: row.to(device) for name, row in _tensors([rows[p] for p in places]).items()}
+        with torch.autocast(device.type, torch.bfloat16):
+            found[places] = network(**inputs).float().cpu()
+    return found
+
+
+def _parts(pairs: Sequence[NliPair], percent: int) -> tuple[list[NliPair], list[NliPair]]:
+    """Split by a hash of the premise that has nothing to do with the evaluation's."""
+    held = [pair for pair in pairs if nli.held_out(f"validation {pair.premise}", percent)]
+    learnt = [pair for pair in pairs if not nli.held_out(f"validation {pair.premise}", percent)]
+    return learnt, held
+
+
+def _texts(pair: NliPair) -> tuple[str, str]:
+    return pair.premise, pair.hypothesis
+
+
+def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
+
+
+def _measured(found: torch.Tensor, classes: torch.Tensor) -> dict[str, float]:
+    chosen = found.argmax(dim=-1)
+    right = torch.where(classes < NOT_ENTAILMENT, chosen == classes, chosen != 0)
+    return {
+        "validation_loss": loss(found, classes, 0.0).item(),
+        "validation_accuracy": right.float().mean().item(),
+    }
+
+
+def _counts(learnt: Sequence[NliPair], held: Sequence[NliPair]) -> dict[str, Any]:
+    origins = Counter(pair.origin for pair in learnt)
+    return {
+        "training": len(learnt),
+        "validation": len(held),
+        "origins": dict(sorted(origins.items())),
+    }
+
+
+def _write(network: CrossEncoder, chosen: EntailmentRecipe, heat: float, folder: Path) -> None:
+    from peft import get_peft_model_state_dict
+
+    encoder: Any = network.encoder
+    tensors = get_peft_model_state_dict(encoder)
+    own = dict(network.named_parameters())
+    tensors |= {name: own[name.removeprefix("head.")] for name in HEAD}
+    about = {
+        "base": chosen.base,
+        "role": ROLE,
+        "labels": list(LABELS),
+        "temperature": round(heat, 4),
+        "languages": ["en", "ru"],
+    }
+    export.write(folder, encoder.peft_config["default"].to_dict(), tensors, about)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, export when asked, and return the exit code."""
+    options = command.arguments("training.entailment", __doc__).parse_args(argv)
+
+    def work(settings: Settings, out: IO[str]) -> int:
+        chosen = recipe.load(options.config, EntailmentRecipe)
+        folder = fit(chosen, options, settings)
+        if options.export:
+            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
+        return terminal.write(out, [str(folder)])
+
+    return terminal.run(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
