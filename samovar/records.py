@@ -121,6 +121,8 @@ class Variant:
     forward: Entailment | None = None
     """Original → variant; None while no entailment model is loaded."""
     backward: Entailment | None = None
+    score: float | None = None
+    """Probability that both texts say the same; None without an entailment model."""
 
 
 @dataclass(frozen=True, slots=True)

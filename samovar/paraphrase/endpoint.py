@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, Literal
 
 from samovar import checks
 from samovar.language import detect
@@ -39,9 +39,16 @@ def paraphrase(text: str, n: int = 8, seed: int = 0) -> list[dict[str, Any]]:
 
 
 def paraphrases(
-    text: object, n: object, seed: object, stop: threading.Event | None = None
+    text: object,
+    n: object,
+    seed: object,
+    stop: threading.Event | None = None,
+    adapter: Literal["auto"] | None = "auto",
 ) -> Paraphrases:
     """Check the arguments and run the tool on this process's models.
+
+    `adapter` "auto" takes the paraphrase adapter of the language where one is installed; None
+    takes the base model.
 
     Raises:
         InputError: an argument breaks a rule, or the language has no model here.
