@@ -22,7 +22,7 @@ class Answer:
     result: Paraphrases
     guesses: Guesses | None = None
     """None where no classifier reads the vectors of this machine's encoder."""
-    base: Paraphrases | None = None
+    base: Answer | None = None
     """The same text and seed without the adapter, when the visitor compares."""
 
     @property
@@ -36,7 +36,10 @@ class Answer:
     @property
     def same(self) -> bool:
         """Tell whether the base model wrote the very same: then no adapter was at work."""
-        return self.base is not None and self.base.variants == self.result.variants
+        if self.base is None:
+            return False
+        texts = [[v.text for v in one.result.variants] for one in (self, self.base)]
+        return texts[0] == texts[1]
 
 
 def answer(
@@ -53,7 +56,10 @@ def answer(
     Raises:
         InputError: an argument breaks a rule, or the language has no model here.
     """
-    base = paraphrases(text, n, seed, stop, adapter=None) if beside else None
+    base = None
+    if beside:
+        plain = paraphrases(text, n, seed, stop, adapter=None)
+        base = Answer(plain, guessed(plain, shelf(), intents))
     result = paraphrases(text, n, seed, stop)
     return Answer(result, guessed(result, shelf(), intents), base)
 

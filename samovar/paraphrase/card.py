@@ -9,7 +9,7 @@ from markupsafe import Markup
 from samovar import html
 from samovar.paraphrase import curve
 from samovar.paraphrase.answer import Answer
-from samovar.paraphrase.core import SURPLUS, Paraphrases
+from samovar.paraphrase.core import SURPLUS
 from samovar.paraphrase.intent_words import flip, summary
 from samovar.phrases import Language, Phrase
 from samovar.records import Entailment, Reason, Variant
@@ -69,36 +69,32 @@ Flips = Mapping[str, Markup]
 def body(answer: Answer, language: Language) -> Markup:
     """Return the card's body."""
     parts = [html.tag("p", html.plain(answer.result.original), class_="original")]
-    flips = {
-        answer.result.variants[at].text: flip(answer.guesses.original, guess, language)
-        for at, guess in answer.flips
-        if answer.guesses
-    }
     if answer.base is None:
-        parts.append(_column(answer.result, flips, language))
+        parts.append(_column(answer, language))
     else:
-        parts.append(_beside(answer, answer.base, flips, language))
+        parts.append(_beside(answer, answer.base, language))
     parts += [summary(answer, language), curve.section(curve.read(), language) or Markup()]
     return html.join(parts)
 
 
-def _beside(answer: Answer, base: Paraphrases, flips: Flips, language: Language) -> Markup:
+def _beside(answer: Answer, base: Answer, language: Language) -> Markup:
     """Return adapted and base model side by side, drawn with the same seed."""
-    columns = ((ADAPTED, answer.result, flips), (BASE, base, {}))
     drawn = [
         html.tag(
             "section",
             html.tag("h3", title.say(language)),
-            _column(result, marks, language),
+            _column(one, language),
             aria_label=title.say(language),
         )
-        for title, result, marks in columns
+        for title, one in ((ADAPTED, answer), (BASE, base))
     ]
     same = html.notice(SAME.say(language), "hint") if answer.same else Markup()
     return html.join((same, html.tag("div", html.join(drawn), class_="beside")))
 
 
-def _column(result: Paraphrases, flips: Flips, language: Language) -> Markup:
+def _column(answer: Answer, language: Language) -> Markup:
+    """Return counts, accepted variants, the shortfall and the rejected ones."""
+    result, flips = answer.result, _flips(answer, language)
     accepted = result.accepted
     rejected = [variant for variant in result.variants if not variant.accepted]
     flipped = sum(variant.text in flips for variant in accepted)
@@ -120,6 +116,13 @@ def _column(result: Paraphrases, flips: Flips, language: Language) -> Markup:
         why = WHY.say(language, n=len(rejected))
         parts.append(html.details(why, _rejected(rejected, flips, language), opened=not accepted))
     return html.join(parts)
+
+
+def _flips(answer: Answer, language: Language) -> Flips:
+    if answer.guesses is None:
+        return {}
+    old, variants = answer.guesses.original, answer.result.variants
+    return {variants[at].text: flip(old, guess, language) for at, guess in answer.flips}
 
 
 def _accepted(variants: Sequence[Variant], flips: Flips, language: Language) -> Markup:
