@@ -27,7 +27,7 @@ NONE = "oos"
 SHIPPED = "clinc150"
 PROTOCOL = 1
 KIND: TextKind = "query"
-PENALTY = 1e-4
+STRENGTH = 10.0
 FOLD = 5
 """Every fifth example of each intent is held out to say how often the classifier is right."""
 
@@ -130,7 +130,7 @@ class Intents:
         labels = np.array([places[example.intent] for example in examples], np.int64)
         vectors = encoder.encode([example.text for example in examples], KIND, progress)
         accuracy = _held_out(vectors, labels, len(names))
-        regression = fit(vectors, labels, len(names), PENALTY)
+        regression = fit(vectors, labels, len(names), STRENGTH)
         return cls(source, names, encoder.name, accuracy, regression)
 
     def predict(self, vectors: NDArray[np.float32]) -> list[Guess]:
@@ -153,8 +153,10 @@ class Intents:
 
     def _guess(self, row: NDArray[Any]) -> Guess:
         at = int(row.argmax())
-        name = self.names[at] if row[at] >= self.threshold else NONE
-        return Guess(name, round(float(row[at]), 4))
+        sure = float(row[at])
+        if sure < self.threshold:
+            return Guess(NONE, round(1 - sure, 4))
+        return Guess(self.names[at], round(sure, 4))
 
 
 def _held_out(
@@ -170,6 +172,6 @@ def _held_out(
         if len(places) < FOLD:
             return None
         held[places[FOLD - 1 :: FOLD]] = True
-    fitted = fit(vectors[~held], labels[~held], classes, PENALTY)
+    fitted = fit(vectors[~held], labels[~held], classes, STRENGTH)
     right = fitted.probabilities(vectors[held]).argmax(1) == labels[held]
     return round(float(right.mean()), 4)

@@ -131,15 +131,15 @@ def test_the_regression_separates_what_a_plane_separates() -> None:
     centres = draw.normal(size=(4, 16)).astype(np.float32)
     labels = np.arange(200) % 4
     vectors = centres[labels] + draw.normal(size=(200, 16)).astype(np.float32) * 0.1 + 5
-    found = fit(vectors, labels, 4, 1e-4).probabilities(vectors)
+    found = fit(vectors, labels, 4, 10.0).probabilities(vectors)
     assert (found.argmax(1) == labels).all()
     assert np.allclose(found.sum(1), 1, atol=1e-5)
 
 
-def test_a_larger_penalty_gives_smaller_planes() -> None:
+def test_a_smaller_strength_gives_smaller_planes() -> None:
     draw = np.random.default_rng(0)
     vectors, labels = draw.normal(size=(60, 8)).astype(np.float32), np.arange(60) % 3
-    sizes = [np.abs(fit(vectors, labels, 3, p).weights).sum() for p in (1e-4, 1e-1, 10)]
+    sizes = [np.abs(fit(vectors, labels, 3, p).weights).sum() for p in (100.0, 1.0, 0.01)]
     assert sizes[0] > sizes[1] > sizes[2]
 
 
