@@ -41,6 +41,7 @@ def fit(vectors: Array, labels: NDArray[np.int64], classes: int, strength: float
     fitted = LogisticRegression(C=strength, max_iter=STEPS).fit((vectors - mean) * scale, labels)
     weights, bias = (np.asarray(part, np.float32) for part in (fitted.coef_, fitted.intercept_))
     if classes == 2:  # scikit-learn keeps one plane between two classes
-        weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    weights = weights * scale
+        half = np.float32(0.5)
+        weights, bias = np.vstack([-weights, weights]) * half, np.append(-bias, bias) * half
+    weights *= scale
     return Regression(weights, bias - weights @ mean)
