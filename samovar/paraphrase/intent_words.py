@@ -36,7 +36,11 @@ BY = Phrase(
     "Guessed by {source}: {known} intents{accuracy}. A guess is information, not a check.",
     "Определено по {source}: намерений {known}{accuracy}. Это подсказка, а не проверка.",
 )
-RIGHT = Phrase(", {share} right on held-out texts", ", {share} верных на отложенных текстах")
+RIGHT = Phrase(
+    ", right on {share} of {n:,} held-out texts", ", верно {share} из {n:,} отложенных текстов"
+)
+    ", right on {share} of {n:,} held-out texts", ", верно для {share} из {n:,} отложенных текстов"
+)
 OURS = Phrase("CLINC150", "CLINC150")
 UNKNOWN = Phrase(
     "The shipped intents do not fit this page's encoder; load a file with your own to see flips.",
@@ -95,7 +99,7 @@ def loaded(intents: Intents, language: Language) -> Markup:
         language,
         name=intents.source,
         known=len(intents.names),
-        accuracy=_right(intents.accuracy, language),
+        accuracy=_right(intents, language),
     )
     return html.notice(said, "hint")
 
@@ -107,9 +111,10 @@ def named(intent: str, language: Language) -> str:
 
 def _by(guesses: Guesses, language: Language) -> str:
     source = OURS.say(language) if guesses.source == SHIPPED else guesses.source
-    accuracy = _right(guesses.accuracy, language)
+    accuracy = _right(guesses, language)
     return BY.say(language, source=source, known=guesses.known, accuracy=accuracy)
 
 
-def _right(accuracy: float | None, language: Language) -> str:
-    return "" if accuracy is None else RIGHT.say(language, share=f"{accuracy:.0%}")
+def _right(made: Intents | Guesses, language: Language) -> str:
+    share = made.accuracy
+    return "" if share is None else RIGHT.say(language, share=f"{share:.0%}", n=made.tested)

@@ -67,7 +67,9 @@ class Guesses:
     known: int
     """Intents that it tells apart."""
     accuracy: float | None
-    """On texts that it was not fitted to."""
+    """Share of right guesses on texts that it was not fitted to; None when there are too few."""
+    tested: int
+    """How many those texts are."""
 
     def flips(self, at: int) -> bool:
         """Tell whether the variant at this place has another intent than the original."""
@@ -83,6 +85,7 @@ class Intents:
     encoder: str
     """Id of the encoder in the catalog; vectors of another one mean nothing here."""
     accuracy: float | None
+    tested: int
     regression: Regression
     threshold: float = 0.0
     """Below this probability a text has none of the intents."""
@@ -103,6 +106,7 @@ class Intents:
                 tuple(card["intents"]),
                 card["encoder"],
                 card["validation"]["accuracy"],
+                card["validation"]["texts"],
                 Regression(tensors["weights"], tensors["bias"]),
                 card["threshold"],
                 card["kind"],
@@ -129,9 +133,9 @@ class Intents:
         places = {name: at for at, name in enumerate(names)}
         labels = np.array([places[example.intent] for example in examples], np.int64)
         vectors = encoder.encode([example.text for example in examples], KIND, progress)
-        accuracy = _held_out(vectors, labels, len(names))
+        accuracy, tested = _held_out(vectors, labels, len(names))
         regression = fit(vectors, labels, len(names), STRENGTH)
-        return cls(source, names, encoder.name, accuracy, regression)
+        return cls(source, names, encoder.name, accuracy, tested, regression)
 
     def predict(self, vectors: NDArray[np.float32]) -> list[Guess]:
         """Return the likeliest intent of each vector, float32 [texts, dimensions]."""
@@ -149,7 +153,7 @@ class Intents:
             raise ModelError(FOREIGN, OWN, name=self.source, **names)
         first, *others = self.predict(encoder.encode([original, *variants], self.kind))
         known = len(set(self.names) - {NONE})
-        return Guesses(first, tuple(others), self.source, known, self.accuracy)
+        return Guesses(first, tuple(others), self.source, known, self.accuracy, self.tested)
 
     def _guess(self, row: NDArray[Any]) -> Guess:
         at = int(row.argmax())
@@ -161,17 +165,17 @@ class Intents:
 
 def _held_out(
     vectors: NDArray[np.float32], labels: NDArray[np.int64], classes: int
-) -> float | None:
-    """Return the share of right answers for a fifth of the examples, fitted to the others.
+) -> tuple[float | None, int]:
+    """Return the share of right guesses for a fifth of the examples, fitted to the others.
 
-    None when an intent has too few examples to give one away.
+    None and 0 when an intent has too few examples to give one away.
     """
     held = np.zeros(len(labels), bool)
     for label in range(classes):
         places = np.flatnonzero(labels == label)
         if len(places) < FOLD:
-            return None
+            return None, 0
         held[places[FOLD - 1 :: FOLD]] = True
     fitted = fit(vectors[~held], labels[~held], classes, STRENGTH)
     right = fitted.probabilities(vectors[held]).argmax(1) == labels[held]
-    return round(float(right.mean()), 4)
+    return round(float(right.mean()), 4), len(right)

@@ -36,6 +36,7 @@ GUESSES = Guesses(
     SHIPPED,
     150,
     0.956,
+    1497,
 )
 JUDGED = Entailment(0.91, 0.06, 0.03)
 
@@ -54,7 +55,7 @@ def test_a_flip_is_marked_with_both_intents_and_probabilities() -> None:
     assert "1 intent flips" in said
     assert "It flips in 1 of the 2 accepted variants: reminder update (1)." in said
     assert "Of the rejected ones 1 of 1 flip." in said
-    assert "Guessed by CLINC150: 150 intents, 96% right on held-out texts" in said
+    assert "Guessed by CLINC150: 150 intents, right on 96% of 1,497 held-out texts" in said
 
 
 def test_a_flip_rejects_nothing() -> None:
