@@ -39,8 +39,6 @@ BY = Phrase(
 RIGHT = Phrase(
     ", right on {share} of {n:,} held-out texts", ", верно {share} из {n:,} отложенных текстов"
 )
-    ", right on {share} of {n:,} held-out texts", ", верно для {share} из {n:,} отложенных текстов"
-)
 OURS = Phrase("CLINC150", "CLINC150")
 UNKNOWN = Phrase(
     "The shipped intents do not fit this page's encoder; load a file with your own to see flips.",
