@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from eval import provenance
 from samovar.models.base import Encoder
@@ -148,7 +148,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     weights, bias = (part.astype(np.float16) for part in _planes(trial.regression))
     path = folder / f"{SHIPPED}.safetensors"
-    save_file({"weights": weights, "bias": bias}, path)
+    path.write_bytes(save({"weights": weights, "bias": bias}))
     full = {
         "protocol": PROTOCOL,
         "encoder": encoder.name,
