@@ -59,6 +59,9 @@ CHECKS = {
     "similarity": Phrase("similarity", "сходство"),
     "added words": Phrase("added words", "лишние слова"),
     "lost words": Phrase("lost words", "потерянные слова"),
+    "language": Phrase("language", "язык"),
+    "entailment": Phrase("entailment", "следование"),
+    "score": Phrase("score", "оценка"),
     SURPLUS: Phrase("surplus", "сверх нужного"),
 }
 """Check → its name on the page."""
@@ -73,7 +76,10 @@ def body(answer: Answer, language: Language) -> Markup:
         parts.append(_column(answer, language))
     else:
         parts.append(_beside(answer, answer.base, language))
-    parts += [summary(answer, language), curve.section(curve.read(), language) or Markup()]
+    parts.append(summary(answer, language))
+    measured = curve.read()
+    if measured:
+        parts.append(curve.section(measured, language))
     return html.join(parts)
 
 
@@ -82,7 +88,7 @@ def _beside(answer: Answer, base: Answer, language: Language) -> Markup:
     drawn = [
         html.tag(
             "section",
-            html.tag("h3", title.say(language)),
+            html.tag("h2", title.say(language)),
             _column(one, language),
             aria_label=title.say(language),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import dacite
@@ -25,6 +25,10 @@ SAID = Phrase(
     "{precision}, at recall {recall_last} it is {precision_last}.",
     "Точность и полнота проверки на размеченных парах: при полноте {recall} точность {precision}, "
     "при полноте {recall_last} она {precision_last}.",
+)
+NOW = Phrase(
+    "The dot is the threshold in use, {threshold}: precision {precision}, recall {recall}.",
+    "Точка — действующий порог {threshold}: точность {precision}, полнота {recall}.",
 )
 READ = Phrase(
     "Each point is one threshold on the validator's score: further right more true paraphrases "
@@ -52,22 +56,33 @@ class Curve:
     """Hold the points of one measurement."""
 
     curve: tuple[Point, ...]
+    """By recall."""
+    threshold: float | None = None
+    """The one in use."""
+
+    @property
+    def now(self) -> Point | None:
+        """Return the point of the threshold in use."""
+        if self.threshold is None:
+            return None
+        used = self.threshold
+        return min(self.curve, key=lambda point: abs(point.threshold - used))
 
 
-def read(path: Path = MEASURED) -> tuple[Point, ...]:
-    """Return the measured points by recall; none when the file is missing or holds no curve."""
+def read(path: Path = MEASURED) -> Curve | None:
+    """Return the measured curve; None when the file is missing or holds no two points."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         found = dacite.from_dict(Curve, raw, dacite.Config(cast=[tuple, float]))
     except (OSError, ValueError, TypeError, dacite.DaciteError):
-        return ()
-    return tuple(sorted(found.curve, key=lambda point: (point.recall, -point.precision)))
-
-
-def section(points: Sequence[Point], language: Language) -> Markup | None:
-    """Return the closed section with the curve and its numbers; None without two points."""
-    if len(points) < 2:
         return None
+    points = sorted(found.curve, key=lambda point: (point.recall, -point.precision))
+    return replace(found, curve=tuple(points)) if len(points) > 1 else None
+
+
+def section(measured: Curve, language: Language) -> Markup:
+    """Return the closed section with the curve and its numbers."""
+    points, now = measured.curve, measured.now
     shown = [points[round(at * (len(points) - 1) / (ROWS - 1))] for at in range(ROWS)]
     rows = [
         (f"{p.threshold:.2f}", f"{p.precision:.2f}", f"{p.recall:.2f}")
@@ -76,13 +91,18 @@ def section(points: Sequence[Point], language: Language) -> Markup | None:
     headers = [said.say(language) for said in (THRESHOLD, PRECISION, RECALL)]
     parts = (
         html.tag("p", READ.say(language)),
-        drawn(points, language),
+        drawn(points, now, language),
+        html.tag("p", NOW.say(language, **_two_digits(now))) if now else None,
         html.table(headers, rows, numeric=(0, 1, 2)),
     )
-    return html.details(TITLE.say(language), html.tag("div", html.join(parts), class_="curve"))
+    return html.details(TITLE.say(language), html.tag("div", *parts, class_="curve"))
 
 
-def drawn(points: Sequence[Point], language: Language) -> Markup:
+def _two_digits(point: Point) -> dict[str, str]:
+    return {name: f"{value:.2f}" for name, value in asdict(point).items()}
+
+
+def drawn(points: Sequence[Point], now: Point | None, language: Language) -> Markup:
     """Return the curve as inline SVG in the page's own colours; its numbers are said as its name."""
     first, last = points[0], points[-1]
     said = SAID.say(
@@ -98,12 +118,18 @@ def drawn(points: Sequence[Point], language: Language) -> Markup:
     parts = (
         *(_tick(value) for value in TICKS),
         html.tag("polyline", points=path, class_="line"),
+        _dot(now) if now else Markup(),
         _text(middle, HEIGHT - 6, RECALL.say(language), "middle"),
         _text(11, (TOP + HEIGHT - BOTTOM) / 2, PRECISION.say(language), "middle", turn),
     )
     return html.tag(
         "svg", html.join(parts), viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=said
     )
+
+
+def _dot(point: Point) -> Markup:
+    x, y = f"{_x(point.recall):.1f}", f"{_y(point.precision):.1f}"
+    return html.tag("circle", cx=x, cy=y, r=5, class_="now")
 
 
 def _tick(value: float) -> Markup:

@@ -84,7 +84,7 @@ def summary(answer: Answer, language: Language) -> Markup:
         line += AMONG_REJECTED.say(language, k=others, n=rejected)
     return html.tag(
         "section",
-        html.tag("h3", WHERE.say(language)),
+        html.tag("h2", WHERE.say(language)),
         html.tag("p", line),
         html.tag("p", _by(guesses, language), class_="quiet"),
         class_="intents",

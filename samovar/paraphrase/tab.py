@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +150,11 @@ def _own(language: Language) -> gr.State:
 
 
 def _fitted(path: Path, progress: Any) -> Intents:
-    """Fit a classifier to an uploaded file and remove the file, whatever happens."""
+    """Fit a classifier to an uploaded file; file and folder are removed, whatever is in them."""
     try:
         examples = intent_file.read(path.name, path.read_bytes())
     finally:
         path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.parent.rmdir()
     return Intents.from_examples(path.name, examples, shelf().encoder(), progress)

@@ -14,13 +14,14 @@ import pytest
 
 from samovar.paraphrase import curve
 from samovar.paraphrase.answer import Answer
-from samovar.paraphrase.card import body
+from samovar.paraphrase.card import CHECKS, body
 from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.curve import Point
+from samovar.paraphrase.curve import Curve
 from samovar.paraphrase.export import downloads
 from samovar.paraphrase.intents import NONE, SHIPPED, Guess, Guesses
 from samovar.paraphrase.tab import shown
 from samovar.records import Cost, Entailment, Reason, Variant, to_json
+from samovar.settings import ROOT
 
 HOSTILE = '<img src=x onerror="alert(1)">'
 GOOD = Variant("Wake me at six", True, (), 0.97, 0.4)
@@ -149,6 +150,12 @@ def test_the_card_links_its_files() -> None:
     assert found.cost == RESULT.cost and "Remind me at six" in found.body
 
 
+def test_every_check_has_its_name_on_the_page() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "samovar/paraphrase").glob("*.py")]
+    named = set(re.findall(r'\bReason\(\s*"([^"]+)"', "".join(sources)))
+    assert len(named) > 10 and named <= set(CHECKS)
+
+
 POINTS = [
     {"threshold": 0.9, "precision": 0.98, "recall": 0.3},
     {"threshold": 0.1, "precision": 0.6, "recall": 1},
@@ -156,12 +163,16 @@ POINTS = [
 ]
 
 
+def measured(folder: Path, **more: object) -> Curve | None:
+    path = folder / "detector.json"
+    path.write_text(json.dumps({"curve": POINTS, "origin": {"seed": 0}, **more}), "utf-8")
+    return curve.read(path)
+
+
 def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
-    path = tmp_path / "detector.json"
-    path.write_text(json.dumps({"curve": POINTS, "origin": {"seed": 0}}), encoding="utf-8")
-    points = curve.read(path)
-    assert [point.recall for point in points] == [0.3, 0.7, 1.0]
-    html = str(curve.section(points, "en"))
+    found = measured(tmp_path)
+    assert found is not None and [point.recall for point in found.curve] == [0.3, 0.7, 1.0]
+    html = str(curve.section(found, "en"))
     coordinates = re.search(r'<polyline points="([^"]+)"', html)
     assert coordinates is not None
     places = [tuple(map(float, pair.split(","))) for pair in coordinates[1].split()]
@@ -169,7 +180,16 @@ def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
     assert places[0][1] < places[1][1] < places[2][1], "higher precision is higher up"
     assert "at recall 0.30 its precision is 0.98, at recall 1.00 it is 0.60" in html
     assert html.count("<tr>") == 4 and "How strict is the check?" in html
-    assert "Насколько строга" in str(curve.section(points, "ru"))
+    assert "Насколько строга" in str(curve.section(found, "ru")) and "<circle" not in html
+
+
+def test_the_threshold_in_use_is_a_dot_on_the_curve(tmp_path: Path) -> None:
+    found = measured(tmp_path, threshold=0.48)
+    assert found is not None
+    html = str(curve.section(found, "en"))
+    assert "threshold in use, 0.50: precision 0.90, recall 0.70" in html
+    x, y = re.search(r'<circle cx="([^"]+)" cy="([^"]+)"', html).groups()  # type: ignore[union-attr]
+    assert f"{x},{y}" in html.split("polyline")[1]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +198,4 @@ def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
 def test_without_a_measured_curve_there_is_no_section(tmp_path: Path, content: str) -> None:
     path = tmp_path / "detector.json"
     path.write_text(content, encoding="utf-8")
-    assert curve.section(curve.read(path), "en") is None
-    assert curve.section(curve.read(tmp_path / "missing.json"), "en") is None
-    assert curve.section([Point(0.5, 0.9, 0.7)], "en") is None
+    assert curve.read(path) is None and curve.read(tmp_path / "missing.json") is None
