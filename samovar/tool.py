@@ -69,6 +69,8 @@ class Tab:
     """Input values that a visitor can choose instead of typing; each is a button."""
     cleared: tuple[str, ...] = ()
     """Inputs emptied once they are answered, as a chat does."""
+    unlinked: tuple[str, ...] = ()
+    """Inputs that no link carries: what a visitor loaded for his session only."""
 
 
 class ToolModule(Protocol):

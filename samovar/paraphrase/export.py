@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from samovar import html
+from samovar.paraphrase.answer import Answer, intent_fields, rows
 from samovar.paraphrase.core import Paraphrases
 from samovar.paraphrase.slots import marked
+from samovar.records import Entailment, Variant
 from samovar.tool import Download
 
 NAME = "samovar-paraphrase"
 INTENT = "intent"
 
 
-def downloads(result: Paraphrases) -> tuple[Download, ...]:
-    """Return every variant as CSV and JSON Lines, and the accepted ones for Rasa."""
-    rows = [
-        {
-            "text": variant.text,
-            "accepted": variant.accepted,
-            "reasons": "; ".join(
-                f"{r.check}: {r.value} (needed: {r.threshold})" for r in variant.reasons
-            ),
-            "similarity": variant.similarity,
-            "pinc": variant.pinc,
-        }
-        for variant in result.variants
-    ]
+def downloads(answer: Answer) -> tuple[Download, ...]:
+    """Return every variant as CSV and JSON Lines, and the accepted ones for Rasa.
+
+    Intents stand in the first two only: what a bot is trained on is the visitor's to decide.
+    """
     return (
-        html.spreadsheet(NAME, rows),
-        html.json_lines(NAME, result.variants),
-        Download(f"{NAME}.yml", rasa(result)),
+        html.spreadsheet(NAME, [_row(answer, at) for at in range(len(answer.result.variants))]),
+        html.json_lines(NAME, rows(answer)),
+        Download(f"{NAME}.yml", rasa(answer.result)),
     )
+
+
+def _row(answer: Answer, at: int) -> Mapping[str, Any]:
+    variant = answer.result.variants[at]
+    reasons = (f"{r.check}: {r.value} (needed: {r.threshold})" for r in variant.reasons)
+    return {
+        "text": variant.text,
+        "accepted": variant.accepted,
+        "reasons": "; ".join(reasons),
+        "similarity": variant.similarity,
+        "pinc": variant.pinc,
+        **_judged(variant),
+        **(intent_fields(answer.guesses, at) if answer.guesses else {}),
+    }
+
+
+def _judged(variant: Variant) -> Mapping[str, Any]:
+    """Return the columns of the entailment model, where it judged."""
+    ways = {"forward": variant.forward, "backward": variant.backward}
+    fields: dict[str, Any] = {
+        f"{way}_{name}": getattr(judged, name)
+        for way, judged in ways.items()
+        if judged is not None
+        for name in Entailment.__slots__
+    }
+    return fields if variant.score is None else {**fields, "score": variant.score}
 
 
 def rasa(result: Paraphrases, intent: str = INTENT) -> str:

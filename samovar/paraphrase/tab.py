@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from samovar import html
+from samovar.errors import SamovarError
 from samovar.examples import read
 from samovar.models.shelf import shelf
+from samovar.paraphrase import intent_file
+from samovar.paraphrase.answer import Answer
+from samovar.paraphrase.answer import answer as answered
 from samovar.paraphrase.card import body
-from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.endpoint import LIMIT, MOST, paraphrases
+from samovar.paraphrase.endpoint import LIMIT, MOST
 from samovar.paraphrase.export import downloads
+from samovar.paraphrase.intent_words import loaded
+from samovar.paraphrase.intents import Intents
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
 from samovar.tool import Shown, Tab, Visit
@@ -30,12 +38,28 @@ TEXT_HELP = Phrase(
 )
 N = Phrase("Variants wanted", "Сколько вариантов")
 SEED = Phrase("Seed", "Зерно")
+BESIDE = Phrase("Compare with the base model", "Сравнить с базовой моделью")
+BESIDE_HELP = Phrase(
+    "The same text and seed without the adapter, side by side",
+    "Тот же текст и то же зерно без адаптера, рядом",
+)
+OWN = Phrase("Your bot's intents", "Намерения вашего бота")
+OWN_FILE = Phrase("Examples with intents", "Примеры с намерениями")
+OWN_HELP = Phrase(
+    "JSON Lines or CSV with text and intent, or Rasa's nlu.yml; at most {size} MB, {lines:,} lines, "
+    "{most:,} examples, {intents} intents. The file is read once, kept for this session only and "
+    "never stored.",
+    "Строки JSON или CSV с полями text и intent либо nlu.yml для Rasa; не больше {size} МБ, "
+    "{lines:,} строк, {most:,} примеров, {intents} намерений. Файл читается один раз, действует "
+    "только в этом сеансе и не сохраняется.",
+)
 RUN = Phrase("Paraphrase", "Перефразировать")
 SAMPLES = (
     "After your workout, remember to focus on maintaining a good water balance.",
     "find us a Georgian place for six people on [Thursday](date)",
     "Which gate does BA117 leave from?",
 )
+SESSION_SECONDS = 3600
 
 
 def draw(language: Language) -> Tab:
@@ -49,30 +73,88 @@ def draw(language: Language) -> Tab:
     with gr.Row():
         n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language), min_width=240)
         seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
+    beside = gr.Checkbox(False, label=BESIDE.say(language), info=BESIDE_HELP.say(language))
     return Tab(
-        inputs={"text": text, "n": n, "seed": seed},
+        inputs={
+            "text": text,
+            "n": n,
+            "seed": seed,
+            "beside": beside,
+            "intents": _own(language),
+        },
         answer=answer,
         run=RUN,
-        samples=tuple({"text": sample, "n": 8, "seed": 0} for sample in SAMPLES),
+        samples=tuple({"text": sample, "n": 8, "seed": 0, "beside": False} for sample in SAMPLES),
         stoppable=True,
+        unlinked=("intents",),
     )
 
 
-def answer(visit: Visit, text: str, n: int, seed: int) -> Shown:
+def answer(
+    visit: Visit, text: str, n: int, seed: int, beside: bool, intents: Intents | None
+) -> Shown:
     """Return the card for the visitor's text."""
-    return shown(paraphrases(text, n, seed, visit.stop), visit.language)
+    found = answered(text, n, seed, visit.stop, intents=intents, beside=beside)
+    return shown(found, visit.language)
 
 
 def example(language: Language) -> Shown:
     """Return the answered example."""
-    return shown(read(shelf().settings, "paraphrase", language, Paraphrases), language)
+    return shown(read(shelf().settings, "paraphrase", language, Answer), language)
 
 
 def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     """Return the result of `inputs` for the shipped example."""
-    return to_json(paraphrases(inputs["text"], inputs["n"], inputs["seed"]))
+    return to_json(answered(inputs["text"], inputs["n"], inputs["seed"]))
 
 
-def shown(result: Paraphrases, language: Language) -> Shown:
-    """Return `result` as a card."""
-    return Shown(body(result, language), result.cost, downloads(result))
+def shown(found: Answer, language: Language) -> Shown:
+    """Return `found` as a card."""
+    return Shown(body(found, language), found.result.cost, downloads(found))
+
+
+def _own(language: Language) -> gr.State:
+    """Draw the upload of a visitor's intents; return what holds them for his session."""
+    held = gr.State(None, time_to_live=SESSION_SECONDS)
+    said = OWN_HELP.say(
+        language,
+        size=intent_file.BYTES // 1_000_000,
+        lines=intent_file.LINES,
+        most=intent_file.MOST,
+        intents=intent_file.INTENTS,
+    )
+    with gr.Accordion(OWN.say(language), open=False, elem_classes="own-intents"):
+        gr.HTML(html.tag("p", said, class_="quiet"))
+        kinds = [f".{kind}" for kind in intent_file.READERS]
+        file = gr.File(label=OWN_FILE.say(language), file_types=kinds, height=120)
+        told = gr.HTML("", elem_classes="notice-place")
+
+    def load(path: str, progress: gr.Progress = gr.Progress()) -> tuple[Any, Any, Any]:  # noqa: B008
+        try:
+            intents = _fitted(Path(path), lambda done, total: progress((done, total)))
+        except SamovarError as error:
+            return None, html.notice(error.say(language)), None
+        return intents, loaded(intents, language), gr.skip()
+
+    file.upload(
+        load,
+        file,
+        [held, told, file],
+        api_visibility="private",
+        concurrency_id="intents",
+        concurrency_limit=1,
+        show_progress_on=told,
+    )
+    file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
+    return held
+
+
+def _fitted(path: Path, progress: Any) -> Intents:
+    """Fit a classifier to an uploaded file; file and folder are removed, whatever is in them."""
+    try:
+        examples = intent_file.read(path.name, path.read_bytes())
+    finally:
+        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.parent.rmdir()
+    return Intents.from_examples(path.name, examples, shelf().encoder(), progress)

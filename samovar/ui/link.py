@@ -25,6 +25,11 @@ def link(slug: str, values: Mapping[str, Any]) -> str:
     return "?" + urlencode({TOOL: slug, "v": PROTOCOL, **named})
 
 
+def link_of(slug: str, tab: Tab, values: Mapping[str, Any]) -> str:
+    """Return the link that restores a drawn tool's inputs, without those that no link carries."""
+    return link(slug, {name: value for name, value in values.items() if name not in tab.unlinked})
+
+
 def linked_tool(query: Mapping[str, str], slugs: Sequence[str] = SLUGS) -> str | None:
     """Return the tool that a query string names, if it is one of `slugs`."""
     slug = query.get(TOOL, "")

@@ -16,7 +16,7 @@ from samovar.phrases import LANGUAGES, Language
 from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
 from samovar.ui.door import Door
-from samovar.ui.link import TOOL, link, linked_tool, restored
+from samovar.ui.link import TOOL, link, link_of, linked_tool, restored
 from samovar.ui.wiring import Parts, sample_buttons, wire
 
 MODELS = "models"
@@ -170,7 +170,9 @@ def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[st
         given = iter(values)
         current = next(iter(tabs)) if len(tabs) == 1 else current
         held = {slug: {name: next(given) for name in tab.inputs} for slug, tab in tabs.items()}
-        return link(current, held[current]) if current in held else f"?{TOOL}={current}"
+        if current not in held:
+            return f"?{TOOL}={current}"
+        return link_of(current, tabs[current], held[current])
 
     switch.click(
         address,

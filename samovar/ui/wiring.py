@@ -15,7 +15,7 @@ from samovar.errors import SamovarError
 from samovar.phrases import Language, Phrase
 from samovar.tool import Shown, Tab, Visit
 from samovar.ui.door import Door
-from samovar.ui.link import link
+from samovar.ui.link import link_of
 
 STOP = Phrase("Stop", "Стоп")
 BROKEN = Phrase(
@@ -115,7 +115,7 @@ def _handler(slug: str, tab: Tab, door: Door, language: Language) -> Callable[..
                 visit = Visit(language, stop, lambda done, total: progress((done, total)))
                 yield ["", gr.skip(), gr.skip(), gr.update(interactive=tab.stoppable), *kept]
                 known = {"memory": memory} if tab.remembers else {}
-                url = link(slug, inputs)
+                url = link_of(slug, tab, inputs)
                 emptied = [""] * len(tab.cleared)
                 for shown in _shown(tab.answer(visit, **inputs, **known)):
                     card = html.card(shown, language, link=url)

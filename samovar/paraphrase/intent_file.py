@@ -1,0 +1,220 @@
+"""Read a visitor's own intents: JSON Lines, CSV, or the NLU data of Rasa."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from samovar import checks
+from samovar.errors import InputError, SamovarError
+from samovar.paraphrase.slots import unmarked
+from samovar.phrases import Phrase
+
+BYTES = 2_000_000
+LINES = 20_000
+MOST = 5_000
+"""Examples: so many are encoded in about twenty seconds on two cores."""
+FEWEST = 2
+"""Examples of each intent."""
+INTENTS = 200
+TEXT = 600
+NAME = 100
+"""Characters of an example and of an intent's name."""
+
+WAYS = Phrase(
+    "Write JSON Lines with the fields text and intent, CSV with the header text,intent, or Rasa's "
+    "nlu.yml.",
+    "Подойдут строки JSON с полями text и intent, CSV с заголовком text,intent или nlu.yml для Rasa.",
+)
+SHORTER = Phrase("Leave the most telling examples.", "Оставьте самые показательные примеры.")
+MORE = Phrase("Add examples and load it again.", "Добавьте примеры и загрузите файл снова.")
+SAVE = Phrase("Save it as UTF-8 and load it again.", "Сохраните его в UTF-8 и загрузите снова.")
+SUFFIX = Phrase(
+    "{name} is none of the kinds of file that are read: {kinds}.",
+    "{name} не относится к читаемым видам файлов: {kinds}.",
+)
+LARGE = Phrase(
+    "The file has {size:,} bytes; at most {limit:,} are read.",
+    "В файле {size:,} байт, а читается не больше {limit:,}.",
+)
+LONG = Phrase(
+    "The file has {lines:,} lines; at most {limit:,} are read.",
+    "В файле {lines:,} строк, а читается не больше {limit:,}.",
+)
+MANY = Phrase(
+    "The file has {found:,} different examples; at most {limit:,} are used.",
+    "В файле {found:,} разных примеров, а используется не больше {limit:,}.",
+)
+NOT_UTF8 = Phrase(
+    "The file is not UTF-8: byte {at:,} begins no character.",
+    "Файл не в UTF-8: с байта {at:,} не начинается ни один символ.",
+)
+BROKEN = Phrase("{place}: {why}", "{place}: {why}")
+LINE = Phrase("Line {number}", "Строка {number}")
+ITEM = Phrase("Intent {name}", "Намерение {name}")
+NOT_JSON = Phrase("not a JSON object.", "не объект JSON.")
+NO_FIELD = Phrase("no text in the field `{field}`.", "нет текста в поле «{field}».")
+NO_HEADER = Phrase(
+    "The first line of the CSV must name the columns text and intent, but it is {value}.",
+    "В первой строке CSV должны быть столбцы text и intent, а там {value}.",
+)
+NOT_YAML = Phrase("The file is not YAML: {why}.", "Файл не YAML: {why}.")
+NO_NLU = Phrase(
+    "The YAML has no list `nlu` with intents and examples.",
+    "В YAML нет списка nlu с намерениями и примерами.",
+)
+WIDE = Phrase(
+    "The file has {found:,} intents; at most {limit} are told apart.",
+    "В файле {found:,} намерений, а различается не больше {limit}.",
+)
+FEW = Phrase(
+    "Too few examples: {names} have fewer than {fewest}.",
+    "Слишком мало примеров: меньше {fewest} у {names}.",
+)
+NOTHING = Phrase("The file holds no examples.", "В файле нет примеров.")
+ONE = Phrase(
+    "The file has only the intent {name}; a classifier needs at least two.",
+    "В файле только намерение {name}, а классификатору нужно хотя бы два.",
+)
+BULLET = re.compile(r"^\s*-\s+(.+?)\s*$")
+RASA_MARK = re.compile(r"\[([^\]\n]+)\]\{[^}\n]*\}")
+NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Hold one text that a bot should understand as `intent`."""
+
+    text: str
+    intent: str
+
+
+def read(name: str, content: bytes) -> list[Example]:
+    """Return the examples of the file `name`, each once; the name's ending says how it is written.
+
+    Raises:
+        InputError: the file is too large, not UTF-8, written otherwise, or holds too little.
+    """
+    suffix = name.rsplit(".", 1)[-1].lower()
+    if suffix not in READERS:
+        kinds = ", ".join(f".{kind}" for kind in READERS)
+        raise InputError(SUFFIX, WAYS, name=name[-NAME:], kinds=kinds)
+    if len(content) > BYTES:
+        raise InputError(LARGE, SHORTER, size=len(content), limit=BYTES)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(NOT_UTF8, SAVE, at=error.start) from error
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if lines > LINES:
+        raise InputError(LONG, SHORTER, lines=lines, limit=LINES)
+    return _enough(list(dict.fromkeys(READERS[suffix](text))))
+
+
+def _enough(examples: list[Example]) -> list[Example]:
+    counts = Counter(example.intent for example in examples)
+    few = [name for name, count in counts.items() if count < FEWEST]
+    if not counts:
+        raise InputError(NOTHING, WAYS)
+    if len(counts) == 1:
+        raise InputError(ONE, MORE, name=next(iter(counts)))
+    if few:
+        more = ["…"] if len(few) > NAMES_SHOWN else []
+        raise InputError(FEW, MORE, names=", ".join(few[:NAMES_SHOWN] + more), fewest=FEWEST)
+    if len(examples) > MOST:
+        raise InputError(MANY, SHORTER, found=len(examples), limit=MOST)
+    if len(counts) > INTENTS:
+        raise InputError(WIDE, SHORTER, found=len(counts), limit=INTENTS)
+    return examples
+
+
+def _json_lines(text: str) -> Iterator[Example]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            place = Phrase(LINE.say("en", number=number), LINE.say("ru", number=number))
+            try:
+                found = json.loads(line)
+            except (ValueError, RecursionError):
+                found = None
+            if not isinstance(found, dict):
+                raise InputError(BROKEN, WAYS, place=place, why=NOT_JSON)
+            yield _example(found, place)
+
+
+def _csv(text: str) -> Iterator[Example]:
+    head = text.partition("\n")[0].strip()
+    delimiter = max(",;\t", key=head.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        if not {"text", "intent"} <= set(rows.fieldnames or ()):
+            raise InputError(NO_HEADER, WAYS, value=head[:NAME] or "—")
+        for row in rows:
+            number = rows.line_num
+            place = Phrase(LINE.say("en", number=number), LINE.say("ru", number=number))
+            yield _example(row, place)
+    except csv.Error as error:
+        why = Phrase(str(error), str(error))
+        raise InputError(BROKEN, WAYS, place=Phrase("CSV", "CSV"), why=why) from error
+
+
+def _rasa(text: str) -> Iterator[Example]:
+    """Read only plain values: a loader that resolves merges can be made to fill the memory."""
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        found = yaml.load(text, loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        why = " ".join(str(getattr(error, "problem", "") or type(error).__name__).split())
+        raise InputError(NOT_YAML, WAYS, why=why) from error
+    items = found.get("nlu") if isinstance(found, dict) else None
+    if not isinstance(items, list):
+        raise InputError(NO_NLU, WAYS)
+    for item in items:
+        if isinstance(item, dict) and isinstance(item.get("intent"), str):
+            name = item["intent"]
+            place = Phrase(ITEM.say("en", name=name[:NAME]), ITEM.say("ru", name=name[:NAME]))
+            for said in _said(item.get("examples")):
+                plain = unmarked(RASA_MARK.sub(r"\1", said))[0]
+                yield _example({"text": plain, "intent": name}, place)
+
+
+def _said(examples: object) -> Iterator[str]:
+    """Yield the texts of `examples: |` with dashes, or of a list of `text:` with metadata."""
+    if isinstance(examples, str):
+        found = (BULLET.match(line) for line in examples.splitlines())
+        yield from (match[1] for match in found if match)
+    elif isinstance(examples, list):
+        for one in examples:
+            text = one.get("text") if isinstance(one, dict) else one
+            if isinstance(text, str):
+                yield (BULLET.match(text) or ["", text])[1].strip()
+
+
+def _example(fields: dict[Any, Any], place: Phrase) -> Example:
+    for field, limit in (("text", TEXT), ("intent", NAME)):
+        value = fields.get(field)
+        if not isinstance(value, str) or not value.strip():
+            missing = Phrase(NO_FIELD.say("en", field=field), NO_FIELD.say("ru", field=field))
+            raise InputError(BROKEN, WAYS, place=place, why=missing)
+        try:
+            checks.text(value, limit, field)
+        except SamovarError as error:
+            why = Phrase(error.say("en"), error.say("ru"))
+            raise InputError(BROKEN, place=place, why=why) from error
+    return Example(" ".join(fields["text"].split()), " ".join(fields["intent"].split()))
+
+
+READERS: dict[str, Callable[[str], Iterator[Example]]] = {
+    "jsonl": _json_lines,
+    "csv": _csv,
+    "yml": _rasa,
+    "yaml": _rasa,
+}
+"""Ending of a file's name → how it is read."""

@@ -1,0 +1,62 @@
+"""A visitor's own intents and the base model beside the adapted one."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+OWN = """text,intent
+wake me at six,alarm
+set an alarm for seven,alarm
+alarm at half past eight,alarm
+wake me up early,alarm
+get me up at five,alarm
+how warm is it outside,weather
+will it rain today,weather
+do I need a coat,weather
+is it sunny in Rome,weather
+what is the forecast,weather
+"""
+
+
+def load(visitor, name, text):
+    panel = visitor.panel
+    box = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+    panel.locator(".own-intents input[type=file]").set_input_files(box)
+    return panel.locator(".own-intents .notice")
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong", "right"),
+    [("/", "only the intent alarm", "2 intents"), ("/ru", "только намерение alarm", "намерений 2")],
+)
+def test_own_intents_are_loaded_used_and_not_linked(visitor, path, wrong, right):
+    visitor.open(f"{path}?tool=paraphrase")
+    panel = visitor.panel
+    panel.locator(".own-intents button").first.click()
+    expect(load(visitor, "bad.csv", OWN[:60])).to_contain_text(wrong)
+    expect(load(visitor, "bot.csv", OWN)).to_contain_text(right)
+    panel.locator("textarea").first.fill("set an alarm for half past six")
+    card = visitor.answer()
+    expect(card.locator(".intents")).to_contain_text("bot.csv")
+    expect(card.locator(".intents")).to_contain_text("alarm")
+    link = card.locator("[data-copy]").get_attribute("data-copy")
+    assert "intents" not in link and "bot" not in link
+    panel.locator(".own-intents button[title=Clear]").click()
+    expect(panel.locator(".own-intents .notice")).to_have_count(0)
+    expect(visitor.answer().locator(".intents")).to_contain_text("CLINC150")
+
+
+def test_the_base_model_stands_beside_with_the_same_seed(visitor):
+    visitor.open("/?tool=paraphrase")
+    visitor.panel.get_by_role("checkbox", name="Compare with the base model").check()
+    card = visitor.answer()
+    for title in ("With the adapter", "Base model"):
+        column = card.get_by_role("region", name=title)
+        expect(column.locator(".stat").first).to_contain_text("accepted")
+        expect(column.locator(".variants td").first).to_be_visible()
+    assert "beside=true" in visitor.page.url
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
