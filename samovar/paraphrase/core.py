@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from samovar import catalog
 from samovar.errors import InputError
 from samovar.models.base import ChatModel, Encoder, Tagger
 from samovar.paraphrase.act import act
@@ -85,7 +86,7 @@ def paraphrase(
     drafts = _drafts(plain, asked, replies)
     variants = _judged(plain, slots, drafts, language, judges)
     milliseconds = (time.perf_counter() - begun) * 1000
-    cost = Cost(milliseconds, chat.name, chat.engine)
+    cost = Cost(milliseconds, catalog.title(chat.name), chat.engine)
     return Paraphrases(plain, n, slots, _chosen(variants, n), len(asked), cost)
 
 
