@@ -11,7 +11,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from samovar import catalog
 from samovar.phrases import Language, Phrase
 from samovar.records import Cost, to_json
 from samovar.tool import Download, Shown
@@ -148,7 +147,7 @@ def card(shown: Shown, language: Language, *, link: str = "", example: bool = Fa
 
 def _cost(cost: Cost, language: Language) -> Markup:
     ms = f"{cost.milliseconds:,.0f}".replace(",", "\u2009")
-    said = COST.say(language, ms=ms, model=catalog.title(cost.model), engine=cost.engine)
+    said = COST.say(language, ms=ms, model=cost.model, engine=cost.engine)
     return tag("span", said, class_="cost")
 
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from time import perf_counter
 
+from samovar import catalog
 from samovar.character.persona import Character, turns
 from samovar.character.retrieval import FactBase
 from samovar.models.base import ChatModel, Encoder
@@ -100,7 +101,7 @@ def exchange(
     text = ""
     for text in reply(chat, character, message, history, facts, seed, stop):
         yield Exchange(message, text, facts)
-    cost = Cost((perf_counter() - start) * 1000, chat.name, chat.engine)
+    cost = Cost((perf_counter() - start) * 1000, catalog.title(chat.name), chat.engine)
     yield Exchange(message, text, facts, cost)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from samovar import catalog
 from samovar.errors import InputError
 from samovar.marketing.brief import CHANNELS, Brief
 from samovar.marketing.claims import FINISHED, Draft, closeness, length, problems
@@ -91,7 +92,7 @@ def write(
             yield Campaign(product, channel, n, len(asked), len(ended), growing)
     names = [*others, *(shot.name for shot in SHOTS[language, channel])]
     copies = _checked(texts, brief, channel, names, ended)
-    cost = Cost((time.perf_counter() - begun) * 1000, chat.name, chat.engine)
+    cost = Cost((time.perf_counter() - begun) * 1000, catalog.title(chat.name), chat.engine)
     yield Campaign(product, channel, n, len(asked), len(ended), _best(copies, brief, n), cost)
 
 

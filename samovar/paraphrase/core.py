@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from samovar import catalog
 from samovar.errors import InputError
 from samovar.models.base import ChatModel
 from samovar.paraphrase.act import act
@@ -86,7 +87,7 @@ def paraphrase(
         if len(select(passed, n)) == n or (stop is not None and stop.is_set()):
             break
     milliseconds = (time.perf_counter() - begun) * 1000
-    cost = Cost(milliseconds, chat.name, chat.engine)
+    cost = Cost(milliseconds, catalog.title(chat.name), chat.engine)
     return Paraphrases(plain, n, slots, _chosen(variants, n), drawn, cost)
 
 
