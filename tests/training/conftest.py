@@ -19,6 +19,8 @@ TEMPLATE = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+PATIENCE = 280
+"""Seconds for one process, on a machine that does other things as well."""
 RECIPE = """\
 name: tiny
 base: smollm2-135m-instruct
@@ -138,7 +140,7 @@ def trained(launch: Launch) -> Callable[..., Path]:
 
     def finished(out: Path, *options: str, **settings: object) -> Path:
         process = launch(out, *options, **settings)
-        _, said = process.communicate(timeout=280)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said[-3000:]
         return out
 
