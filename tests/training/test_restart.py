@@ -8,6 +8,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+pytestmark = pytest.mark.timeout(900)  # each test starts several processes
+PATIENCE = 280
 STEPS = 28
 """Of two epochs over the pairs that are not held out."""
 
@@ -28,7 +30,7 @@ def whole(trained, tmp_path_factory):
 def killed(launch, out, step, **settings):
     """Kill the training as soon as a checkpoint of at least `step` steps is there."""
     process = launch(out, **settings)
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         path = out / "checkpoint.pt"
         if path.is_file() and torch.load(path, weights_only=True)["step"] >= step:
@@ -77,12 +79,12 @@ def test_two_processes_share_each_batch(trained, tmp_path):
 
 def test_another_recipe_does_not_continue_nor_overwrite(whole, launch):
     process = launch(whole, epochs=3)
-    _, said = process.communicate(timeout=100)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "another recipe" in said and "--fresh" in said
 
 
 def test_resume_without_a_run_is_refused(launch, tmp_path):
     process = launch(tmp_path / "none", "--resume")
-    _, said = process.communicate(timeout=100)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2 and "holds no run" in said
