@@ -46,11 +46,12 @@ class Labelled:
 
     pairs: tuple[Measured, ...]
     labels: tuple[bool, ...]
+    features: tuple[Mapping[str, float], ...]
+    """Of each pair, computed once."""
 
     def rows(self, names: Sequence[str]) -> np.ndarray[Any, Any]:
         """Return the measurements `names` of each pair."""
-        found = [features(pair) for pair in self.pairs]
-        return np.array([[row[name] for name in names] for row in found])
+        return np.array([[row[name] for name in names] for row in self.features])
 
 
 def read_tsv(
@@ -84,7 +85,8 @@ def labelled(rows: Sequence[tuple[str, str, bool]], models: Shelf) -> Labelled:
     for start in tqdm(range(0, len(rows), CHUNK), unit="batch", file=sys.stderr):
         both = [(source, text) for source, text, _ in rows[start : start + CHUNK]]
         pairs += measured(both, "en", own)
-    return Labelled(tuple(pairs), tuple(label for *_, label in rows))
+    labels = tuple(label for *_, label in rows)
+    return Labelled(tuple(pairs), labels, tuple(features(pair) for pair in pairs))
 
 
 def fitted(data: Mapping[str, Labelled], names: Sequence[str]) -> Detector:
@@ -103,7 +105,7 @@ def fitted(data: Mapping[str, Labelled], names: Sequence[str]) -> Detector:
 
 def scores(part: Labelled, detector: Detector) -> np.ndarray[Any, Any]:
     """Return the score of each pair."""
-    return np.array([detector.score(features(pair)) for pair in part.pairs])
+    return np.array([detector.score(row) for row in part.features])
 
 
 def report(
@@ -171,7 +173,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = parser.parse_args(argv)
     begun = time.perf_counter()
     data = {name: labelled(rows, shelf()) for name, rows in parts(given.data_dir).items()}
-    names = list(features(data["mrpc train"].pairs[0]))
+    names = list(data["mrpc train"].features[0])
     plain = [name for name in names if name not in JUDGED]
     path = shelf().settings.data / "paraphrase"
     similarity = fitted(data, ["similarity"])
