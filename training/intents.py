@@ -14,7 +14,7 @@ import gzip
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from safetensors.numpy import save
 
 from eval import provenance
 from samovar.models.base import Encoder
+from samovar.models.safetensors_file import float32_tensors
 from samovar.models.shelf import shelf
 from samovar.paraphrase.intents import KIND, NONE, PROTOCOL, SHIPPED
 from samovar.paraphrase.regression import Array, Regression, fit
@@ -135,20 +136,22 @@ def figures(trial: Trial, found: dict[str, Part]) -> dict[str, object]:
     }
 
 
-def rounded(regression: Regression) -> Regression:
-    """Return the planes as the committed file holds them: float16."""
-    halves = (part.astype(np.float16).astype(np.float32) for part in _planes(regression))
-    return Regression(*halves)
+def stored(path: Path, regression: Regression) -> Regression:
+    """Write the planes as float16 and return what a reader gets: the figures are of that."""
+    planes = {"weights": regression.weights, "bias": regression.bias}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # safetensors writes memory as it lies: the transposed array of a fit would come back shuffled
+    path.write_bytes(
+        save({name: np.ascontiguousarray(part, np.float16) for name, part in planes.items()})
+    )
+    found = float32_tensors(path)
+    return Regression(found["weights"], found["bias"])
 
 
-def write(
-    folder: Path, trial: Trial, names: Sequence[str], encoder: Encoder, card: Mapping[str, object]
-) -> Path:
-    """Write weights and card."""
-    folder.mkdir(parents=True, exist_ok=True)
-    weights, bias = (part.astype(np.float16) for part in _planes(trial.regression))
-    path = folder / f"{SHIPPED}.safetensors"
-    path.write_bytes(save({"weights": weights, "bias": bias}))
+def describe(
+    path: Path, trial: Trial, names: Sequence[str], encoder: Encoder, card: Mapping[str, object]
+) -> None:
+    """Write the card of the planes at `path` beside them."""
     full = {
         "protocol": PROTOCOL,
         "encoder": encoder.name,
@@ -162,11 +165,6 @@ def write(
     }
     text = json.dumps(full, ensure_ascii=False, indent=1)
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
-    return path
-
-
-def _planes(regression: Regression) -> tuple[Array, Array]:
-    return regression.weights, regression.bias
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -178,9 +176,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     encoder = shelf().encoder()
     names, found = parts(given.data_dir, encoder)
     best, trials = choose(found, len(names))
-    best = Trial(
-        rounded(best.regression), best.strength, best.threshold, best.accuracy, best.recall
-    )
+    path = shelf().settings.assets / "intents" / f"{SHIPPED}.safetensors"
+    best = replace(best, regression=stored(path, best.regression))
     measured = {**figures(best, found), "threshold": best.threshold, "strength": best.strength}
     origin = provenance.here(
         seed=SEED,
@@ -190,7 +187,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         libraries=("numpy", "openvino", "scikit-learn"),
     )
     card = {"command": origin.command, "commit": origin.commit, "validation": measured}
-    print(write(shelf().settings.assets / "intents", best, names, encoder, card))
+    describe(path, best, names, encoder, card)
     print(provenance.write("intents", {**measured, "trials": trials}, origin))
     print(measured)
 
