@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.metrics import average_precision_score
 from tqdm import tqdm
 
-from eval import provenance
-from eval.logistic import accuracy, average_precision, best_threshold, curve, fit, resampled
+from eval import provenance, statistics
+from eval.logistic import accuracy, best_threshold, curve, fit
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.endpoint import judges
 from samovar.paraphrase.features import features
@@ -117,29 +118,31 @@ def report(
     accepted = np.array([not verify(pair, detector) for pair in news.pairs])
     alone = scores(news, similarity) >= similarity.threshold
     full, cosine = scores(swapped, detector), np.array([p.similarity for p in swapped.pairs])
-    gain = resampled(
-        lambda at: (
-            average_precision(full[at], twisted[at]) - average_precision(cosine[at], twisted[at])
-        ),
+    gain = statistics.metric(
         len(twisted),
+        lambda at: float(
+            average_precision_score(twisted[at], full[at])
+            - average_precision_score(twisted[at], cosine[at])
+        ),
         SEED,
     )
+    hits = statistics.mean((accepted == truth).astype(float), SEED)
     pooled = np.concatenate([scores(news, detector), full])
     return {
         "mrpc_val": {
             "pairs": len(truth),
             "majority": round(float(truth.mean()), 4),
             "accuracy": round(accuracy(accepted, truth), 4),
-            "interval": resampled(lambda at: accuracy(accepted[at], truth[at]), len(truth), SEED),
+            "interval": [round(hits.low, 4), round(hits.high, 4)],
             "similarity_alone": round(accuracy(alone, truth), 4),
             "precision": round(float(truth[accepted].mean()), 4),
             "recall": round(float(accepted[truth].mean()), 4),
         },
         "pawsx_held_out": {
             "pairs": len(twisted),
-            "average_precision": round(average_precision(full, twisted), 4),
-            "similarity_alone": round(average_precision(cosine, twisted), 4),
-            "gain_interval": gain,
+            "average_precision": round(average_precision_score(twisted, full), 4),
+            "similarity_alone": round(average_precision_score(twisted, cosine), 4),
+            "gain_interval": [round(gain.low, 4), round(gain.high, 4)],
         },
         "curve": curve(pooled, np.concatenate([truth, twisted]), POINTS),
         "threshold": detector.threshold,

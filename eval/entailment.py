@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from eval import provenance
-from eval.statistics import bootstrap
+from eval import provenance, statistics
 from samovar.models.base import Encoder, EntailmentModel
 from samovar.models.shelf import shelf
 from samovar.settings import ROOT
@@ -69,11 +68,11 @@ def cosines(encoder: Encoder, pairs: Sequence[NliPair]) -> NDArray[np.float64]:
 def scored(shares: Shares, right: NDArray[np.int64]) -> dict[str, Any]:
     """Return accuracy with its interval, macro-F1 and calibration error of one set."""
     chosen = shares.argmax(axis=1)
-    hits = (chosen == right).astype(np.float64)
+    hits = statistics.mean((chosen == right).astype(np.float64), SEED)
     bins = reliability(shares.max(axis=1), chosen == right)
     return {
-        "accuracy": round(float(hits.mean()), 4),
-        "interval": [round(value, 4) for value in bootstrap(hits, seed=SEED)],
+        "accuracy": round(hits.value, 4),
+        "interval": [round(hits.low, 4), round(hits.high, 4)],
         "macro_f1": round(float(f1_score(right, chosen, average="macro")), 4),
         "ece": round(expected_error(bins), 4),
     }
@@ -88,20 +87,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if model is None:
         raise SystemExit("There is no adapter entailment-e5 in assets/adapters: train it first.")
     begun = time.perf_counter()
-    alone = _regressions(encoder, nli.training_pairs(data_dir))
-    rows: dict[str, Any] = {}
-    pooled: list[tuple[Shares, NDArray[np.int64]]] = []
-    for name, pairs in nli.evaluation_sets(data_dir).items():
-        right, shares = gold(pairs), judged(model, pairs)
-        pooled.append((shares, right))
-        cosine = alone[two(pairs)].predict(cosines(encoder, pairs))
-        rows[name] = {
-            "size": len(pairs),
-            **scored(shares, right),
-            "majority": round(Counter(right.tolist()).most_common(1)[0][1] / len(right), 4),
-            "cosine_alone": round(float((cosine == right).mean()), 4),
-        }
-        print(name, rows[name], flush=True)
+    rows, pooled = _rows(model, encoder, data_dir)
     bins = reliability(
         np.concatenate([shares.max(axis=1) for shares, _ in pooled]),
         np.concatenate([shares.argmax(axis=1) == right for shares, right in pooled]),
@@ -116,10 +102,33 @@ def main(argv: Sequence[str] | None = None) -> None:
     measured = {
         "sets": rows,
         "ece": round(expected_error(bins), 4),
-        "reliability": [[one.count, round(one.confidence, 4), round(one.accuracy, 4)] for one in bins],
+        "reliability": [
+            [one.count, round(one.confidence, 4), round(one.accuracy, 4)] for one in bins
+        ],
     }
     print(provenance.write("entailment", measured, origin))
     _draw(bins)
+
+
+def _rows(
+    model: EntailmentModel, encoder: Encoder, data_dir: Path
+) -> tuple[dict[str, Any], list[tuple[Shares, NDArray[np.int64]]]]:
+    """Return the row of each set, and all probabilities with the right classes."""
+    alone = _regressions(encoder, nli.training_pairs(data_dir))
+    rows: dict[str, Any] = {}
+    pooled: list[tuple[Shares, NDArray[np.int64]]] = []
+    for name, pairs in nli.evaluation_sets(data_dir).items():
+        right, shares = gold(pairs), judged(model, pairs)
+        pooled.append((shares, right))
+        cosine = alone[two(pairs)].predict(cosines(encoder, pairs))
+        rows[name] = {
+            "size": len(pairs),
+            **scored(shares, right),
+            "majority": round(Counter(right.tolist()).most_common(1)[0][1] / len(right), 4),
+            "cosine_alone": round(float((cosine == right).mean()), 4),
+        }
+        print(name, rows[name], flush=True)
+    return rows, pooled
 
 
 def _regressions(encoder: Encoder, pairs: Sequence[NliPair]) -> dict[bool, LogisticRegression]:
