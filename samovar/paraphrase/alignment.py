@@ -1,6 +1,6 @@
 """Word alignment: which content words a candidate adds, and which it loses.
 
-A word is matched by its stem, by a shipped group of words that may stand for each other, or by the
+A word is matched by its stem (in Russian by its dictionary form), by a shipped group of words that may stand for each other, or by the
 encoder. Like BERTScore (Zhang et al. 2020) it asks both ways; unlike it, one lost word is enough to
 reject, because in a short command every content word is a detail.
 """
@@ -13,17 +13,25 @@ from functools import cache
 from pathlib import Path
 
 from samovar.models.base import Encoder
-from samovar.paraphrase.act import message
+from samovar.paraphrase import content_ru
+from samovar.paraphrase.act import act, message
+from samovar.paraphrase.lemmas import flat
+from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import content, stem
 from samovar.phrases import Language
 
 CLOSE = 0.925
 """Cosine of two words by multilingual-e5-small: taxi/cab .93, begin/start .96, but buy/sell .91."""
+CLOSE_RU = 0.95
+"""The same in Russian: купить/приобрести .957, but больше/меньше .921."""
+ROOT = 5
+"""Russian words with one ending this long may differ by a prefix that turns them round:
+заблокировать/разблокировать .981. The encoder is not asked about them."""
 SHORTEST = 3
 """Shorter words are matched by stem and group only."""
 
 Groups = dict[str, frozenset[int]]
-"""Stem → numbers of the groups it belongs to."""
+"""Stem (of a Russian word: dictionary form) → numbers of the groups it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ def groups(path: Path, language: Language) -> Groups:
     found: dict[str, frozenset[int]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         for word in [] if line.startswith("#") else line.split():
-            key = stem(word, language)
+            key = flat(word) if language == "ru" else stem(word, language)
             found[key] = found.get(key, frozenset()) | {number}
     return found
 
@@ -51,26 +59,57 @@ def align(
     original: str, candidates: Sequence[str], language: Language, encoder: Encoder, known: Groups
 ) -> list[Alignment]:
     """Return the alignment of each candidate with the original; all words are encoded at once."""
-    said = message if language == "en" else str
-    old = content(said(original), language)
-    new = [content(said(candidate), language) for candidate in candidates]
+    old = _content(original, language)
+    new = [_content(candidate, language) for candidate in candidates]
     listed = list(dict.fromkeys([*old, *(word for one in new for word in one)]))
     vectors = encoder.encode(listed)
     rows = {word: vectors[at] for at, word in enumerate(listed)}
 
     def partners(first: str, second: str) -> bool:
-        one, two = stem(first, language), stem(second, language)
-        if one == two or known.get(one, frozenset()) & known.get(two, frozenset()):
+        one, two = _keys(first, language), _keys(second, language)
+        if one & two or _numbers(one, known) & _numbers(two, known):
             return True
-        long = min(len(first), len(second)) >= SHORTEST
-        return (
-            long and not _has_digit(first + second) and float(rows[first] @ rows[second]) >= CLOSE
+        return _comparable(first, second, language) and float(rows[first] @ rows[second]) >= (
+            CLOSE if language == "en" else CLOSE_RU
         )
 
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         return tuple(w for w in those if not any(partners(w, other) for other in others))
 
-    return [Alignment(lonely(words, old), lonely(old, words)) for words in new]
+    found = [Alignment(lonely(words, old), lonely(old, words)) for words in new]
+    if language == "ru":
+        found = [_served(original, *pair) for pair in zip(candidates, found, strict=True)]
+    return found
+
+
+def _content(text: str, language: Language) -> list[str]:
+    return content_ru.content(text) if language == "ru" else content(message(text), language)
+
+
+def _keys(word: str, language: Language) -> frozenset[str]:
+    return content_ru.keys(word) if language == "ru" else frozenset({stem(word, language)})
+
+
+def _numbers(keys: frozenset[str], known: Groups) -> frozenset[int]:
+    return frozenset().union(*(known.get(key, frozenset()) for key in keys))
+
+
+def _comparable(first: str, second: str, language: Language) -> bool:
+    """Tell whether the encoder may judge two words."""
+    if min(len(first), len(second)) < SHORTEST or _has_digit(first + second):
+        return False
+    return language == "en" or first[-ROOT:] != second[-ROOT:]
+
+
+def _served(original: str, text: str, found: Alignment) -> Alignment:
+    """Return the alignment without "найди", which "мне нужен …" says in another way."""
+    old, new = act(original, "ru") == Act.WISH, act(text, "ru") == Act.WISH
+    added, lost = found.added, found.lost
+    if old and not new:
+        added = tuple(word for word in added if not content_ru.keys(word) & content_ru.ACQUIRED)
+    if new and not old:
+        lost = tuple(word for word in lost if not content_ru.keys(word) & content_ru.ACQUIRED)
+    return Alignment(added, lost)
 
 
 def _has_digit(text: str) -> bool:
