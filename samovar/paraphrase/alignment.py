@@ -109,7 +109,7 @@ def _served(original: str, text: str, found: Alignment) -> Alignment:
         added = tuple(word for word in added if not content_ru.keys(word) & content_ru.ACQUIRED)
     if new and not old:
         lost = tuple(word for word in lost if not content_ru.keys(word) & content_ru.ACQUIRED)
-    return Alignment(added, lost)
+    return Alignment(content_ru.heard(added), content_ru.heard(lost))
 
 
 def _has_digit(text: str) -> bool:

@@ -9,8 +9,6 @@ import re
 from functools import cache
 from typing import Any
 
-from samovar.paraphrase.words import words
-
 LIKELY = 0.1
 """Readings of a word rarer than this are left out, unless all are."""
 WHOLE = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
@@ -52,30 +50,6 @@ def lemma(word: str) -> str:
 def flat(word: str) -> str:
     """Return `word` with е for ё, as most people type."""
     return word.replace("ё", "е")
-
-
-def is_name_of(name: str, text: str) -> bool:
-    """Tell whether every word of `name` stands in `text`, in any case: Лене is Лена.
-
-    >>> is_name_of("Лене", "перевод для Лены"), is_name_of("Лене", "перевод для Лёвы")
-    (True, False)
-    """
-    there = words(text)
-    return all(any(_same(part, other) for other in there) for part in words(name))
-
-
-def _same(first: str, second: str) -> bool:
-    if first == second or all_lemmas(first) & all_lemmas(second):
-        return True
-    # names that the dictionary lacks (Хельга): all but the ending must agree
-    known = analyzer().word_is_known(first) and analyzer().word_is_known(second)
-    start = min(len(first), len(second)) - 1
-    return (
-        not known
-        and start > 2
-        and abs(len(first) - len(second)) <= 2
-        and first[:start] == second[:start]
-    )
 
 
 @cache
