@@ -56,16 +56,20 @@ ADVICE = re.compile(
     r"рекомендуется|полезн\w+|важно|обязательно|всегда|никогда|ни в коем случае|советую|"
     r"(?:лучше|стоит)(?! ли\b)(?= .*(?:ть|ться|чь|ти|йте|сь|й)\b))"
 )
-NO_MORE = re.compile(r"\bбольше\b.* не (?:нуж\w+|надо)\b|\bбольше не (?:нуж\w+|надо)\b|не нуж\w+,? \w+и\b")
+NO_MORE = re.compile(
+    r"\bбольше\b.* не (?:нуж\w+|надо)\b|\bбольше не (?:нуж\w+|надо)\b|\bне нуж\w+,? \w+и\b"
+)
 SERVING = re.compile(r"\b(?:напоминай|показывай|присылай|почитай|напевай|играй|читай)(?:те)?\b")
 """Imperfective imperatives that only a device is given; others are advice: "пейте воду"."""
 SELF = re.compile(r"\b(?:мне|меня|мной|нам|нас|мой|мою|моей|моего|моих|мои|я)\b")
-QUESTION = re.compile(rf"^(?:а |и |ну )?(?:(?:на|в|во|с|со|из|до|от|о|по|для|у|к|за|через) )?{WH}\b")
+QUESTION = re.compile(
+    rf"^(?:а |и |ну )?(?:(?:на|в|во|с|со|из|до|от|о|по|для|у|к|за|через) )?{WH}\b"
+)
 FRAME = re.compile(
     rf"(?:(?<=, )|(?<=: )|^)(?:{POLITE}|{MIGHT}|{WANT}|сделать так,? чтобы|прошу"
     rf"|{KNOW}(?=,? (?:{WH}|[^,]*\bли\b))"
     rf"|(?:мне |нам )?(?:нужно|надо|необходимо|нужно будет|пора)(?= )"
-    rf"|{TELL}(?: мне| нам)?(?=,? (?:{INNER}|{IF}))"
+    rf"|{TELL}(?: мне| нам)?(?=,? (?:{POLITE},? )?(?:{INNER}|{IF}))"
     rf"|{NAMED}(?: мне| нам)?\b"
     r"|не (?:забудь|забывай|забыть)(?:те)?|(?:по)?старай(?:ся|тесь)|(?:лучше|стоит|следует|"
     r"рекомендуется|необходимо)(?= )|обязательно|всегда|дело в том, что)(?:,? |$)"
@@ -115,9 +119,8 @@ def act(text: str) -> Act:
     """
     asked = text.rstrip().endswith("?")
     core = flat(" ".join(text.lower().split())).strip(" .!?…«»")
-    if (ASKING.search(core) or ASKING_LAST.search(core)) and not NOTIFY.search(core):
-        return Act.QUESTION
-    if re.match(rf"{NAMED}\b", core) and not _addressed(core):
+    asking = ASKING.search(core) or ASKING_LAST.search(core) or re.match(rf"{NAMED}\b", core)
+    if asking and not NOTIFY.search(core) and not _addressed(core):
         return Act.QUESTION
     if REQUEST.search(core):
         return Act.COMMAND

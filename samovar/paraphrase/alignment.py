@@ -1,8 +1,8 @@
 """Word alignment: which content words a candidate adds, and which it loses.
 
-A word is matched by its stem (in Russian by its dictionary form), by a shipped group of words that may stand for each other, or by the
-encoder. Like BERTScore (Zhang et al. 2020) it asks both ways; unlike it, one lost word is enough to
-reject, because in a short command every content word is a detail.
+A word is matched by its stem (in Russian by its dictionary form), by a shipped group of words that
+may stand for each other, or by the encoder. Like BERTScore (Zhang et al. 2020) it asks both ways;
+unlike it, one lost word is enough to reject, because in a short command every content word is a detail.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from samovar.paraphrase.act_ru import message
+from samovar.paraphrase.aspects_ru import PERFECTIVE
 from samovar.paraphrase.lemmas import flat, lemmas, readings
 from samovar.paraphrase.numbers_ru import figures
 from samovar.paraphrase.words import FUNCTION_RU, words
@@ -16,8 +17,9 @@ SMALL = frozenset(
     for word in """который этот тот такой свой мой наш твой ваш сам самый я ты он она оно мы вы они себя
     ли же бы ну вот уже ещё и а но да или что чтобы как какой каков где куда откуда кто почему зачем в во
     на с со к ко о об обо от до из за по под над при для без у через про перед между после кроме вместо
-    не ни нет если пока пусть пускай хотя потому поскольку так тогда то там тут это пожалуйста просто
-    прямо именно больше каждый нельзя можно никогда никто ничто затем потом сначала сейчас данный
+    не ни нет раньше позже позднее коем если пока пусть пускай хотя потому поскольку так тогда то там
+    тут это пожалуйста
+    просто прямо именно больше каждый нельзя можно никогда никто ничто затем потом сначала сейчас данный
     момент очень раз минимум меньше менее более ровно тем чем прежде""".split()
 )
 """Function words beside those of words.py; what they relate is checked elsewhere."""
@@ -28,7 +30,8 @@ SOFT = frozenset(
     попросить пройти выполнить провести лучше обязательно стараться всегда сказать подсказать
     узнать знать выяснить уточнить проверить назвать посчитать показать прочитать рассказать посмотреть
     услышать когда сколько время час день дата число сумма результат образ место случай пункт цифра
-    слово воздух вид возможность возможно срок язык правильно""".split()
+    слово воздух вид возможность возможно срок язык правильно
+    деньги запланировать назначить идти длиться происходить""".split()
 )
 """Dictionary forms that may stand for another word, but are neither missed nor noticed themselves:
 "сделай перевод" is "переведи", "сделай" of another text is nothing that it adds."""
@@ -70,8 +73,12 @@ def heard(listed: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def keys(word: str) -> frozenset[str]:
-    """Return what two words must share to be one: dictionary forms, and of an adverb its adjective."""
+    """Return what two words must share to be one: dictionary forms and their nearest of kin.
+
+    Kin are the adjective of an adverb and the perfective of a verb.
+    """
     found = set(lemmas(word))
+    found |= {PERFECTIVE[one] for one in found if one in PERFECTIVE}
     for one in readings(word):
         if one.tag.POS == "ADVB" and word.endswith("о"):
             found |= {flat(word[:-1]) + "ый", flat(word[:-1]) + "ий"}

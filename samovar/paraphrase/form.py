@@ -1,4 +1,7 @@
-"""Forms that small models get wrong in English; Russian ones stand in form_ru.py. Such a text is no use to anybody."""
+"""Forms that small models get wrong in English: such a text is no use to anybody.
+
+The Russian ones stand in form_ru.py.
+"""
 
 from __future__ import annotations
 

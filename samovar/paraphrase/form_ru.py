@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from samovar.paraphrase.act_ru import MIGHT
 from samovar.paraphrase.lemmas import analyzer, flat, readings
@@ -14,7 +15,10 @@ SIGNS = (
     (re.compile(r"(https?:|www\.|[<>{}\[\]|#*_`\\])", re.I), "sign {}"),
     (re.compile(r"\b([а-яё]+[a-z]\w*|[a-z]+[а-яё]\w*)\b", re.I), "mixed letters: {}"),
     (re.compile(r"([^\x00-\x7fА-Яа-яЁё«»„“”—–№°€₽’\u00a0])"), "letter {}"),
-    (re.compile(r"\b(?:не|без|в|на|с|к|до|из|для|от|и|или)([.!?])?$", re.I), "ends with a small word"),
+    (
+        re.compile(r"\b(?:не|без|в|на|с|к|до|из|для|от|и|или)([.!?])?$", re.I),
+        "ends with a small word",
+    ),
 )
 GENITIVE = frozenset({"gent", "gen2"})
 CASES: dict[str, frozenset[str]] = {
@@ -52,8 +56,12 @@ def odd_form(text: str) -> str:
 def _wrong_case(text: str) -> str:
     """Return a preposition with a word that no reading puts into one of its cases."""
     listed = words(text)
-    for before, word in zip(listed, listed[1:], strict=False):
-        if before not in CASES or f"что {before} {word}" in " ".join(listed) or not analyzer().word_is_known(word):
+    for before, word in pairwise(listed):
+        if (
+            before not in CASES
+            or f"что {before} {word}" in " ".join(listed)
+            or not analyzer().word_is_known(word)
+        ):
             continue
         tags = [one.tag for one in analyzer().parse(word)]
         declined = all(tag.POS in DECLINED and tag.case for tag in tags)

@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import Any
 
+from samovar.paraphrase.words import words
+
 LIKELY = 0.1
 """Readings of a word rarer than this are left out, unless all are."""
 WHOLE = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
@@ -58,3 +60,9 @@ def all_lemmas(word: str) -> frozenset[str]:
     if not WHOLE.fullmatch(word):
         return frozenset({word})
     return frozenset(flat(one.normal_form) for one in analyzer().parse(word))
+
+
+@cache
+def said_lemmas(text: str) -> frozenset[str]:
+    """Return every dictionary form of every word of a text."""
+    return frozenset().union(*(lemmas(word) for word in words(text)))

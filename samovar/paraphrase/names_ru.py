@@ -10,9 +10,10 @@ from samovar.paraphrase.words import FUNCTION_RU, words
 def called(name: str) -> str:
     """Return a name without the imperative that taggers take for a part of it: «Ответь Тимуру»."""
     first, _, rest = name.partition(" ")
-    reading = readings(first.lower())[0] if WHOLE.fullmatch(first.lower()) else None
-    ordered = reading is not None and reading.tag.mood == "impr"
-    return rest if ordered else name
+    found = readings(first.lower()) if WHOLE.fullmatch(first.lower()) else ()
+    ordered = any(one.tag.mood == "impr" for one in found)
+    named = any(mark in one.tag for one in found for mark in ("Name", "Surn", "Geox", "Orgn"))
+    return rest if ordered and not named else name
 
 
 def stands_in(name: str, text: str) -> bool:

@@ -42,8 +42,8 @@ HALVES = {
     "полдень": "12:00",
     "полудня": "12:00",
     "полудню": "12:00",
-    "полночь": "24:00",
-    "полуночи": "24:00",
+    "полночь": "0:00",
+    "полуночи": "0:00",
     "дважды": "2x",
     "трижды": "3x",
     "наполовину": "1/2",
@@ -57,6 +57,7 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(без \d+(?: минут\w*)?|без четверти) час\b"), r"\1 1"),
     (re.compile(r"\bчасу? (дня|ночи)\b"), r"1 час \1"),
     (re.compile(r"\b1 (час[уа]?|года?|минут[уы])\b(?! дня| ночи)"), r"\1"),
+    (re.compile(r"\b24:00\b"), "0:00"),
     (re.compile(rf"({CLOCK} \d\d?) (дня|ночи)\b"), r"\1 час \2"),
     (re.compile(r"(?<=\d)-(?:го|й|ю|я|е|ое|ого|ый|му|м|ая|ую|ти|и|х)\b"), "-й"),
 )
@@ -180,7 +181,7 @@ def _fits(total: int, part: int, value: int) -> bool:
 
 def _clock(match: re.Match[str]) -> str:
     hour = int(match["hour"])
-    if hour > 24 or (match["past"] or match["minutes"]) and not match["th"]:
+    if hour > 24 or ((match["past"] or match["minutes"]) and not match["th"]):
         return match.group()
     before = (hour - 1) or 12
     if match["half"]:
@@ -202,5 +203,5 @@ def _part(match: re.Match[str]) -> str:
     if late and hour < 12:
         hour += 12
     if part == "ночи" and hour == 12:
-        hour = 24
+        hour = 0
     return f"{hour}:{minutes}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from samovar.paraphrase import relations_ru
+from samovar.paraphrase import directions_ru, persons_ru, relations_ru
 from samovar.paraphrase.act import message
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.words import words
@@ -100,7 +100,7 @@ def relations(text: str, language: Language) -> frozenset[str]:
 def new_persons(original: str, text: str, language: Language) -> list[str]:
     """Return the pronouns of `text` that bring in a person of whom the original does not speak."""
     if language == "ru":
-        return relations_ru.new_persons(original, text)
+        return persons_ru.new_persons(original, text)
     old, new = set(words(original)), words(text)
     served = bool(SERVED & (old | set(new)))
     if ("me" in old) != ("me" in new) and not served:
@@ -124,7 +124,7 @@ def moved(original: str, text: str, language: Language = "en") -> list[str]:
     ['to → at airport']
     """
     if language == "ru":
-        return relations_ru.moved(original, text)
+        return directions_ru.moved(original, text)
     old, new = _prepositions(original), _prepositions(text)
     return [
         f"{old[word]} → {new[word]} {word}"
@@ -138,7 +138,7 @@ def moved(original: str, text: str, language: Language = "en") -> list[str]:
 def lost_speaker(original: str, text: str, language: Language = "en") -> bool:
     """Tell whether the original speaks of its speaker ("am I free") and `text` no longer does."""
     if language == "ru":
-        return relations_ru.lost_speaker(original, text)
+        return persons_ru.lost_speaker(original, text)
     old, new = set(words(message(original))), set(words(message(text)))
     return "i" in old and not new & FIRST
 
