@@ -62,16 +62,14 @@ def align(
     old = _content(original, language)
     new = [_content(candidate, language) for candidate in candidates]
     listed = list(dict.fromkeys([*old, *(word for one in new for word in one)]))
-    vectors = encoder.encode(listed)
-    rows = {word: vectors[at] for at, word in enumerate(listed)}
+    rows = dict(zip(listed, encoder.encode(listed), strict=True)) if listed else {}
 
     def partners(first: str, second: str) -> bool:
-        one, two = _keys(first, language), _keys(second, language)
-        if one & two or _numbers(one, known) & _numbers(two, known):
+        if _same(first, second, language, known):
             return True
-        return _comparable(first, second, language) and float(rows[first] @ rows[second]) >= (
-            CLOSE if language == "en" else CLOSE_RU
-        )
+        close = CLOSE if language == "en" else CLOSE_RU
+        judged = _comparable(first, second, language)
+        return judged and float(rows[first] @ rows[second]) >= close
 
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         return tuple(w for w in those if not any(partners(w, other) for other in others))
@@ -92,6 +90,12 @@ def _keys(word: str, language: Language) -> frozenset[str]:
 
 def _numbers(keys: frozenset[str], known: Groups) -> frozenset[int]:
     return frozenset().union(*(known.get(key, frozenset()) for key in keys))
+
+
+def _same(first: str, second: str, language: Language, known: Groups) -> bool:
+    """Tell whether two words are one word, or stand in one group."""
+    one, two = _keys(first, language), _keys(second, language)
+    return bool(one & two or _numbers(one, known) & _numbers(two, known))
 
 
 def _comparable(first: str, second: str, language: Language) -> bool:
