@@ -7,19 +7,10 @@ the words agree, but another person acts.
 from __future__ import annotations
 
 import re
-from enum import Enum
 
-
-class Act(Enum):
-    """Name the speech acts of short user texts."""
-
-    COMMAND = "command"
-    WISH = "wish"
-    PLAN = "plan"
-    QUESTION = "question"
-    ADVICE = "advice"
-    STATEMENT = "statement"
-
+from samovar.paraphrase import act_ru
+from samovar.paraphrase.speech import Act as Act
+from samovar.phrases import Language
 
 REQUEST = re.compile(
     r"^(?:hey |hi |ok |okay )?(?:please )?(?:could|can|would|will) you(?: please)?\b(?! (?:tell me|"
@@ -89,27 +80,38 @@ KEPT: dict[Act, frozenset[Act]] = {
     Act.ADVICE: frozenset({Act.ADVICE, Act.COMMAND}),
     Act.STATEMENT: frozenset({Act.STATEMENT}),
 }
-"""Act of the original → acts of a rewording that keep its meaning."""
+"""Act of the original → acts of a rewording that keep its meaning, in English."""
 
 
-def message(text: str) -> str:
-    """Return an English `text` without the words that only open it.
+def message(text: str, language: Language = "en") -> str:
+    """Return `text` without the words that only open it; a Russian one in lower case.
 
     >>> message("Could you tell me when the gate opens?")
     'when the gate opens?'
     """
+    if language == "ru":
+        return act_ru.message(text)
     left, before = " ".join(text.replace("’", "'").split()), ""
     while left != before:
         left, before = FRAME.sub("", left).strip(), left
     return HOW_TO.sub(r"\1 to", left)
 
 
-def act(text: str) -> Act:
-    """Return the speech act of an English text.
+def same_act(original: str, text: str, language: Language = "en") -> bool:
+    """Tell whether `text` may do what `original` does: order, ask, wish, advise or state."""
+    if language == "ru":
+        return act_ru.same_act(original, text)
+    return act(text) in KEPT[act(original)]
+
+
+def act(text: str, language: Language = "en") -> Act:
+    """Return the speech act of a text.
 
     >>> act("Has the parcel been shipped?"), act("dim the lamp"), act("I need a cab to the station")
     (<Act.QUESTION: 'question'>, <Act.COMMAND: 'command'>, <Act.WISH: 'wish'>)
     """
+    if language == "ru":
+        return act_ru.act(text)
     said = " ".join(text.replace("’", "'").split()).strip(" .!")
     core = OPENER.sub("", said)
     if ASKING.search(core):

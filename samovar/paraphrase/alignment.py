@@ -1,8 +1,8 @@
 """Word alignment: which content words a candidate adds, and which it loses.
 
-A word is matched by its stem, by a shipped group of words that may stand for each other, or by the
-encoder. Like BERTScore (Zhang et al. 2020) it asks both ways; unlike it, one lost word is enough to
-reject, because in a short command every content word is a detail.
+A word is matched by its stem (in Russian by its dictionary form), by a shipped group of words that
+may stand for each other, or by the encoder. Like BERTScore (Zhang et al. 2020) it asks both ways;
+unlike it, one lost word is enough to reject, because in a short command every content word is a detail.
 """
 
 from __future__ import annotations
@@ -13,17 +13,25 @@ from functools import cache
 from pathlib import Path
 
 from samovar.models.base import Encoder
-from samovar.paraphrase.act import message
+from samovar.paraphrase import content_ru
+from samovar.paraphrase.act import act, message
+from samovar.paraphrase.lemmas import flat
+from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import content, stem
 from samovar.phrases import Language
 
 CLOSE = 0.925
 """Cosine of two words by multilingual-e5-small: taxi/cab .93, begin/start .96, but buy/sell .91."""
+CLOSE_RU = 0.95
+"""The same in Russian: купить/приобрести .957, but больше/меньше .921."""
+ROOT = 5
+"""Russian words with one ending this long may differ by a prefix that turns them round:
+заблокировать/разблокировать .981. The encoder is not asked about them."""
 SHORTEST = 3
 """Shorter words are matched by stem and group only."""
 
 Groups = dict[str, frozenset[int]]
-"""Stem → numbers of the groups it belongs to."""
+"""Stem (of a Russian word: dictionary form) → numbers of the groups it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ def groups(path: Path, language: Language) -> Groups:
     found: dict[str, frozenset[int]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         for word in [] if line.startswith("#") else line.split():
-            key = stem(word, language)
+            key = flat(word) if language == "ru" else stem(word, language)
             found[key] = found.get(key, frozenset()) | {number}
     return found
 
@@ -51,27 +59,63 @@ def align(
     pairs: Sequence[tuple[str, str]], language: Language, encoder: Encoder, known: Groups
 ) -> list[Alignment]:
     """Return the alignment of each (original, candidate); all words are encoded at once."""
-    said = message if language == "en" else str
     texts = dict.fromkeys(text for pair in pairs for text in pair)
-    contents = {text: content(said(text), language) for text in texts}
+    contents = {text: _content(text, language) for text in texts}
     listed = list(dict.fromkeys(word for found in contents.values() for word in found))
-    vectors = encoder.encode(listed)
-    rows = {word: vectors[at] for at, word in enumerate(listed)}
+    rows = dict(zip(listed, encoder.encode(listed), strict=True)) if listed else {}
 
     def partners(first: str, second: str) -> bool:
-        one, two = stem(first, language), stem(second, language)
-        if one == two or known.get(one, frozenset()) & known.get(two, frozenset()):
+        if _same(first, second, language, known):
             return True
-        long = min(len(first), len(second)) >= SHORTEST
-        return (
-            long and not _has_digit(first + second) and float(rows[first] @ rows[second]) >= CLOSE
-        )
+        close = CLOSE if language == "en" else CLOSE_RU
+        judged = _comparable(first, second, language)
+        return judged and float(rows[first] @ rows[second]) >= close
 
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         return tuple(w for w in those if not any(partners(w, other) for other in others))
 
-    sides = [(contents[original], contents[candidate]) for original, candidate in pairs]
-    return [Alignment(lonely(new, old), lonely(old, new)) for old, new in sides]
+    found = []
+    for original, candidate in pairs:
+        old, new = contents[original], contents[candidate]
+        one = Alignment(lonely(new, old), lonely(old, new))
+        found.append(_served(original, candidate, one) if language == "ru" else one)
+    return found
+
+
+def _content(text: str, language: Language) -> list[str]:
+    return content_ru.content(text) if language == "ru" else content(message(text), language)
+
+
+def _keys(word: str, language: Language) -> frozenset[str]:
+    return content_ru.keys(word) if language == "ru" else frozenset({stem(word, language)})
+
+
+def _numbers(keys: frozenset[str], known: Groups) -> frozenset[int]:
+    return frozenset().union(*(known.get(key, frozenset()) for key in keys))
+
+
+def _same(first: str, second: str, language: Language, known: Groups) -> bool:
+    """Tell whether two words are one word, or stand in one group."""
+    one, two = _keys(first, language), _keys(second, language)
+    return bool(one & two or _numbers(one, known) & _numbers(two, known))
+
+
+def _comparable(first: str, second: str, language: Language) -> bool:
+    """Tell whether the encoder may judge two words."""
+    if min(len(first), len(second)) < SHORTEST or _has_digit(first + second):
+        return False
+    return language == "en" or first[-ROOT:] != second[-ROOT:]
+
+
+def _served(original: str, text: str, found: Alignment) -> Alignment:
+    """Return the alignment without "найди", which "мне нужен …" says in another way."""
+    old, new = act(original, "ru") == Act.WISH, act(text, "ru") == Act.WISH
+    added, lost = found.added, found.lost
+    if old and not new:
+        added = tuple(word for word in added if not content_ru.keys(word) & content_ru.ACQUIRED)
+    if new and not old:
+        lost = tuple(word for word in lost if not content_ru.keys(word) & content_ru.ACQUIRED)
+    return Alignment(content_ru.heard(added), content_ru.heard(lost))
 
 
 def _has_digit(text: str) -> bool:

@@ -1,10 +1,15 @@
-"""Forms that small models get wrong in English: such a text is no use to anybody."""
+"""Forms that small models get wrong in English: such a text is no use to anybody.
+
+The Russian ones stand in form_ru.py.
+"""
 
 from __future__ import annotations
 
 import re
 
+from samovar.paraphrase import form_ru
 from samovar.paraphrase.act import message
+from samovar.phrases import Language
 
 BE = re.compile(r"\b(?:is|are|am|was|were)\b|'(?:s|re|m)\b", re.I)
 VERB = re.compile(BE.pattern + r"|\b(?:be|ha[sd]|have|do|does|did|can|will)\b|'(?:ll|ve|d)\b", re.I)
@@ -36,8 +41,10 @@ ODD_FORMS = (
 )
 
 
-def odd_form(text: str) -> str:
-    """Return what is ill-formed in an English `text`, or nothing."""
+def odd_form(text: str, language: Language = "en") -> str:
+    """Return what is ill-formed in `text`, or nothing."""
+    if language == "ru":
+        return form_ru.odd_form(text)
     if text.count('"') % 2:
         return 'sign "'
     for pattern, name in ODD_FORMS:
@@ -47,6 +54,11 @@ def odd_form(text: str) -> str:
     return ""
 
 
-def lost_verb(original: str, text: str) -> bool:
-    """Tell whether "where is my bag" became "tell me where my bag": a sentence without a verb."""
+def lost_verb(original: str, text: str, language: Language = "en") -> bool:
+    """Tell whether "where is my bag" became "tell me where my bag": a sentence without a verb.
+
+    Russian leaves "is" out, so that nothing is asked of it.
+    """
+    if language == "ru":
+        return False
     return bool(BE.search(original)) and not VERB.search(message(text))

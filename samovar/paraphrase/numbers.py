@@ -7,33 +7,13 @@ from collections import Counter
 
 from text_to_num import alpha2digit
 
+from samovar.paraphrase import numbers_ru
 from samovar.phrases import Language
 
 NUMBER = re.compile(r"\d+(?:[.,:/\-]\d+)*")
 FRACTIONS_EN = {"quarter": "1/4", "half": "1/2", "dozen": "12", "couple": "2", "both": "2"}
 ONCE_EN = {"once": "1x", "twice": "2x"}
 ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
-RU_WORDS = {
-    word: str(value)
-    for value, forms in enumerate(
-        (
-            "ноль нуль",
-            "один одна одно одного одной одну",
-            "два две двух двум",
-            "три трёх трех трём",
-            "четыре четырёх четырех",
-            "пять пяти",
-            "шесть шести",
-            "семь семи",
-            "восемь восьми",
-            "девять девяти",
-            "десять десяти",
-            "одиннадцать одиннадцати",
-            "двенадцать двенадцати",
-        )
-    )
-    for word in forms.split()
-}
 
 
 def numbers(text: str, language: Language) -> Counter[str]:
@@ -42,12 +22,10 @@ def numbers(text: str, language: Language) -> Counter[str]:
     >>> sorted(numbers("two tickets for 25 dollars at half past six", "en"))
     ['1/2', '2', '25', '6']
     """
-    if language == "en":
-        text = alpha2digit(text, "en", threshold=0)
-        named = {**FRACTIONS_EN, **ONCE_EN}
-        text = ORDINAL.sub(r"\1", text)
-    else:
-        named = RU_WORDS
+    if language == "ru":
+        return numbers_ru.numbers(text)
+    text = ORDINAL.sub(r"\1", alpha2digit(text, "en", threshold=0))
+    named = {**FRACTIONS_EN, **ONCE_EN}
     found = [match.group().replace(",", "") for match in NUMBER.finditer(text)]
     found += [named[word] for word in re.findall(r"\w+", text.lower()) if word in named]
     return Counter(re.sub(r"[:.]00$", "", number) for number in found)

@@ -5,57 +5,44 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from samovar.paraphrase import directions_ru, persons_ru, relations_ru
 from samovar.paraphrase.act import message
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.words import words
 from samovar.phrases import Language
 
-NEGATION: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:not|avoid\w*|never|no|none|nothing|nobody|neither|nor|without|cannot)\b|n't\b"
-    ),
-    "ru": re.compile(r"\b(?:не|нет|нельзя|никогда|ни|без|никто|ничего)\b"),
-}
-EMPTY_NEGATION: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:don't|do not|never|not) forget\b|\bno problem\b|\bwhether or not\b"),
-    "ru": re.compile(r"\bне (?:забуд\w+|забыва\w+)\b|\bне могли бы\b|\bне мог бы\b"),
-}
+NEGATION = re.compile(
+    r"\b(?:not|avoid\w*|never|no|none|nothing|nobody|neither|nor|without|cannot)\b|n't\b"
+)
+EMPTY_NEGATION = re.compile(
+    r"\b(?:don't|do not|never|not) forget\b|\bno problem\b|\bwhether or not\b"
+)
 """Negations that ask for the act itself: "don't forget to" is "remember to"."""
-RELATIONS: dict[Language, dict[str, tuple[str, ...]]] = {
-    "en": {
-        "after": ("after", "following", "once"),
-        "before": ("before", "prior"),
-        "until": ("until", "till"),
-        "since": ("since",),
-        "during": ("during", "while", "throughout"),
-        "under": ("under", "below", "beneath", "underneath"),
-        "above": ("above", "over"),
-        "off": ("off", "out"),
-        "up": ("up",),
-        "down": ("down",),
-        "only": ("only", "just", "solely"),
-        "except": ("except", "apart", "excluding", "but"),
-        "instead": ("instead", "rather"),
-        "or": ("or",),
-        "more": ("more", "another", "extra", "additional"),
-        "less": ("less", "fewer"),
-        "all": ("all", "every", "each", "whole", "entire"),
-        "when": ("when", "once", "whenever"),
-        "where": ("where",),
-        "who": ("who", "whom", "whose"),
-        "why": ("why",),
-        "how": ("how",),
-        "what": ("what", "what's", "which"),
-        "if": ("if", "whether"),
-    },
-    "ru": {
-        "after": ("после",),
-        "before": ("до", "перед"),
-        "only": ("только", "лишь"),
-        "except": ("кроме",),
-        "instead": ("вместо",),
-        "or": ("или",),
-    },
+RELATIONS: dict[str, tuple[str, ...]] = {
+    "after": ("after", "following", "once"),
+    "before": ("before", "prior"),
+    "until": ("until", "till"),
+    "since": ("since",),
+    "during": ("during", "while", "throughout"),
+    "under": ("under", "below", "beneath", "underneath"),
+    "above": ("above", "over"),
+    "off": ("off", "out"),
+    "up": ("up",),
+    "down": ("down",),
+    "only": ("only", "just", "solely"),
+    "except": ("except", "apart", "excluding", "but"),
+    "instead": ("instead", "rather"),
+    "or": ("or",),
+    "more": ("more", "another", "extra", "additional"),
+    "less": ("less", "fewer"),
+    "all": ("all", "every", "each", "whole", "entire"),
+    "when": ("when", "once", "whenever"),
+    "where": ("where",),
+    "who": ("who", "whom", "whose"),
+    "why": ("why",),
+    "how": ("how",),
+    "what": ("what", "what's", "which"),
+    "if": ("if", "whether"),
 }
 FREE_RELATIONS = frozenset({"if", "up", "down"})
 """Not compared: openings bring an "if", and many verbs an "up"."""
@@ -68,19 +55,13 @@ SERVED = frozenset("find get book order show play give bring buy let tell call".
 """Verbs that take "me" or do without it; elsewhere ("wake me", "send me") it must neither come nor go."""
 FIRST = frozenset("i i'm i've i'll i'd me my mine".split())
 ARTICLES = frozenset("the a an my your our this that its".split())
-PERSONS: dict[Language, tuple[tuple[frozenset[str], frozenset[str]], ...]] = {
-    "en": (
-        (frozenset("he him his she her hers they them their theirs".split()), frozenset()),
-        (frozenset("we us our ours".split()), frozenset("i me my mine".split())),
-        (frozenset("your yours yourself".split()), frozenset({"you"})),
-        (frozenset("it that this these those".split()), frozenset("it's that's one ones".split())),
-        (frozenset("my mine myself".split()), frozenset("the i me it".split())),
-    ),
-    "ru": (
-        (frozenset("он она они его её их ему ей им".split()), frozenset()),
-        (frozenset("твой твоя твоё твои ваш ваша ваше ваши".split()), frozenset()),
-    ),
-}
+PERSONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset("he him his she her hers they them their theirs".split()), frozenset()),
+    (frozenset("we us our ours".split()), frozenset("i me my mine".split())),
+    (frozenset("your yours yourself".split()), frozenset({"you"})),
+    (frozenset("it that this these those".split()), frozenset("it's that's one ones".split())),
+    (frozenset("my mine myself".split()), frozenset("the i me it".split())),
+)
 """Pairs of (pronouns, words of the original that excuse their first appearance)."""
 HALF_OF_DAY = re.compile(r"\d ?([ap])\.?m\b", re.I)
 """A time that gains "pm" is another time."""
@@ -92,8 +73,10 @@ def negations(text: str, language: Language) -> int:
     >>> negations("Don't forget the milk", "en"), negations("no nuts, and not too sweet", "en")
     (0, 2)
     """
-    said = EMPTY_NEGATION[language].sub(" ", text.lower().replace("’", "'"))
-    return len(NEGATION[language].findall(said))
+    if language == "ru":
+        return relations_ru.negations(text)
+    said = EMPTY_NEGATION.sub(" ", text.lower().replace("’", "'"))
+    return len(NEGATION.findall(said))
 
 
 def relations(text: str, language: Language) -> frozenset[str]:
@@ -102,42 +85,46 @@ def relations(text: str, language: Language) -> frozenset[str]:
     >>> sorted(relations("send it after lunch, but only to Ann", "en"))
     ['after', 'after lunch', 'except', 'only']
     """
-    listed = words(message(text) if language == "en" else text)
-    table = RELATIONS[language].items()
-    found = {name for name, forms in table if any(form in listed for form in forms)}
-    if language == "en":
-        found -= FREE_RELATIONS
-        found |= {f"{half.lower()}m" for half in HALF_OF_DAY.findall(text)}
-        found |= {
-            f"{word} {_object(listed[at + 1 :])}"
-            for at, word in enumerate(listed)
-            if word in DIRECTED
-        }
+    if language == "ru":
+        return relations_ru.relations(text)
+    listed = words(message(text))
+    found = {name for name, forms in RELATIONS.items() if any(form in listed for form in forms)}
+    found -= FREE_RELATIONS
+    found |= {f"{half.lower()}m" for half in HALF_OF_DAY.findall(text)}
+    found |= {
+        f"{word} {_object(listed[at + 1 :])}" for at, word in enumerate(listed) if word in DIRECTED
+    }
     return frozenset(found)
 
 
 def new_persons(original: str, text: str, language: Language) -> list[str]:
     """Return the pronouns of `text` that bring in a person of whom the original does not speak."""
+    if language == "ru":
+        return persons_ru.new_persons(original, text)
     old, new = set(words(original)), words(text)
     served = bool(SERVED & (old | set(new)))
-    if language == "en" and ("me" in old) != ("me" in new) and not served:
+    if ("me" in old) != ("me" in new) and not served:
         return ["me"]
     return [
         word
         for word in dict.fromkeys(new)
-        for pronouns, excuses in PERSONS[language]
+        for pronouns, excuses in PERSONS
         if word in pronouns and not old & pronouns and not old & excuses
     ]
 
 
-def moved(original: str, text: str) -> list[str]:
+def moved(original: str, text: str, language: Language = "en") -> list[str]:
     """Return words that stand behind another preposition than in the original.
+
+    In Russian only opposite ones count, as из and в, and questions that ask for another thing.
 
     Before a number none replaces another: "for four" is not "at four".
 
     >>> moved("a taxi to the airport", "a taxi at the airport")
     ['to → at airport']
     """
+    if language == "ru":
+        return directions_ru.moved(original, text)
     old, new = _prepositions(original), _prepositions(text)
     return [
         f"{old[word]} → {new[word]} {word}"
@@ -148,8 +135,10 @@ def moved(original: str, text: str) -> list[str]:
     ]
 
 
-def lost_speaker(original: str, text: str) -> bool:
+def lost_speaker(original: str, text: str, language: Language = "en") -> bool:
     """Tell whether the original speaks of its speaker ("am I free") and `text` no longer does."""
+    if language == "ru":
+        return persons_ru.lost_speaker(original, text)
     old, new = set(words(message(original))), set(words(message(text)))
     return "i" in old and not new & FIRST
 

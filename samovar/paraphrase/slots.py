@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from samovar.paraphrase.names_ru import called, stands_in
+from samovar.paraphrase.words import words
+from samovar.phrases import Language
 from samovar.records import Span
 
 MARK = re.compile(r"\[([^\]\n]+)\] ?\(([\w.\-]+)\)")
@@ -35,11 +38,23 @@ def unmarked(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def kept(text: str, slots: Sequence[Span], names: Sequence[Span] = ()) -> tuple[str, ...]:
     """Return what a paraphrase of `text` must keep: slot values, found names, codes and quotations."""
-    found = [slot.text for slot in slots] + [name.text for name in names]
+    found = [slot.text for slot in slots] + [called(name.text) for name in names]
     found += [match.group(1) for match in QUOTED.finditer(text)]
     found += [match.group() for match in CODE.finditer(text)]
     found += [word for word in _capitalised(text) if not any(word in other for other in found)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def lost(kept: Sequence[str], text: str, language: Language = "en") -> list[str]:
+    """Return which of the `kept` are missing in `text`; Russian names may stand in another case.
+
+    >>> lost(["Лене", "DP 217"], "перевод для Лены", "ru")
+    ['DP 217']
+    """
+    if language == "ru":
+        return [name for name in kept if not stands_in(name, text)]
+    there = f" {' '.join(words(text))} "
+    return [name for name in kept if f" {' '.join(words(name))} " not in there]
 
 
 def _capitalised(text: str) -> list[str]:
