@@ -96,7 +96,7 @@ def _rounds(
 ) -> Iterator[Sequence[list[ChatRequest]]]:
     """Yield rounds of samples, each a few waves that are sent one after the other."""
     if adapter is None:
-        yield waves(text, act(text), seed, language)
+        yield waves(text, act(text, language), seed, language)
         return
     start = seed
     for _ in range(ROUNDS):

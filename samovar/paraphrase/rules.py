@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from samovar.language import scripts
 from samovar.paraphrase import relations
-from samovar.paraphrase.act import KEPT, act
+from samovar.paraphrase.act import KEPT, act, same_act
 from samovar.paraphrase.features import negation
 from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.measurement import Measured
 from samovar.paraphrase.numbers import numbers
-from samovar.paraphrase.slots import kept
+from samovar.paraphrase.slots import kept, lost
 from samovar.paraphrase.thresholds import LIMITS
 from samovar.paraphrase.words import likeness, pinc, repeats, words
 from samovar.phrases import Language
@@ -86,17 +86,16 @@ def replaced_figures(pair: Measured) -> Reason | None:
 
 def lost_names(pair: Measured) -> Reason | None:
     """Refuse a text that lacks a slot or a name of the original."""
-    there = " ".join(words(pair.text))
-    lost = [name for name in pair.kept if not _within(" ".join(words(name)), there)]
-    return Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost else None
+    gone = lost(pair.kept, pair.text, pair.language)
+    return Reason("names and slots", f"lost: {', '.join(gone)}", "all kept") if gone else None
 
 
 def other_names(pair: Measured) -> Reason | None:
     """Name lost names and slots when the text has names of its own; one may be left out."""
-    lost = _foreign(pair.kept, pair.text)
+    gone = _foreign(pair.kept, pair.text)
     new = _foreign(kept(pair.text, ()), pair.original)
     return (
-        Reason("names and slots", f"lost: {', '.join(lost)}", "all kept") if lost and new else None
+        Reason("names and slots", f"lost: {', '.join(gone)}", "all kept") if gone and new else None
     )
 
 
@@ -136,34 +135,29 @@ def other_persons(pair: Measured) -> Reason | None:
     added = relations.new_persons(pair.original, pair.text, pair.language)
     if added:
         return Reason("persons", ", ".join(added), "as in the original")
-    if pair.language == "en" and relations.lost_speaker(pair.original, pair.text):
+    if relations.lost_speaker(pair.original, pair.text, pair.language):
         return Reason("persons", "the speaker is gone", "I")
     return None
 
 
 def other_prepositions(pair: Measured) -> Reason | None:
     """Refuse a word behind another preposition."""
-    if pair.language != "en":
-        return None
-    moved = relations.moved(pair.original, pair.text)
+    moved = relations.moved(pair.original, pair.text, pair.language)
     return Reason("prepositions", ", ".join(moved), "as in the original") if moved else None
 
 
 def other_act(pair: Measured) -> Reason | None:
     """Refuse another speech act, such as a promise for a command."""
-    if pair.language != "en":
+    if same_act(pair.original, pair.text, pair.language):
         return None
-    found, allowed = act(pair.text), KEPT[act(pair.original)]
-    if found in allowed:
-        return None
+    found, allowed = act(pair.text, pair.language), KEPT[act(pair.original, pair.language)]
     return Reason("speech act", found.value, " or ".join(sorted(a.value for a in allowed)))
 
 
 def form(pair: Measured) -> Reason | None:
     """Refuse forms that small models get wrong."""
-    if pair.language != "en":
-        return None
-    odd = odd_form(pair.text) or ("no verb" if lost_verb(pair.original, pair.text) else "")
+    verbless = lost_verb(pair.original, pair.text, pair.language)
+    odd = odd_form(pair.text, pair.language) or ("no verb" if verbless else "")
     return Reason("form", odd, "a well-formed sentence") if odd else None
 
 
@@ -202,7 +196,3 @@ def _unmatched(name: str, alone: tuple[str, ...], judged: Entailment | None) -> 
 
 def _listed(items: Iterable[str]) -> str:
     return ", ".join(sorted(items)) or "none"
-
-
-def _within(name: str, text: str) -> bool:
-    return f" {name} " in f" {text} "

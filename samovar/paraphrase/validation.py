@@ -67,7 +67,7 @@ def _short_request(pair: Measured) -> bool:
     """
     if len(words(pair.original)) > LIMITS.short:
         return False
-    found = act(pair.original)
+    found = act(pair.original, pair.language)
     if found is Act.QUESTION:
         return not pair.original.rstrip().endswith(".")
     return found in REQUESTS and not REPORT.search(pair.original)

@@ -36,7 +36,7 @@ class Strange:
 
 def refusals(original, text):
     """Return the names of the checks that refuse `text`."""
-    (words,) = align(original, [text], "ru", Strange(), KNOWN)
+    (words,) = align([(original, text)], "ru", Strange(), KNOWN)
     found = {
         "numbers": numbers(original, "ru") != numbers(text, "ru"),
         "negation": negations(original, "ru") != negations(text, "ru"),
