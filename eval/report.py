@@ -65,9 +65,48 @@ def paraphrase(result: dict[str, Any]) -> list[str]:
     return [*table, "", _origin(result["origin"])]
 
 
+def entailment(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/entailment.json`, its origin below."""
+    table = [
+        "| held-out set | pairs | accuracy (95 %) | macro-F1 | ECE | most frequent label | cosine alone |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, row in result["sets"].items():
+        low, high = row["interval"]
+        table.append(
+            f"| {name.replace('_', ' ')} | {row['size']} | {row['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
+            f"| {row['macro_f1']:.3f} | {row['ece']:.3f} | {row['majority']:.3f} "
+            f"| {row['cosine_alone']:.3f} |"
+        )
+    pooled = f"ECE over all pairs {result['ece']:.3f}."
+    return [*table, "", f"{pooled} {_origin(result['origin'])}"]
+
+
+def detector(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/detector.json`, its origin below."""
+    table = [
+        "| validator | accuracy on MRPC val (95 %) | average precision on PAWS-X dev, held-out half |",
+        "|---|---:|---:|",
+    ]
+    for name, row in result["rows"].items():
+        low, high = row["mrpc_val"]["interval"]
+        table.append(
+            f"| {name.replace('_', ' ')} | {row['mrpc_val']['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
+            f"| {row['pawsx_held_out']['average_precision']:.3f} |"
+        )
+    news, swapped = result["mrpc_val"], result["pawsx_held_out"]
+    table.append(
+        f"| similarity alone | {news['similarity_alone']:.3f} | {swapped['similarity_alone']:.3f} |"
+    )
+    table.append(f"| most frequent label | {news['majority']:.3f} | |")
+    return [*table, "", _origin(result["origin"])]
+
+
 TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "speed": speed,
     "paraphrase": paraphrase,
+    "entailment": entailment,
+    "detector": detector,
 }
 """Name of a result → what draws its table."""
 

@@ -1,0 +1,117 @@
+"""The entailment recipe: its loss, its split, and three steps from pairs to an adapter that judges."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from samovar import catalog
+from samovar.models.entailment_torch import TorchEntailment
+from samovar.settings import ROOT, Settings
+from training import entailment, export, recipe
+from training.calibration import expected_error, reliability, temperature
+from training.corpora import nli
+from training.corpora.nli import NliPair
+from training.entailment import EntailmentRecipe, PairBatches, loss
+
+WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
+
+
+def pairs() -> list[NliPair]:
+    """Return 48 pairs of both languages and all four labels."""
+    english = [
+        (f"The {word} is old and green.", text, label, "en", "snli_cad")
+        for word in WORDS
+        for text, label in (
+            (f"The {word} is green.", "entailment"),
+            (f"The {word} is new.", "contradiction"),
+            (f"The {word} is expensive.", "neutral"),
+            (f"Nobody ever saw the {word}.", "not_entailment"),
+        )
+    ]
+    russian = [
+        (f"{word}: это было давно.", text, label, "ru", "terra_ru")
+        for word in WORDS
+        for text, label in ((f"{word}: давно.", "entailment"), ("Идёт дождь.", "not_entailment"))
+    ]
+    return [NliPair(*row) for row in (*english, *russian)]
+
+
+def test_the_shipped_recipe_is_read():
+    found = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
+    assert found.name == "entailment-e5" and found.base == "multilingual-e5-small"
+    assert found.lora.layers == entailment.LAYER_NAMES
+
+
+@pytest.mark.parametrize(
+    ("logits", "label", "expected"),
+    [
+        ([9.0, 0.0, 0.0], 0, 0.0),
+        ([0.0, 9.0, 0.0], 3, 0.0),  # not_entailment: neutral will do
+        ([0.0, 0.0, 9.0], 3, 0.0),  # and so will contradiction
+        ([9.0, 0.0, 0.0], 3, 8.3),
+        ([0.0, 0.0, 0.0], 1, 1.1),
+    ],
+)
+def test_loss(logits, label, expected):
+    found = loss(torch.tensor([logits]), torch.tensor([label]), 0.0)
+    assert found.item() == pytest.approx(expected, abs=0.05)
+
+
+def test_smoothing_makes_certainty_cost_something():
+    sure = torch.tensor([[30.0, 0.0, 0.0]])
+    assert loss(sure, torch.tensor([0]), 0.1) > loss(sure, torch.tensor([0]), 0.0) + 1
+
+
+def test_batches_depend_on_seed_and_number_alone():
+    rows = [([0] * size, [1] * size) for size in range(2, 34)]
+    training = replace(EntailmentRecipe("x").training, batch=8, epochs=2, seed=5)
+    first, again = (PairBatches(rows, list(range(32)), training) for _ in range(2))
+    assert len(first) == 8
+    for at in (7, 0, 3):
+        assert torch.equal(first[at]["classes"], again[at]["classes"])
+    epoch = torch.cat([first[at]["classes"] for at in range(4)])
+    assert sorted(epoch.tolist()) == list(range(32))
+
+
+def test_temperature_and_calibration_error():
+    rng = np.random.default_rng(0)
+    true = rng.normal(0, 1.5, (4000, 3)).astype(np.float32)
+    shares = np.exp(true) / np.exp(true).sum(1, keepdims=True)
+    classes = np.array([rng.choice(3, p=row / row.sum()) for row in shares.astype(np.float64)])
+    assert temperature(3 * true, classes) == pytest.approx(3, rel=0.1)
+    confidence, right = shares.max(1).astype(np.float64), shares.argmax(1) == classes
+    assert expected_error(reliability(confidence, right)) < 0.03
+    assert expected_error(reliability(np.ones(4000), right)) == pytest.approx(1 - right.mean())
+
+
+def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(nli, "files", lambda data_dir: {})
+    monkeypatch.setattr(nli, "training_pairs", lambda data_dir: pairs())
+    shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
+    steps = replace(shipped.training, epochs=1, batch=16, validate_every=2)
+    small = replace(shipped, training=steps, held_out=20, lora=replace(shipped.lora, rank=2))
+    options = Namespace(
+        data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
+    )
+    settings = Settings.from_env()
+    run = entailment.fit(small, options, settings)
+    about = json.loads((run / "run.json").read_text())
+    assert about["finished"] and about["pairs"]["validation"] > 0
+    assert about["pairs"]["training"] + about["pairs"]["validation"] == len(pairs())
+    export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
+    judge = TorchEntailment(
+        catalog.model("entailment-e5"), replace(settings, assets=tmp_path / "assets")
+    )
+    (one, other) = judge.judge([("A cat sleeps.", "An animal sleeps."), ("Кот спит.", "Кот ест.")])
+    for found in (one, other):
+        total = found.entailment + found.neutral + found.contradiction
+        assert total == pytest.approx(1, abs=1e-3)
+    card = (tmp_path / "assets" / "adapters" / "entailment-e5" / "README.md").read_text()
+    assert "SNLI" in card and "multilingual-e5-small" in card
