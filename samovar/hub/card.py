@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ CURVES = "curves.png"
 TASKS = {"chat": "text-generation", "entailment": "text-classification"}
 """Role → the Hub's name of the task."""
 
+LIMITED = re.compile(r"\bNC\b|non-commercial|unclear|research", re.I)
+"""Words in the licence of a data set."""
+RESTRICTED = (
+    "Some of the data below is for non-commercial use only or has no clear licence: "
+    "use these weights accordingly."
+)
+
 UNREADABLE = Phrase("{path} cannot be read: {why}.", "Не удалось прочитать {path}: {why}.")
 NEEDED = Phrase(
     "An adapter's folder holds adapter_config.json and samovar.json.",
@@ -37,10 +45,12 @@ def card(folder: Path) -> str:
     """
     config, own = _json(folder / "adapter_config.json"), _json(folder / "samovar.json")
     base = catalog.model(str(own.get("base")))
+    bound = _restricted(folder)
     data = ModelCardData(
         base_model=base.repo or None,
         library_name="peft",
-        license=LICENCES[base.licence],
+        license="other" if bound else LICENCES[base.licence],
+        license_name="see-the-data" if bound else None,
         language=own.get("languages") or [name for name in base.languages if name != "multi"],
         pipeline_tag=TASKS.get(str(own.get("role"))),
         tags=["samovar", str(config.get("peft_type", "LORA")).lower()],
@@ -51,9 +61,17 @@ def card(folder: Path) -> str:
         f"{_shape(config)} for {base.title}, as packaged in {base.revision}. "
         f"Licence of the base: {base.licence}. "
         f"It follows prompt protocol {own.get('protocol')} of Samovar.",
+        *([RESTRICTED] if bound else []),
         *_sections(folder),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _restricted(folder: Path) -> bool:
+    """Tell whether any data set of the training limits what the weights may be used for."""
+    run = folder / "run.json"
+    sources = _json(run).get("sources", []) if run.is_file() else []
+    return any(LIMITED.search(str(source)) for source in sources)
 
 
 def _shape(config: Mapping[str, Any]) -> str:

@@ -115,3 +115,9 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
         assert total == pytest.approx(1, abs=1e-3)
     card = (tmp_path / "assets" / "adapters" / "entailment-e5" / "README.md").read_text()
     assert "SNLI" in card and "multilingual-e5-small" in card
+    assert "license: mit" in card and "non-commercial" not in card
+    read = json.loads((run / "run.json").read_text())
+    read["sources"].append("SICK (CC BY-NC-SA 3.0; Marelli et al. 2014)")
+    (run / "run.json").write_text(json.dumps(read))
+    folder = export.publish(run, tmp_path / "again")
+    assert "license: other" in (folder / "README.md").read_text()
