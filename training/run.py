@@ -7,13 +7,10 @@ checkpoint.pt  where a killed run goes on
 
 from __future__ import annotations
 
-import hashlib
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +24,7 @@ from tqdm import tqdm
 from eval import provenance
 from samovar.errors import InputError, StoreError
 from samovar.phrases import Phrase
-from training import checkpoint, curves
+from training import checkpoint, curves, origin
 from training.checkpoint import Checkpoint
 
 LIBRARIES = ("torch", "transformers", "peft", "accelerate", "bitsandbytes")
@@ -42,8 +39,6 @@ OTHER_FOLDER = Phrase(
 )
 NOTHING_TO_RESUME = Phrase("The folder {path} holds no run.", "В папке {path} нет запуска.")
 LEAVE_OUT = Phrase("Leave out --resume.", "Уберите --resume.")
-NO_DATA = Phrase("There is no file {path}.", "Нет файла {path}.")
-DATA_DIR = Phrase("Name its folder with --data-dir.", "Укажите его папку в --data-dir.")
 
 
 class Run:
@@ -77,8 +72,8 @@ class Run:
         self.facts: dict[str, Any] = {}
         """Further entries of run.json, such as counts of the data."""
         self._recipe = recipe
-        self._data = {name: _described(path) for name, path in sorted(data.items())}
-        self.identity = _hash([_config(recipe), self._data])
+        self._data = {name: origin.described(path) for name, path in sorted(data.items())}
+        self.identity = origin.digest([origin.config(recipe), self._data])
         self._step = self._total = 0
         self._bar: Any = None
         self._open(fresh, resume)
@@ -98,7 +93,7 @@ class Run:
     @property
     def finished(self) -> bool:
         """Tell whether the last run in this folder came to its end."""
-        return bool((_json(self.folder / "run.json") or {}).get("finished"))
+        return bool((origin.read(self.folder / "run.json") or {}).get("finished"))
 
     def __enter__(self) -> Self:
         self._begun = time.monotonic()
@@ -180,11 +175,11 @@ class Run:
         """Return the tally including this process so far."""
         now = time.monotonic()
         seconds = self.tally["seconds"] + now - self._begun
-        peak = max(self.tally["peak_memory_mb"], _peak_memory(self.device))
+        peak = max(self.tally["peak_memory_mb"], origin.peak_memory(self.device))
         return {"seconds": seconds, "tokens": self.tally["tokens"], "peak_memory_mb": peak}
 
     def _open(self, fresh: bool, resume: bool) -> None:
-        before = None if fresh else _json(self.folder / "run.json")
+        before = None if fresh else origin.read(self.folder / "run.json")
         if before is not None and before.get("identity") != self.identity:
             raise StoreError(OTHER_RUN, OTHER_FOLDER, path=self.folder)
         if before is None and resume:
@@ -201,12 +196,12 @@ class Run:
         cost = self.cost()
         values = {
             "name": self._recipe.name,
-            "config": _config(self._recipe),
+            "config": origin.config(self._recipe),
             "data": self._data,
             **self.facts,
             "commit": provenance.commit(),
             "seed": self.seed,
-            "hardware": _hardware(self.device),
+            "hardware": origin.hardware(self.device),
             "processes": self.accelerator.num_processes,
             "libraries": {name: metadata.version(name) for name in LIBRARIES},
             "steps": self._total,
@@ -219,42 +214,3 @@ class Run:
         draft = self.folder / "run.new"
         draft.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         draft.replace(self.folder / "run.json")
-
-
-def _config(recipe: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(json.dumps(asdict(recipe)))
-    return found
-
-
-def _described(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as source:
-            digest = hashlib.file_digest(source, "sha256").hexdigest()
-        return {"sha256": digest, "size": path.stat().st_size}
-    except OSError as error:
-        raise InputError(NO_DATA, DATA_DIR, path=path) from error
-
-
-def _hash(values: Any) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _json(path: Path) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found
-
-
-def _hardware(device: torch.device) -> str:
-    machine = provenance.hardware()
-    return f"{torch.cuda.get_device_name(device)}, {machine}" if device.type == "cuda" else machine
-
-
-def _peak_memory(device: torch.device) -> float:
-    """Return MB: of the GPU where there is one, else of this process."""
-    if device.type == "cuda":
-        return torch.cuda.max_memory_allocated(device) / 2**20
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on macOS bytes
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

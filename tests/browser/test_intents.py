@@ -19,6 +19,7 @@ do I need a coat,weather
 is it sunny in Rome,weather
 what is the forecast,weather
 """
+ONE = "text,intent\nwake me at six,alarm\nset an alarm,alarm\n"
 
 
 def load(visitor, name, text):
@@ -36,7 +37,7 @@ def test_own_intents_are_loaded_used_and_not_linked(visitor, path, wrong, right)
     visitor.open(f"{path}?tool=paraphrase")
     panel = visitor.panel
     panel.locator(".own-intents button").first.click()
-    expect(load(visitor, "bad.csv", OWN[:60])).to_contain_text(wrong)
+    expect(load(visitor, "bad.csv", ONE)).to_contain_text(wrong)
     expect(load(visitor, "bot.csv", OWN)).to_contain_text(right)
     panel.locator("textarea").first.fill("set an alarm for half past six")
     card = visitor.answer()
