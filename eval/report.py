@@ -102,11 +102,29 @@ def detector(result: dict[str, Any]) -> list[str]:
     return [*table, "", _origin(result["origin"])]
 
 
+def intents(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/intents.json`, its origin below."""
+    table = [
+        "| held-out half of CLINC150's validation part | texts | value (95 %) |",
+        "|---|---:|---:|",
+    ]
+    for name, texts, label in (
+        ("accuracy", "texts", "accuracy over 150 intents"),
+        ("out_of_scope_recall", "out_of_scope_texts", "out-of-scope texts recognised as such"),
+    ):
+        low, high = result[f"{name}_interval"]
+        table.append(
+            f"| {label} | {result[texts]} | {result[name]:.3f} ({low:.3f} to {high:.3f}) |"
+        )
+    return [*table, "", _origin(result["origin"])]
+
+
 TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "speed": speed,
     "paraphrase": paraphrase,
     "entailment": entailment,
     "detector": detector,
+    "intents": intents,
 }
 """Name of a result → what draws its table."""
 
