@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samovar.models.base import Encoder, EntailmentModel, Tagger
+from samovar.paraphrase.act import message
 from samovar.paraphrase.alignment import Alignment, Groups, align
 from samovar.paraphrase.slots import kept
 from samovar.paraphrase.thresholds import Detector
@@ -62,7 +63,7 @@ def measured(
     known = slots or {}
     must = {text: kept(text, known.get(text, ()), markup.spans) for text, markup in marked}
     alignments = align(pairs, language, judges.encoder, judges.groups)
-    both = _judged(pairs, judges.entailment)
+    both = _judged(pairs, language, judges.entailment)
     return [
         Measured(
             original,
@@ -78,11 +79,17 @@ def measured(
 
 
 def _judged(
-    pairs: Sequence[tuple[str, str]], model: EntailmentModel | None
+    pairs: Sequence[tuple[str, str]], language: Language, model: EntailmentModel | None
 ) -> dict[tuple[str, str], tuple[Entailment, Entailment]]:
-    """Return forward and backward judgement of each pair, all by one call."""
+    """Return forward and backward judgement of each pair, all by one call.
+
+    What only opens a request ("could you") is left out: the model has read statements, and whether
+    an order entails a wish is not the question.
+    """
     if model is None:
         return {}
-    found = model.judge([*pairs, *((text, original) for original, text in pairs)])
+    core = {text: message(text, language) or text for pair in pairs for text in pair}
+    said = [(core[original], core[text]) for original, text in pairs]
+    found = model.judge([*said, *((text, original) for original, text in said)])
     both = zip(found[: len(pairs)], found[len(pairs) :], strict=True)
     return dict(zip(pairs, both, strict=True))
