@@ -8,9 +8,10 @@ encoder alone (a logistic regression on it, fitted on training pairs).
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from eval import provenance, statistics
+from samovar.hub.card import card
 from samovar.models.base import Encoder, EntailmentModel
 from samovar.models.shelf import shelf
 from samovar.settings import ROOT
@@ -108,6 +110,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     }
     print(provenance.write("entailment", measured, origin))
     _draw(bins)
+    _tell(shelf().settings.assets / "adapters" / "entailment-e5", rows)
+
+
+def _tell(adapter: Path, rows: Mapping[str, Any]) -> None:
+    """Write the figures beside the adapter and into its card."""
+    names = ("size", "accuracy", "macro_f1", "ece", "majority", "cosine_alone")
+    found = {name: {key: row[key] for key in names} for name, row in rows.items()}
+    (adapter / "results.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    (adapter / "README.md").write_text(card(adapter), encoding="utf-8")
 
 
 def _rows(
