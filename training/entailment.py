@@ -1,7 +1,7 @@
 """Train the entailment model: LoRA and a head on multilingual-e5-small, as a cross-encoder.
 
 python -m training.entailment training/configs/entailment-e5.yaml --data-dir ../shared/datasets
-accelerate launch --num_processes 2 --cpu -m training.entailment CONFIG --data-dir DIR
+accelerate launch --multi_gpu --num_processes 2 -m training.entailment CONFIG --data-dir DIR
 """
 
 from __future__ import annotations

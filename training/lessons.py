@@ -10,6 +10,7 @@ import torch
 
 from samovar.models.dialogue import Dialogue
 from samovar.models.vocabulary import Vocabulary
+from samovar.paraphrase.prompt import adapted
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Turn
 from training.batches import padded, plan
@@ -24,19 +25,11 @@ Format = Callable[[str, Language], tuple[Turn, ...]]
 """Gets (source, language); returns the turns to which the target is the reply."""
 
 
-def _paraphrase(text: str, language: Language) -> tuple[Turn, ...]:
-    from samovar.paraphrase import prompt
-
-    slice_: Any = prompt
-    turns: tuple[Turn, ...] = slice_.adapted(text, language)
-    return turns
-
-
 def _plain(text: str, language: Language) -> tuple[Turn, ...]:
     return (Turn("user", text),)
 
 
-FORMATS: dict[str, Format] = {"paraphrase": _paraphrase, "plain": _plain}
+FORMATS: dict[str, Format] = {"paraphrase": adapted, "plain": _plain}
 """Name in a recipe → the prompt of a slice, imported from there."""
 
 
