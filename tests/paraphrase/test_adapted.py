@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from samovar.models.shelf import Shelf
+from samovar.paraphrase.act import message
 from samovar.paraphrase.core import ROUNDS, paraphrase
 from samovar.paraphrase.endpoint import installed
 from samovar.paraphrase.prompt import TASKS, adapted, samples
@@ -63,12 +64,13 @@ def test_without_an_adapter_the_openings_are_asked_for(judges, chat):
 
 def test_both_directions_are_asked_in_one_call_and_shown(judges, chat, entailing):
     weak = Entailment(0.2, 0.7, 0.1)
-    model = entailing({(TEXT, GOOD): weak})
+    core = {text: message(text) for text in (TEXT, GOOD, OTHER)}  # "could you" is not judged
+    model = entailing({(core[TEXT], core[GOOD]): weak})
     detector = Detector(0.0, {"forward": 1.0}, 0.5)
     own = replace(judges, entailment=model, detector=detector)
     found = paraphrase(TEXT, 2, 0, "en", chat([GOOD, OTHER]), own, adapter="a")
     both = [(TEXT, GOOD), (TEXT, OTHER), (GOOD, TEXT), (OTHER, TEXT)]
-    assert sorted(model.calls[0]) == sorted(both)
+    assert sorted(model.calls[0]) == sorted((core[one], core[two]) for one, two in both)
     by_text = {variant.text: variant for variant in found.variants}
     assert by_text[GOOD].forward == weak and by_text[GOOD].backward.entailment == 0.95
     [reason] = by_text[GOOD].reasons
