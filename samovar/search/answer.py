@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 from samovar.models.base import Progress
 from samovar.models.shelf import shelf
 from samovar.phrases import Language
 from samovar.records import Cost, Hit
-from samovar.search.encyclopedia import ask, encyclopedia
+from samovar.search import core
+from samovar.search.collection import Collection
+from samovar.search.encyclopedia import answer, ask, encyclopedia
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +31,26 @@ def answered(
     query: str,
     k: float,
     language: Language,
-    filters: Mapping[str, str] | None = None,
+    filters: Mapping[str, Any] | None = None,
     mode: str = "hybrid",
     progress: Progress | None = None,
+    own: Collection | None = None,
 ) -> Answered:
-    """Search the encyclopedia and say what it cost; loading and indexing are not counted.
+    """Search the encyclopedia, or the visitor's `own` documents, and say what it cost.
+
+    Loading and indexing are not counted.
 
     Raises:
         SamovarError: as `samovar.search.encyclopedia.ask`.
     """
-    chosen = shelf().choice("encoder")
-    if query.strip():
+    chosen = shelf().choice("retriever")
+    if query.strip() and own is None:
         encyclopedia(progress)
     start = perf_counter()
-    found = ask(query, k, language, filters, mode)
+    if own is None:
+        found = ask(query, k, language, filters, mode)
+    else:
+        asked = core.question(query, k, mode, filters, language, own.fields)
+        found = answer(own, asked)
     cost = Cost((perf_counter() - start) * 1000, chosen.model.title, chosen.engine)
     return Answered(query, mode, found.hits, found.removed, cost)

@@ -23,9 +23,12 @@ OTHER_WORDS = Phrase(
 )
 WORDS = Phrase("BM25 #{rank}", "BM25: {rank}")
 MEANING = Phrase("dense #{rank}", "смысл: {rank}")
+FUSED = Phrase("fused #{rank}", "вместе: {rank}")
+RERANK = Phrase("rerank #{rank}", "после чтения: {rank}")
 ABSENT = Phrase("not in BM25", "нет в BM25")
 ABSENT_MEANING = Phrase("far in meaning", "далеко по смыслу")
-RANKS = Phrase("Rank in each of the two rankings", "Место в каждом из двух списков")
+RANK_FIELDS = ("bm25_rank", "dense_rank", "fused_rank", "rerank_rank")
+RANKS = Phrase("Rank in each of the rankings", "Место в каждом из списков")
 SCORE = Phrase("score {score}", "оценка {score}")
 FIELDS = {
     "topic": Phrase("topic", "тема"),
@@ -122,6 +125,8 @@ def _ranks(hit: Hit, mode: str, language: Language) -> list[str]:
     for other, rank, there, absent in rows:
         if mode != other:
             said.append(there.say(language, rank=rank) if rank else absent.say(language))
+    for rank, there in ((hit.fused_rank, FUSED), (hit.rerank_rank, RERANK)):
+        said += [there.say(language, rank=rank)] if rank else []
     return said
 
 
@@ -137,4 +142,5 @@ def _why_nothing(removed: int, mode: str) -> Phrase:
 
 def _flat(hit: Hit) -> Mapping[str, Any]:
     fields = {name: getattr(hit, name) for name in ("rank", "score", "id", "title", "text")}
-    return {**fields, "bm25_rank": hit.bm25_rank, "dense_rank": hit.dense_rank, **hit.metadata}
+    ranks = {name: getattr(hit, name) for name in RANK_FIELDS}
+    return {**fields, **ranks, **hit.metadata}

@@ -10,32 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from samovar.errors import InputError
 from samovar.phrases import Phrase
 from samovar.search import tables
+from samovar.search.lines import content, lines
 
 ABSENT = Phrase("There is no file or folder {path}.", "Нет файла или папки {path}.")
-UNREADABLE = Phrase("{path} cannot be read: {why}.", "Не удалось прочитать {path}: {why}.")
 NO_FILES = Phrase(
     "{path} holds no file that can be indexed.", "В {path} нет файлов, которые можно индексировать."
 )
 KIND = Phrase("{path} is a file of an unknown kind.", "{path} — файл неизвестного вида.")
 KINDS = Phrase("Give one of: {kinds}.", "Подойдут: {kinds}.")
-ENCODING = Phrase(
-    "{path}, line {line}: this is not UTF-8 text.", "{path}, строка {line}: это не текст UTF-8."
-)
-SAVE_UTF8 = Phrase(
-    "Save the file as UTF-8; if it is not a text file, its name is wrong.",
-    "Сохраните файл в UTF-8, а если это не текстовый файл, исправьте его имя.",
-)
-BINARY = Phrase(
-    "{path}, line {line}: the character {code} shows that this is not a text file.",
-    "{path}, строка {line}: символ {code} выдаёт, что это не текстовый файл.",
-)
 TWICE = Phrase(
     "The id {id} occurs twice: {first} and {second}.",
     "Код {id} встречается дважды: {first} и {second}.",
@@ -74,10 +63,20 @@ def read(path: Path) -> Corpus:
     """
     files, ignored = _files(path)
     base = path if path.is_dir() else path.parent
+    named = [(file, file.relative_to(base).as_posix()) for file in files]
+    return replace(gathered(named, path), ignored=ignored)
+
+
+def gathered(named: Sequence[tuple[Path, str]], path: object) -> Corpus:
+    """Return the documents of the files in `named`, each with its name in messages and ids.
+
+    Raises:
+        InputError: as `read`; `path` is what the message calls them together.
+    """
     kept: dict[str, Document] = {}
     empty = 0
-    for file in files:
-        for document in _documents(file, file.relative_to(base).as_posix()):
+    for file, name in named:
+        for document in _documents(file, name):
             if not document.text.strip():
                 empty += 1
                 continue
@@ -87,7 +86,7 @@ def read(path: Path) -> Corpus:
                 raise InputError(TWICE, RENAME, id=document.id, **places)
     if not kept:
         raise InputError(ALL_EMPTY, path=path, n=empty)
-    return Corpus(tuple(kept.values()), empty, ignored)
+    return Corpus(tuple(kept.values()), empty)
 
 
 def fingerprint(documents: Sequence[Document]) -> str:
@@ -96,6 +95,11 @@ def fingerprint(documents: Sequence[Document]) -> str:
     for document in documents:
         digest.update(line(document).encode())
     return digest.hexdigest()
+
+
+def digest(document: Document) -> str:
+    """Return a sha256 of one document; two with the same one need no second encoding."""
+    return hashlib.sha256(line(document).encode()).hexdigest()
 
 
 def line(document: Document) -> str:
@@ -109,8 +113,6 @@ def _files(path: Path) -> tuple[list[Path], int]:
     if not path.exists():
         raise InputError(ABSENT, KINDS, path=path, kinds=kinds)
     if not path.is_dir():
-        if path.suffix.lower() not in READERS:
-            raise InputError(KIND, KINDS, path=path.name, kinds=kinds)
         return [path], 0
     inside = [found.relative_to(path) for found in path.rglob("*") if found.is_file()]
     seen = sorted(found for found in inside if not any(p.startswith(".") for p in found.parts))
@@ -121,51 +123,31 @@ def _files(path: Path) -> tuple[list[Path], int]:
 
 
 def _documents(file: Path, name: str) -> Iterator[Document]:
-    return READERS[file.suffix.lower()](content(file, name), name)
+    if Path(name).suffix.lower() not in READERS:
+        raise InputError(KIND, KINDS, path=name, kinds=", ".join(READERS))
+    return READERS[Path(name).suffix.lower()](file, name)
 
 
-def content(file: Path, name: str) -> str:
-    """Return the text of `file`, called `name` in messages.
-
-    Raises:
-        InputError: it cannot be read, is not UTF-8, or holds bytes that no text has.
-    """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(UNREADABLE, path=name, why=error.strerror or error) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(ENCODING, SAVE_UTF8, path=name, line=line) from error
-    for char in "\x00\x01\x02\x03\x04\x05\x06\x08":
-        if char in text:
-            line = text.count("\n", 0, text.index(char)) + 1
-            code = f"U+{ord(char):04X}"
-            raise InputError(BINARY, SAVE_UTF8, path=name, line=line, code=code)
-    return text
+def _plain(file: Path, name: str) -> Iterator[Document]:
+    yield Document(name, Path(name).stem, content(file, name).strip(), {}, name)
 
 
-def _plain(text: str, name: str) -> Iterator[Document]:
-    yield Document(name, Path(name).stem, text.strip(), {}, name)
-
-
-def _markdown(text: str, name: str) -> Iterator[Document]:
+def _markdown(file: Path, name: str) -> Iterator[Document]:
+    text = content(file, name)
     heading = next((row for row in text.splitlines() if row.startswith("#")), "")
     yield Document(name, heading.strip("# \t") or Path(name).stem, text.strip(), {}, name)
 
 
-def _tabular(rows: Callable[[str, str], Iterator[tables.Row]]) -> Reader:
-    def reader(text: str, name: str) -> Iterator[Document]:
-        for row in rows(text, name):
+def _tabular(rows: Callable[[Iterator[str], str], Iterator[tables.Row]]) -> Reader:
+    def reader(file: Path, name: str) -> Iterator[Document]:
+        for row in rows(lines(file, name), name):
             id = row.id or f"{name}:{row.line}"
             yield Document(id, row.title, row.text, row.metadata, f"{name}, line {row.line}")
 
     return reader
 
 
-Reader = Callable[[str, str], Iterator[Document]]
+Reader = Callable[[Path, str], Iterator[Document]]
 READERS: dict[str, Reader] = {
     ".txt": _plain,
     ".md": _markdown,

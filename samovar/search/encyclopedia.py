@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from weakref import WeakKeyDictionary
 
 from samovar.errors import StoreError
 from samovar.models.base import Encoder, Progress
 from samovar.models.shelf import Shelf, shelf
-from samovar.search import core, corpus, store
-from samovar.search.collection import Collection, collect
+from samovar.search import core, corpus, folder
+from samovar.search.assembly import collect
+from samovar.search.collection import Collection
 from samovar.search.core import Found, Question
 
 FOLDER = "encyclopedia"
@@ -37,7 +39,17 @@ def ask(
     core.question(query, k, mode, None, language)  # a mistake is told before anything is loaded
     collection = encyclopedia(progress)
     asked = core.question(query, k, mode, filters, language, collection.fields)
-    return core.search(collection, asked, vector(shelf().encoder(), asked))
+    return answer(collection, asked)
+
+
+def answer(collection: Collection, asked: Question) -> Found:
+    """Search `collection`, whose encoder is the page's own, with the models of the page.
+
+    Raises:
+        ModelError: a model's weights are missing or altered, or the profile has no reranker.
+    """
+    reranker = shelf().reranker() if asked.mode == "rerank" else None
+    return core.search(collection, asked, vector(shelf().retriever(), asked), reranker)
 
 
 def vector(encoder: Encoder, asked: Question) -> core.Vector | None:
@@ -54,10 +66,11 @@ def encyclopedia(progress: Progress | None = None) -> Collection:
         return _OPEN[own]
 
 
-def values(name: str) -> tuple[str, ...]:
-    """Return the values that the articles have in the metadata field `name`, sorted."""
+def values(name: str) -> tuple[tuple[str, int], ...]:
+    """Return (value, articles) of the metadata field `name`, without loading any model."""
     documents = corpus.read(shelf().settings.data / FOLDER).documents
-    return tuple(sorted({str(d.metadata[name]) for d in documents if name in d.metadata}))
+    found = Counter(str(one.metadata[name]) for one in documents if name in one.metadata)
+    return tuple(sorted(found.items()))
 
 
 def opened(shelf: Shelf, progress: Progress | None = None) -> Collection:
@@ -67,17 +80,17 @@ def opened(shelf: Shelf, progress: Progress | None = None) -> Collection:
     """
     settings = shelf.settings
     documents = corpus.read(settings.data / FOLDER).documents
-    encoder = shelf.encoder()
+    encoder = shelf.retriever()
     path = settings.cache / "search" / f"encyclopedia-{encoder.name}"
     try:
-        found = store.load(path, encoder)
+        found = folder.load(path, encoder)
         if found.fingerprint == corpus.fingerprint(documents):
             return found
     except StoreError as error:
         log.info("%s", error)
     collection = collect(documents, encoder, progress)
     try:
-        store.save(collection, path)
+        folder.save(collection, path)
     except StoreError as error:
         log.warning("%s", error)
     return collection

@@ -15,7 +15,7 @@ def search(
     query: str,
     k: int = 10,
     language: str = "en",
-    filters: dict[str, str] | None = None,
+    filters: dict[str, Any] | None = None,
     mode: str = "hybrid",
 ) -> list[dict[str, Any]]:
     """Find articles of the encyclopedia by meaning and by words, whatever their language.
@@ -26,15 +26,20 @@ def search(
         k: how many articles, 1 to 100.
         language: en or ru, for a query whose letters do not tell (`1957`). It does not restrict
             the articles: that is filters={"language": "ru"}.
-        filters: field → value that the article's metadata must have: topic, language, year.
-        mode: hybrid, dense (by meaning) or bm25 (by words).
+        filters: field → what the article's metadata (topic, language, year) must have: a value,
+            a list of values, or operators such as {"year": {">=": 1900, "<": 2000}} with
+            =, !=, <, <=, >, >=, in and not in.
+        mode: hybrid, dense (by meaning), bm25 (by words) or rerank (hybrid, and a cross-encoder
+            puts the best 30 in order; only in profiles that have one).
 
     Returns:
-        The hits, best first: rank, score, id, title, text, metadata, bm25_rank, dense_rank; a
-        rank is null where that ranking did not list the article.
+        The hits, best first: rank, score, id, title, text, metadata, bm25_rank, dense_rank,
+        fused_rank (before filters), rerank_rank; a rank is null where that ranking did not list
+        the article.
 
     Raises:
         InputError: an argument breaks a rule.
+        ModelError: the profile has no reranker.
     """
     hits: list[dict[str, Any]] = to_json(ask(query, k, language, filters, mode).hits)
     return hits
@@ -54,4 +59,9 @@ def _lines(hit: Mapping[str, Any]) -> list[str]:
     return [f"{head}  [{hit['score']:.4f}]", f"    {shown}", f"    {' · '.join(ranks + metadata)}"]
 
 
-RANKS = (("BM25", "bm25_rank"), ("dense", "dense_rank"))
+RANKS = (
+    ("BM25", "bm25_rank"),
+    ("dense", "dense_rank"),
+    ("fused", "fused_rank"),
+    ("rerank", "rerank_rank"),
+)

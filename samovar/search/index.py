@@ -1,4 +1,8 @@
-"""Build an index: `python -m samovar.search.index --input FILE_OR_FOLDER --index DIR`."""
+"""Build an index: `python -m samovar.search.index --input FILE_OR_FOLDER --index DIR`.
+
+Run again, it encodes only what is new or changed; `--add` keeps what the input does not name,
+`--delete ID` deletes. Interrupted, it goes on from there when it is started again.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,22 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
 from tqdm import tqdm
 
 from samovar import terminal
+from samovar.errors import InputError
 from samovar.models.shelf import Shelf
 from samovar.phrases import Phrase
-from samovar.search import corpus, store
-from samovar.search.collection import collect
+from samovar.search import corpus, indexing
+from samovar.search.corpus import Corpus
+from samovar.search.indexing import Change
+from samovar.search.premises import require_place
+from samovar.search.stores import place
+from samovar.search.stores.structure import STRUCTURES
 from samovar.settings import Settings
 
 ABOUT = Phrase("Index documents for search.", "Построить индекс документов для поиска.")
@@ -26,14 +36,33 @@ INPUT = Phrase(
     "или папка с ними",
 )
 INDEX = Phrase(
-    "folder for the index; an index in it is replaced",
-    "папка для индекса; прежний индекс в ней заменяется",
+    "folder for the index; what is unchanged in an index there is not encoded again",
+    "папка для индекса; что не изменилось в прежнем индексе, заново не кодируется",
+)
+ADD = Phrase(
+    "keep the documents of the index that the input does not name",
+    "оставить документы индекса, которых нет во входных данных",
+)
+DELETE = Phrase("delete the document with this id", "удалить документ с этим кодом")
+STORE = Phrase(
+    "where vectors lie: faiss (by size: {names}; faiss:NAME fixes one), a path ending in .db "
+    "(Milvus Lite) or the URL of a Milvus server",
+    "где лежат векторы: faiss (по размеру: {names}; faiss:ИМЯ задаёт вид), путь с .db на конце "
+    "(Milvus Lite) или адрес сервера Milvus",
 )
 ENCODER = Phrase("encoder's id in the catalog", "код энкодера в каталоге")
+NOTHING = Phrase("Give --input or --delete.", "Укажите --input или --delete.")
 DONE = Phrase(
     "{documents} documents, {passages} passages → {path} ({encoder})",
     "Документов: {documents}, фрагментов: {passages} → {path} ({encoder})",
 )
+DIFFERENCE = Phrase(
+    "New: {added}, changed: {changed}, deleted: {removed}, unchanged: {unchanged}; encoded before an "
+    "interruption: {resumed}",
+    "Новых: {added}, изменённых: {changed}, удалённых: {removed}, без изменений: {unchanged}; "
+    "закодировано до прерывания: {resumed}",
+)
+VECTORS = Phrase("Vectors: {why}", "Векторы: {why}")
 EMPTY = Phrase("Skipped as empty: {n}", "Пропущено пустых: {n}")
 IGNORED = Phrase("Files of other kinds left out: {n}", "Файлов других видов не взято: {n}")
 
@@ -46,24 +75,36 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _index(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     with redirect_stdout(out):  # --help is a result
         given = _parser(settings).parse_args(argv)
-    store.require_place(given.index)
-    read = corpus.read(given.input)
-    encoder = Shelf(settings).encoder(given.encoder)
+    if given.input is None and not given.delete:
+        raise InputError(NOTHING)
+    where = place.place(given.store) if given.store else None
+    require_place(given.index)
+    read = corpus.read(given.input) if given.input else Corpus(())
+    keep = given.add or given.input is None
+    change = Change(read.documents, keep, tuple(given.delete), where)
+    encoder = Shelf(settings).retriever(given.encoder)
+    token = settings.milvus_token
     with bar("encode") as progress:
-        collection = collect(read.documents, encoder, progress)
-    store.save(collection, given.index)
-    counts = {"documents": len(collection.documents), "passages": len(collection.passages)}
-    said = [DONE.say(settings.language, **counts, path=given.index, encoder=encoder.name)]
+        made, report = indexing.update(given.index, encoder, change, token, progress)
+    say = settings.language
+    counts = {"documents": len(made.documents), "passages": len(made.passages)}
+    said = [DONE.say(say, **counts, path=given.index, encoder=encoder.name)]
+    done = asdict(report)
+    said += [DIFFERENCE.say(say, **done), VECTORS.say(say, why=report.store)]
     for phrase, n in ((EMPTY, read.empty), (IGNORED, read.ignored)):
-        said += [phrase.say(settings.language, n=n)] if n else []
+        said += [phrase.say(say, n=n)] if n else []
     return terminal.write(out, said)
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     say = settings.language
     parser = argparse.ArgumentParser("python -m samovar.search.index", description=ABOUT.say(say))
-    parser.add_argument("--input", type=Path, required=True, metavar="PATH", help=INPUT.say(say))
+    parser.add_argument("--input", type=Path, metavar="PATH", help=INPUT.say(say))
     parser.add_argument("--index", type=Path, required=True, metavar="DIR", help=INDEX.say(say))
+    parser.add_argument("--add", action="store_true", help=ADD.say(say))
+    parser.add_argument("--delete", action="append", default=[], metavar="ID", help=DELETE.say(say))
+    names = ", ".join(STRUCTURES)
+    parser.add_argument("--store", default="", help=STORE.say(say, names=names))
     parser.add_argument("--encoder", default="", metavar="ID", help=ENCODER.say(say))
     return parser
 

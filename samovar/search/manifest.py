@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from samovar.errors import StoreError
 from samovar.models.base import Encoder
 from samovar.phrases import Phrase
+from samovar.search.stores.place import NAME, Place
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Raised when what an index holds changes."""
 MANIFEST = "samovar-index.json"
 FOLDER = re.compile(r"[0-9a-f]{16}")
@@ -52,6 +53,14 @@ class Manifest:
     folder: str
     files: dict[str, str]
     """Path inside the folder → sha256."""
+    dimensions: int
+    next_key: int
+    """The key of the next passage; no passage has had it."""
+    store: Place = field(default_factory=Place)
+    name: str = ""
+    """Of the collection in Milvus."""
+    retired: tuple[tuple[Place, str], ...] = ()
+    """Collections that readers of the index before may still use; the next writer removes them."""
 
 
 def read(path: Path) -> Manifest:
@@ -65,15 +74,26 @@ def read(path: Path) -> Manifest:
         if raw["protocol"] != PROTOCOL:
             found = str(raw["protocol"])[:20]
             raise StoreError(PROTOCOLS, REBUILD, path=path, found=found, expected=PROTOCOL)
-        made = Manifest(**raw)
-        if not (FOLDER.fullmatch(made.folder) and isinstance(made.files, dict)):
-            raise ValueError(MANIFEST)
+        made = _made(raw)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(NONE, BUILD, path=path) from error
     except OSError as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=error.strerror or error) from error
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=MANIFEST) from error
+    return made
+
+
+def _made(raw: dict[str, Any]) -> Manifest:
+    retired = tuple((Place(**where), str(name)) for where, name in raw.pop("retired"))
+    made = Manifest(**{**raw, "store": Place(**raw["store"]), "retired": retired})
+    sizes = (made.dimensions, made.next_key)
+    if not (FOLDER.fullmatch(made.folder) and isinstance(made.files, dict)):
+        raise ValueError(MANIFEST)
+    if not all(isinstance(size, int) and size > 0 for size in sizes):
+        raise ValueError(MANIFEST)
+    if made.name and not NAME.fullmatch(made.name):
+        raise ValueError(MANIFEST)
     return made
 
 

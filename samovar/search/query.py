@@ -1,5 +1,7 @@
 """Ask an index: `python -m samovar.search.query --index DIR "text" -k 10 --filter topic=space`.
 
+`--filter` compares a field: `year>=1900`, `topic!=art`, `topic in art, space`, `topic not in art`.
+
 With `--queries FILE` every line is a query; with `--json` every query gives one line of JSON:
 `{"query": …, "hits": [{"id": …, "score": …}], "removed": 0}`, and a query that is refused
 `{"query": …, "error": …, "line": 3}` in its place.
@@ -19,21 +21,25 @@ from tqdm import tqdm
 
 from samovar import terminal
 from samovar.errors import InputError, SamovarError
-from samovar.models.base import Encoder
+from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import Shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.search import core, corpus, endpoint, filters, store
+from samovar.search import core, endpoint, filters, folder
 from samovar.search.collection import Collection
 from samovar.search.core import Question
 from samovar.search.index import ENCODER, bar
+from samovar.search.lines import content
 from samovar.settings import Settings
 
 ABOUT = Phrase("Search an index.", "Искать в индексе.")
 QUERY = Phrase("the question", "вопрос")
 INDEX = Phrase("folder of the index", "папка индекса")
 QUERIES = Phrase("file with a question a line", "файл, в каждой строке вопрос")
-FILTER = Phrase("metadata must have this value", "метаданные должны иметь это значение")
+FILTER = Phrase(
+    "a condition on the metadata: field=value, field>=1900, field in a, b",
+    "условие на метаданные: поле=значение, поле>=1900, поле in a, b",
+)
 MACHINE = Phrase("print JSON", "вывести JSON")
 ONE = Phrase(
     "Give either a question or --queries.", "Укажите или вопрос, или --queries, что-то одно."
@@ -53,18 +59,21 @@ def _query(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
         given = _parser(settings.language).parse_args(argv)
     if (given.text is None) == (given.queries is None):
         raise InputError(ONE)
-    encoder = Shelf(settings).encoder(given.encoder)
-    collection = store.load(given.index, encoder)
-    rules = (given.k, given.mode, _wanted(given.filter), settings.language, collection.fields)
+    shelf = Shelf(settings)
+    encoder = shelf.retriever(given.encoder)
+    reranker = shelf.reranker() if given.mode == "rerank" else None
+    collection = folder.load(given.index, encoder, settings.milvus_token)
+    wanted = filters.written(given.filter)
+    rules = (given.k, given.mode, wanted, settings.language, collection.fields)
     core.question("-", *rules)  # a mistake in the flags stops everything
     if given.queries is None:
         texts = [given.text]
         asked: list[Asked] = [core.question(given.text, *rules)]
     else:
-        texts = corpus.content(given.queries, given.queries.name).removesuffix("\n").split("\n")
+        texts = content(given.queries, given.queries.name).removesuffix("\n").split("\n")
         texts = [text.rstrip("\r") for text in texts]
         asked = [_asked(text, rules) for text in texts]
-    for row in _rows(texts, asked, collection, encoder, settings.language):
+    for row in _rows(texts, asked, collection, (encoder, reranker), settings.language):
         terminal.write(out, [_written(row)] if given.json else _said(row, settings.language))
     return 0
 
@@ -80,10 +89,11 @@ def _rows(
     texts: Sequence[str],
     asked: Sequence[Asked],
     collection: Collection,
-    encoder: Encoder,
+    models: tuple[Encoder, Reranker | None],
     language: Language,
 ) -> Iterator[dict[str, Any]]:
     """Yield one row for each text; all vectors are made in one go, in batches."""
+    encoder, reranker = models
     by_meaning = [q.text for q in asked if isinstance(q, Question) and q.mode != "bm25"]
     many = len(texts) > 1
     if many:
@@ -98,7 +108,7 @@ def _rows(
             yield {"query": text, "error": question.say(language), "line": number}
             continue
         vector = None if question.mode == "bm25" else next(vectors)
-        found = core.search(collection, question, vector)
+        found = core.search(collection, question, vector, reranker)
         yield {"query": text, "hits": to_json(found.hits), "removed": found.removed}
 
 
@@ -114,16 +124,6 @@ def _said(row: dict[str, Any], language: Language) -> list[str]:
     return [f"» {row['query']}", *said, *removed]
 
 
-def _wanted(given: Sequence[str]) -> dict[str, str]:
-    wanted = {}
-    for pair in given:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise InputError(filters.NOT_FIELDS, filters.LIKE, value=repr(pair))
-        wanted[name.strip()] = value
-    return wanted
-
-
 def _parser(say: Language) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m samovar.search.query", description=ABOUT.say(say))
     parser.add_argument("text", nargs="?", help=QUERY.say(say))
@@ -132,7 +132,7 @@ def _parser(say: Language) -> argparse.ArgumentParser:
     parser.add_argument("-k", type=int, default=10, metavar="N", help="1…100")
     parser.add_argument("--mode", default="hybrid", help=", ".join(core.MODES))
     parser.add_argument(
-        "--filter", action="append", default=[], metavar="FIELD=VALUE", help=FILTER.say(say)
+        "--filter", action="append", default=[], metavar="CONDITION", help=FILTER.say(say)
     )
     parser.add_argument("--encoder", default="", metavar="ID", help=ENCODER.say(say))
     parser.add_argument("--json", action="store_true", help=MACHINE.say(say))

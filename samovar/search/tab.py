@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from samovar import html
+from samovar.errors import SamovarError
 from samovar.examples import read
 from samovar.models.shelf import shelf
-from samovar.phrases import LANGUAGES, Language, Phrase
+from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.search import core, encyclopedia
+from samovar.search import changes, core, corpus, encyclopedia, filters
+from samovar.search import own as uploaded
 from samovar.search.answer import Answered, answered
 from samovar.search.card import card, value_said
+from samovar.search.collection import Collection
+from samovar.search.samples import PLAIN, SAMPLES, K
+from samovar.search.uploads import loaded
 from samovar.tool import Shown, Tab, Visit
 
 TITLE = Phrase("Search", "Поиск")
@@ -37,24 +44,25 @@ MODES: dict[core.Mode, Phrase] = {
     "hybrid": Phrase("meaning and words", "смысл и слова"),
     "dense": Phrase("meaning", "смысл"),
     "bm25": Phrase("words (BM25)", "слова (BM25)"),
+    "rerank": Phrase("and a cross-encoder", "и кросс-энкодер"),
 }
+CONDITIONS = Phrase("Conditions", "Условия")
+CONDITIONS_HELP = Phrase(
+    "On any field, separated by semicolons: year >= 1900; topic in art, space; topic != music",
+    "На любые поля, через точку с запятой: year >= 1900; topic in art, space; topic != music",
+)
+OWN = Phrase("Search in your own documents", "Искать в своих документах")
+OWN_FILES = Phrase("Files", "Файлы")
+OWN_HELP = Phrase(
+    "txt and md (a file is a document), jsonl and csv (a line is one: text, id, title, other fields "
+    "to filter by); at most {files} files, {size} MB and {passages:,} passages. They are read once, "
+    "kept for this session only and never stored.",
+    "txt и md (файл — документ), jsonl и csv (строка — документ: text, id, title, прочие поля для "
+    "фильтра); не больше {files} файлов, {size} МБ и {passages:,} фрагментов. Файлы читаются один раз, "
+    "действуют только в этом сеансе и не сохраняются.",
+)
+SESSION_SECONDS = 3600
 COUNT = Phrase("Articles", "Сколько статей")
-SAMPLES: dict[Language, tuple[Mapping[str, object], ...]] = {
-    "en": (
-        {"query": "Why did sailors lose their teeth on long voyages?"},
-        {"query": "почему вымерла птица додо"},
-        {"query": "metal that is lighter than steel", "topic": "chemistry"},
-        {"query": "who sold Alaska to America"},
-    ),
-    "ru": (
-        {"query": "Кто первым доказал, что врачам надо мыть руки?"},
-        {"query": "Почему высохло море в Средней Азии?"},
-        {"query": "каучук", "mode": "bm25"},
-        {"query": "самая глубокая впадина океана", "articles": "en"},
-    ),
-}
-K = 5
-PLAIN: Mapping[str, object] = {"query": "", "topic": "", "articles": "", "mode": "hybrid", "k": K}
 
 
 def draw(language: Language) -> Tab:
@@ -68,15 +76,28 @@ def draw(language: Language) -> Tab:
     )
     with gr.Row():
         topic = _choice(TOPIC, ANY, encyclopedia.values("topic"), language)
-        articles = _choice(ARTICLES, ANY_LANGUAGE, LANGUAGES, language)
-    modes = [(phrase.say(language), mode) for mode, phrase in MODES.items()]
+        articles = _choice(ARTICLES, ANY_LANGUAGE, encyclopedia.values("language"), language)
+    conditions = gr.Textbox(
+        label=CONDITIONS.say(language),
+        info=CONDITIONS_HELP.say(language),
+        max_lines=1,
+        max_length=core.LONGEST,
+    )
+    reranks = shelf().offers("reranker")
+    modes = [
+        (said.say(language), name) for name, said in MODES.items() if reranks or name != "rerank"
+    ]
     mode = gr.Radio(modes, value="hybrid", label=MODE.say(language))
     k = gr.Slider(1, 20, value=K, step=1, label=COUNT.say(language))
+    inputs = {"query": query, "topic": topic, "articles": articles, "conditions": conditions}
+    own = _own(language)
+    _measured(language)
     return Tab(
-        {"query": query, "topic": topic, "articles": articles, "mode": mode, "k": k},
+        {**inputs, "mode": mode, "k": k, "own": own},
         answer,
         RUN,
         enter="query",
+        unlinked=("own",),
         samples=tuple({**PLAIN, **sample} for sample in SAMPLES[language]),
     )
 
@@ -92,22 +113,112 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     return to_json(_answered(Visit(language), **inputs))
 
 
-def answer(visit: Visit, query: str, topic: str, articles: str, mode: str, k: float) -> Shown:
+def answer(
+    visit: Visit,
+    query: str,
+    topic: str,
+    articles: str,
+    conditions: str,
+    mode: str,
+    k: float,
+    own: Collection | None = None,
+) -> Shown:
     """Search and return the card.
 
     Raises:
         SamovarError: an input breaks a rule, or the encoder cannot be loaded.
     """
-    return card(_answered(visit, query, topic, articles, mode, k), visit.language)
+    found = _answered(visit, query, topic, articles, conditions, mode, k, own)
+    return card(found, visit.language)
 
 
-def _answered(visit: Visit, query: str, topic: str, articles: str, mode: str, k: float) -> Answered:
-    wanted = {"topic": topic, "language": articles}
-    filters = {name: value for name, value in wanted.items() if value}
-    return answered(query, k, visit.language, filters, mode, visit.progress)
+def _answered(
+    visit: Visit,
+    query: str,
+    topic: str,
+    articles: str,
+    conditions: str,
+    mode: str,
+    k: float,
+    own: Collection | None = None,
+) -> Answered:
+    wanted = filters.written([line for line in conditions.split(";") if line.strip()])
+    for name, value in (("topic", topic), ("language", articles)):
+        if value:
+            wanted[name] = {**wanted.get(name, {}), "in": [value]}
+    return answered(query, k, visit.language, wanted, mode, visit.progress, own)
 
 
-def _choice(label: Phrase, any_: Phrase, values: Sequence[str], language: Language) -> gr.Dropdown:
-    options = sorted((value_said(value, language), value) for value in values)
+def _choice(
+    label: Phrase, any_: Phrase, values: Sequence[tuple[str, int]], language: Language
+) -> gr.Dropdown:
+    """Draw a list of the field's values, each with the number of its articles."""
+    options = sorted((f"{value_said(value, language)} · {n}", value) for value, n in values)
     shown = [(any_.say(language), ""), *options]
     return gr.Dropdown(shown, value="", label=label.say(language), filterable=False)
+
+
+def _measured(language: Language) -> None:
+    """Draw the wins and losses of our own questions, where they were measured."""
+    pairs = changes.pairs()
+    if not pairs:
+        return
+    said = {name: row.say(language) for name, row in changes.ROWS.items()}
+    options = [
+        (changes.PAIR.say(language, old=said[old], new=said[new]), f"{old} {new}")
+        for old, new in pairs
+    ]
+    languages = [(label.say(language), name) for name, label in changes.LANGUAGES.items()]
+
+    def show(pair: str, asked: str) -> Any:
+        old, new = pair.split()
+        return changes.card(changes.changes(old, new, asked), language)
+
+    with gr.Accordion(changes.TITLE.say(language), open=False):
+        label = changes.COMPARISON.say(language)
+        pair = gr.Dropdown(options, value=options[0][1], label=label, filterable=False)
+        asked = gr.Radio(languages, value=language, label=changes.QUESTIONS.say(language))
+        shown = gr.HTML(show(options[0][1], language), elem_classes="changes")
+    gr.on(
+        [pair.change, asked.change],
+        show,
+        [pair, asked],
+        shown,
+        api_visibility="private",
+        show_progress="hidden",
+    )
+
+
+def _own(language: Language) -> gr.State:
+    """Draw the upload of a visitor's documents; return what holds them for his session."""
+    held = gr.State(None, time_to_live=SESSION_SECONDS)
+    limits = {"files": uploaded.FILES, "size": uploaded.BYTES // 1_000_000}
+    said = OWN_HELP.say(language, **limits, passages=uploaded.PASSAGES)
+    with gr.Accordion(OWN.say(language), open=False):
+        gr.HTML(html.tag("p", said, class_="quiet"))
+        kinds = list(corpus.READERS)
+        label = OWN_FILES.say(language)
+        files = gr.File(label=label, file_types=kinds, file_count="multiple", height=120)
+        told = gr.HTML("", elem_classes="notice-place")
+
+    def load(paths: list[str], progress: gr.Progress = gr.Progress()) -> tuple[Any, Any, Any]:  # noqa: B008
+        def show(done: int, total: int) -> None:
+            progress((done, total))
+
+        try:
+            own = uploaded.own([Path(path) for path in paths], shelf().retriever(), show)
+        except SamovarError as error:
+            return None, html.notice(error.say(language)), None
+        return own, loaded(own, language), gr.skip()
+
+    files.upload(
+        load,
+        files,
+        [held, told, files],
+        api_visibility="private",
+        concurrency_id="uploads",
+        concurrency_limit=1,
+        show_progress_on=told,
+    )
+    files.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
+    return held

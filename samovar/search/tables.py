@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from samovar.errors import InputError
 from samovar.phrases import Phrase
+from samovar.search.lines import LONGEST
 
 NOT_JSON = Phrase(
     "{path}, line {line}: this is not JSON ({why}).", "{path}, строка {line}: это не JSON ({why})."
@@ -65,28 +66,30 @@ class Row:
     line: int
 
 
-def json_lines(text: str, name: str) -> Iterator[Row]:
+def json_lines(lines: Iterable[str], name: str) -> Iterator[Row]:
     """Yield the rows of a JSON Lines file; blank lines are skipped.
 
     Raises:
         InputError: a line is no JSON object, or its text, title or id has another type.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _row(_object(line, name, number), name, number)
+            yield _row(_object(line.rstrip("\n"), name, number), name, number)
 
 
-def comma_separated(text: str, name: str) -> Iterator[Row]:
+def comma_separated(lines: Iterator[str], name: str) -> Iterator[Row]:
     """Yield the rows of a CSV file whose header names the columns; empty cells are left out.
 
     The delimiter is the comma, the semicolon or the tab, whichever the header has most of.
 
     Raises:
-        InputError: no column `text`, a broken quotation, or more cells than columns.
+        InputError: no column `text`, a broken quotation, a row without a text cell, or more cells
+            than columns.
     """
-    header = text.partition("\n")[0]
+    header = next(lines, "")
     delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(chain([header], lines), delimiter=delimiter, strict=True)
     columns: list[str] = []
     start = 1
     try:
@@ -111,6 +114,10 @@ def _object(line: str, name: str, number: int) -> dict[str, Any]:
     if not isinstance(value, dict):
         shown = _shown(value)
         raise InputError(NOT_OBJECT, LIKE, path=name, line=number, value=shown)
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(SURROGATE, path=name, line=number) from error
     return value
 
 
@@ -123,7 +130,7 @@ def _columns(cells: list[str], name: str) -> list[str]:
 
 
 def _cells(cells: list[str], columns: list[str], name: str, line: int) -> dict[str, Any]:
-    if len(cells) > len(columns):
+    if len(cells) > len(columns) or len(cells) <= columns.index("text"):
         counts = {"found": len(cells), "expected": len(columns)}
         raise InputError(CELLS, QUOTE, path=name, line=line, **counts)
     filled = dict(zip(columns, cells, strict=False))
@@ -131,10 +138,6 @@ def _cells(cells: list[str], columns: list[str], name: str, line: int) -> dict[s
 
 
 def _row(fields: dict[str, Any], name: str, line: int) -> Row:
-    try:
-        json.dumps(fields, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise InputError(SURROGATE, path=name, line=line) from error
     id = fields.pop("id", "")
     if isinstance(id, int) and not isinstance(id, bool):
         id = str(id)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import threading
+from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samovar.language import scripts
 
 WORD = re.compile(r"\w+")
 NO_WORD = ""
 """Stands for a passage without words, such as one of Chinese signs only or of stop words."""
+IDS, ENDS = "stems.npy", "ends.npy"
+_STEMMERS = threading.local()
 
 
 def stems(text: str) -> list[str]:
@@ -38,20 +44,68 @@ def script(text: str) -> str:
     return counted[0][0] if counted else ""
 
 
+@dataclass(frozen=True)
+class Stems:
+    """Hold the stems of every passage as numbers, so that an index of words is made again fast."""
+
+    vocabulary: tuple[str, ...]
+    ids: NDArray[np.int32]
+    """The stems of all passages, one passage after the other."""
+    ends: NDArray[np.int64]
+    """Where each passage ends in `ids`."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Stems:
+        """Return the stems of `texts`; one without words has the stem NO_WORD."""
+        numbers: dict[str, int] = {}
+        ids, ends = array("i"), []
+        for text in texts:
+            ids.extend(numbers.setdefault(s, len(numbers)) for s in stems(text) or [NO_WORD])
+            ends.append(len(ids))
+        return cls(tuple(numbers), np.array(ids, np.int32), np.array(ends, np.int64))
+
+    def joined(self, other: Stems) -> Stems:
+        """Return the stems of these passages and those of `other` after them."""
+        numbers = {stem: number for number, stem in enumerate(self.vocabulary)}
+        theirs = [numbers.setdefault(stem, len(numbers)) for stem in other.vocabulary]
+        ids = np.array(theirs, np.int32)[other.ids] if len(other.ids) else other.ids
+        ends = np.concatenate([self.ends, other.ends + len(self.ids)])
+        return Stems(tuple(numbers), np.concatenate([self.ids, ids]), ends)
+
+    def taken(self, order: Sequence[int]) -> Stems:
+        """Return the stems of the passages with the numbers in `order`, in that order."""
+        pieces = [self.passage(at) for at in order]
+        used, ids = np.unique(np.concatenate(pieces), return_inverse=True)
+        vocabulary = tuple(self.vocabulary[number] for number in used)
+        return Stems(vocabulary, ids.astype(np.int32), np.cumsum([len(p) for p in pieces]))
+
+    def passage(self, at: int) -> NDArray[np.int32]:
+        """Return the numbers of the stems of one passage."""
+        return self.ids[self.ends[at - 1] if at else 0 : self.ends[at]]
+
+
 class WordIndex:
     """Hold the BM25 weights of every stem in every passage (Lù 2024, arXiv:2407.03618)."""
 
-    def __init__(self, ranker: Any) -> None:
-        self._ranker = ranker
+    def __init__(self, ranker: Any, stems: Stems) -> None:
+        self._ranker, self.stems = ranker, stems
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> WordIndex:
         """Index `texts`, at least one."""
-        import bm25s
+        return cls.of_stems(Stems.of(texts))
 
+    @classmethod
+    def of_stems(cls, stems: Stems) -> WordIndex:
+        """Index passages by their stems, at least one passage."""
+        import bm25s
+        from bm25s.tokenization import Tokenized
+
+        numbers = {stem: number for number, stem in enumerate(stems.vocabulary)}
+        ids = [stems.passage(at).tolist() for at in range(len(stems.ends))]
         ranker = bm25s.BM25()
-        ranker.index([stems(text) or [NO_WORD] for text in texts], show_progress=False)
-        return cls(ranker)
+        ranker.index(Tokenized(ids=ids, vocab=numbers), show_progress=False)
+        return cls(ranker, stems)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`.
@@ -60,13 +114,23 @@ class WordIndex:
             OSError: the disk is full or the folder cannot be written.
         """
         self._ranker.save(str(folder), show_progress=False)
+        np.save(folder / IDS, self.stems.ids)
+        np.save(folder / ENDS, self.stems.ends)
 
     @classmethod
     def load(cls, folder: Path) -> WordIndex:
-        """Read what `save` wrote."""
+        """Read what `save` wrote.
+
+        Raises:
+            OSError: a file cannot be read.
+            ValueError: a file is not what `save` wrote.
+        """
         import bm25s
 
-        return cls(bm25s.BM25.load(str(folder), show_progress=False))
+        ranker = bm25s.BM25.load(str(folder), show_progress=False)
+        vocabulary = tuple(sorted(ranker.vocab_dict, key=ranker.vocab_dict.__getitem__))
+        ids, ends = (np.load(folder / name, allow_pickle=False) for name in (IDS, ENDS))
+        return cls(ranker, Stems(vocabulary, ids, ends))
 
     def search(self, question: str, depth: int) -> list[tuple[int, float]]:
         """Return at most `depth` (passage, score), best first; only passages sharing a stem."""
@@ -74,19 +138,33 @@ class WordIndex:
         if not asked:
             return []
         scores = self._ranker.get_scores(asked)
-        order = np.argsort(-scores, kind="stable")[:depth]
-        return [(int(at), float(scores[at])) for at in order if scores[at] > 0]
+        listed = np.flatnonzero(scores > 0)
+        if len(listed) > depth:  # of 100,000 passages only the best are worth sorting
+            border = np.partition(scores[listed], -depth)[-depth]
+            listed = listed[scores[listed] >= border]
+        order = listed[np.argsort(-scores[listed], kind="stable")][:depth]
+        return [(int(at), float(scores[at])) for at in order]
 
 
 def _stemmed(text: str) -> Iterator[tuple[int, int, str]]:
-    import Stemmer  # its objects are cheap to make and not safe to share between threads
-
-    russian, english = Stemmer.Stemmer("russian"), Stemmer.Stemmer("english")
     for found in WORD.finditer(text):
-        word = found.group().lower().replace("ё", "е")
-        if word not in _stop_words():
-            stemmer = russian if "а" <= word[0] <= "я" else english
-            yield found.start(), found.end(), stemmer.stemWord(word)
+        stem = _stem(found.group().lower().replace("ё", "е"))
+        if stem is not None:
+            yield found.start(), found.end(), stem
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str | None:
+    """Return the stem of `word`, None for a stop word."""
+    if word in _stop_words():
+        return None
+    import Stemmer
+
+    language = "russian" if "а" <= word[0] <= "я" else "english"
+    if not hasattr(_STEMMERS, language):  # a stemmer must not be shared between threads
+        setattr(_STEMMERS, language, Stemmer.Stemmer(language))
+    stem: str = getattr(_STEMMERS, language).stemWord(word)
+    return stem
 
 
 @cache

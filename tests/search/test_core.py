@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from samovar.errors import InputError
 from samovar.models.base import Encoder
-from samovar.search import core
-from samovar.search.collection import Collection, collect
+from samovar.search import core, indexing
+from samovar.search.assembly import collect
+from samovar.search.collection import Collection
 from samovar.search.core import Found
 from samovar.search.corpus import Document
+from samovar.search.stores import place
 
 ROWS = [
     ("tea", "drink", "A hot drink made by pouring boiling water over leaves."),
@@ -119,6 +123,16 @@ def test_a_document_has_one_hit_with_its_best_passage(minilm: Encoder) -> None:
         assert word in hits[0].text and len(hits[0].text) <= 1200
 
 
+def test_one_long_document_does_not_push_the_others_out(minilm: Encoder) -> None:
+    long = " ".join(f"Tea number {at} is poured into a cup of tea." for at in range(3200))
+    rest = tuple(Document(f"d{at}", "", f"Gravel road {at}.") for at in range(5))
+    collection = collect((Document("long", "", long), *rest), minilm)
+    assert len(collection.passages) > core.FIRST_DEPTH + 5
+    for mode in ("dense", "hybrid"):
+        result = found(collection, minilm, "a cup of tea", k=4, mode=mode)
+        assert len(result.hits) == 4 and result.hits[0].id == "long" and result.removed == 0
+
+
 @pytest.mark.parametrize(
     ("rules", "told"),
     [
@@ -131,7 +145,10 @@ def test_a_document_has_one_hit_with_its_best_passage(minilm: Encoder) -> None:
         ({"k": 0}, "`k` is 0; it must lie between 1 and 100"),
         ({"k": 1000}, "between 1 and 100"),
         ({"k": "ten"}, "`k` must be a whole number"),
-        ({"mode": "fuzzy"}, "`mode` has no value 'fuzzy'. Choose one of: hybrid, dense, bm25"),
+        (
+            {"mode": "fuzzy"},
+            "`mode` has no value 'fuzzy'. Choose one of: hybrid, dense, bm25, rerank",
+        ),
         ({"asked_in": "de"}, "`language` has no value 'de'. Choose one of: en, ru"),
         ({"wanted": {"colour": "red"}}, "no document has a field `colour`"),
     ],
@@ -148,3 +165,35 @@ def test_bad_input_is_refused(rules: dict[str, object], told: str) -> None:
 )
 def test_strange_queries_are_answered(small: Collection, minilm: Encoder, query: str) -> None:
     assert len(found(small, minilm, query, k=5).hits) == 5
+
+
+@pytest.mark.parametrize("kind", ["faiss", "milvus"])
+def test_the_store_itself_looks_beyond_the_deepest_fetch(
+    kind: str, minilm: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core, "FIRST_DEPTH", 40)
+    monkeypatch.setattr(core, "DEEPEST", 80)
+    near = [Document(f"n{at}", "", f"Strong tea, cup {at}.", {"kind": "tea"}) for at in range(280)]
+    far = [Document(f"f{at}", "", f"Gravel road {at}.", {"kind": "road"}) for at in range(3)]
+    where = place.place("faiss" if kind == "faiss" else str(tmp_path / "v.db"))
+    change = indexing.Change((*near, *far), store=where)
+    collection, _ = indexing.update(tmp_path / "index", minilm, change)
+    wanted = {"kind": {"!=": "tea"}}
+    for mode in ("hybrid", "dense"):
+        result = found(collection, minilm, "tea in a cup", k=2, mode=mode, wanted=wanted)
+        assert {hit.id for hit in result.hits} <= {"f0", "f1", "f2"} and len(result.hits) == 2
+        assert all(hit.dense_rank is None for hit in result.hits), "its rank is not known"
+        result = found(collection, minilm, "tea in a cup", k=5, mode=mode, wanted=wanted)
+        assert len(result.hits) == 3 and result.removed == 280
+    result = found(collection, minilm, "tea in a cup", k=2, wanted={"kind": "tea"})
+    assert [hit.fused_rank for hit in result.hits] == [1, 2]
+
+
+def test_the_fused_rank_is_the_one_before_the_filter(small: Collection, minilm: Encoder) -> None:
+    query = "hot boiling water"
+    whole = {hit.id: hit.rank for hit in found(small, minilm, query, k=5).hits}
+    kept = found(small, minilm, query, k=5, wanted={"topic": ["music", "space"]}).hits
+    assert [hit.rank for hit in kept] == [1, 2, 3]
+    assert [hit.fused_rank for hit in kept] == [whole[hit.id] for hit in kept]
+    dense = found(small, minilm, query, k=5, mode="dense").hits
+    assert {hit.fused_rank for hit in dense} == {None}

@@ -118,3 +118,50 @@ def test_the_fingerprint_sees_every_change(tmp_path: Path) -> None:
         path = write(tmp_path, "a.jsonl", "\n".join(variant))
         prints.add(corpus.fingerprint(corpus.read(path).documents))
     assert len(prints) == len(variants)
+
+
+def test_a_text_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    for name in ("large.txt", "large.md"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(2_000_000_000)  # sparse: takes no space
+        with pytest.raises(
+            InputError, match=rf"{name} has 2,000,000,000 bytes.*50,000,000"
+        ) as told:
+            corpus.read(tmp_path / name)
+        assert "файл может" in told.value.say("ru") or "размера" in told.value.say("ru")
+
+
+def test_a_line_without_an_end_is_refused(tmp_path: Path) -> None:
+    for name in ("endless.jsonl", "endless.csv"):
+        path = tmp_path / name
+        path.write_bytes(b'{"text": "' if name.endswith("l") else b"text\n")
+        with path.open("ab") as file:
+            file.truncate(2_000_000_000)
+        with pytest.raises(InputError, match=r"longer than 16,000,000 bytes|U\+0000"):
+            corpus.read(path)
+
+
+def test_a_million_lines_with_missing_columns(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    with path.open("w") as file:
+        file.write("id,text,topic\n")
+        file.writelines(
+            f"{at},text {at}\n" if at % 3 else f"{at},text {at},t\n" for at in range(10**6)
+        )
+    read = corpus.read(path).documents
+    assert len(read) == 10**6 and read[1].metadata == {} and read[3].metadata == {"topic": "t"}
+    path.write_text("id,text,topic\na,text,t\nlast\n")
+    with pytest.raises(InputError, match="line 3: 1 cells under 3 columns"):
+        corpus.read(path)
+
+
+def test_one_bad_file_among_good_ones_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "хорошо")
+    write(tmp_path, "b.txt", "плохо".encode("cp1251"))
+    with pytest.raises(InputError, match=r"b\.txt, line 1: this is not UTF-8"):
+        corpus.read(tmp_path)
+
+
+def test_a_long_cell_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", 'text\n"' + "tea\n" * 100_000 + '"\n')
+    assert len(corpus.read(path).documents[0].text) == 399_999

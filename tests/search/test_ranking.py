@@ -7,10 +7,10 @@ import pytest
 
 from samovar.errors import InputError
 from samovar.search import chunks, filters
-from samovar.search.collection import GROUP, evened
 from samovar.search.corpus import Document
 from samovar.search.fusion import fused
-from samovar.search.words import WordIndex, script, shared, stems
+from samovar.search.offsets import GROUP, Offsets
+from samovar.search.words import Stems, WordIndex, script, shared, stems
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,23 @@ SPUTNIK = Document("s", "Sputnik", "…", {"topic": "Space", "year": 1957, "tags
         ({"tags": "ussr"}, True),
         ({"topic": "space", "year": "1"}, False),
         ({"mood": "calm"}, False),
+        ({"topic": ["art", "space"]}, True),
+        ({"topic": {"in": ["art"]}}, False),
+        ({"topic": {"!=": "art"}}, True),
+        ({"tags": {"not in": ["first", "last"]}}, False),
+        ({"mood": {"!=": "calm"}}, True),
+        ({"year": {">=": 1957, "<": "1958"}}, True),
+        ({"year": {">": 1957}}, False),
+        ({"year": {"<=": 1956.5}}, False),
+        ({"topic": {">": "art"}}, True),
+        ({"topic": {"<": "art"}}, False),
+        ({"topic": {">": 5}}, False),
+        ({"mood": {">": 0}}, False),
     ],
 )
 def test_filters(wanted: dict[str, object], expected: bool) -> None:
     fields = (*filters.fields([SPUTNIK]), "mood")
-    assert filters.passes(SPUTNIK, filters.checked(wanted, fields)) is expected
+    assert filters.passes(SPUTNIK.metadata, filters.checked(wanted, fields)) is expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +136,11 @@ def test_filters(wanted: dict[str, object], expected: bool) -> None:
     [
         ({"colour": "red"}, "no document has a field `colour`.*The fields are: tags, topic, year"),
         ({"topic": None}, "filter `topic` must be a text or a number"),
-        ({"topic": ["a"]}, "filter `topic` must be a text or a number"),
+        ({"topic": [["a"]]}, "filter `topic` must be a text or a number"),
+        ({"year": {">": [1, 2]}}, "filter `year` must be a text or a number"),
+        ({"year": {"~": 1}}, "filter `year` has no operator '~'.*The operators are: <, <="),
+        ({"topic": []}, "filter `topic` has 0 values"),
+        ({"topic": ["a"] * 101}, "filter `topic` has 101 values; at most 100"),
         ("topic=space", "`filters` must name fields"),
         ([("topic", "space")], "`filters` must name fields"),
     ],
@@ -134,16 +150,74 @@ def test_bad_filters_are_refused(wanted: object, told: str) -> None:
         filters.checked(wanted, filters.fields([SPUTNIK]))
 
 
+def moved(vectors: np.ndarray, scripts: list[str]) -> np.ndarray:
+    found = vectors.copy()
+    for names, offset in Offsets().changed(scripts, vectors).shifts:
+        found[[script in names for script in scripts]] += offset
+    return found
+
+
 def test_every_script_is_moved_to_the_common_mean() -> None:
     random = np.random.default_rng(0)
     vectors = random.normal(size=(2 * GROUP + 3, 8)).astype(np.float32)
     vectors[:GROUP] += 5
     scripts = ["LATIN"] * GROUP + ["CYRILLIC"] * GROUP + ["HAN"] * 3
-    moved = evened(vectors, scripts)
-    latin, cyrillic = moved[:GROUP], moved[GROUP : 2 * GROUP]
+    after = moved(vectors, scripts)
+    latin, cyrillic = after[:GROUP], after[GROUP : 2 * GROUP]
     assert np.allclose(latin.mean(0), cyrillic.mean(0), atol=1e-5)
     assert np.allclose(latin - latin[0], vectors[:GROUP] - vectors[0], atol=1e-5)
-    assert (moved[2 * GROUP :] == vectors[2 * GROUP :]).all(), (
+    assert (after[2 * GROUP :] == vectors[2 * GROUP :]).all(), (
         "three passages have no mean to trust"
     )
-    assert np.allclose(evened(vectors, ["LATIN"] * len(vectors)), vectors, atol=1e-6)
+    assert np.allclose(moved(vectors, ["LATIN"] * len(vectors)), vectors, atol=1e-6)
+
+
+def test_means_follow_what_comes_and_goes() -> None:
+    random = np.random.default_rng(1)
+    vectors = random.normal(size=(100, 8)).astype(np.float32)
+    scripts = ["LATIN", "CYRILLIC"] * 50
+    grown = Offsets().changed(scripts[:60], vectors[:60]).changed(scripts[60:], vectors[60:])
+    left = grown.changed(scripts[80:], vectors[80:], -1)
+    direct = Offsets().changed(scripts[:80], vectors[:80])
+    for (names, offset), (same, expected) in zip(left.shifts, direct.shifts, strict=True):
+        assert names == same and np.allclose(offset, expected, atol=1e-6)
+    assert left.changed(scripts[:80], vectors[:80], -1).shifts == []
+
+
+def test_stems_are_carried_into_a_changed_index() -> None:
+    old = ["tea and milk", "coffee", "чай с молоком", "!!!"]
+    new = ["milk in a glass", "и"]
+    both = Stems.of(old).joined(Stems.of(new))
+    order = [4, 2, 0, 5]
+    carried = WordIndex.of_stems(both.taken(order))
+    direct = WordIndex.of([(old + new)[at] for at in order])
+    for query in ("milk", "чай", "coffee", "tea glass", "молоко"):
+        assert carried.search(query, 4) == direct.search(query, 4)
+
+
+def test_the_best_of_many_by_words_are_found_without_sorting_all() -> None:
+    index = WordIndex.of([f"tea {'cup ' * (at % 7)}" for at in range(500)])
+    everything = index.search("cup tea", 500)
+    assert index.search("cup tea", 20) == everything[:20]
+    assert [score for _, score in everything] == sorted((s for _, s in everything), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["topic=space"], {"topic": {"=": "space"}}),
+        (["year >= 1900", "year<2000"], {"year": {">=": "1900", "<": "2000"}}),
+        (["topic in art, space"], {"topic": {"in": ["art", "space"]}}),
+        (["topic  not  in art"], {"topic": {"not in": ["art"]}}),
+        (["main topic!=a=b"], {"main topic": {"!=": "a=b"}}),
+        (["inn=x"], {"inn": {"=": "x"}}),
+    ],
+)
+def test_conditions_can_be_written(lines: list[str], expected: dict[str, object]) -> None:
+    assert filters.written(lines) == expected
+
+
+@pytest.mark.parametrize("line", ["topic", "=space", "topic=", "topic in", "", "in a"])
+def test_what_is_no_condition_is_refused(line: str) -> None:
+    with pytest.raises(InputError, match="`filters` must name fields"):
+        filters.written([line])

@@ -43,6 +43,8 @@ def test_index_says_what_it_did(
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         f"1 documents, 1 passages → {tmp_path / 'index'} (all-minilm-l6-v2)",
+        "New: 1, changed: 0, deleted: 0, unchanged: 0; encoded before an interruption: 0",
+        "Vectors: flat: 1 vectors, and up to 20,000 an exact search takes a few milliseconds",
         "Skipped as empty: 1",
         "Files of other kinds left out: 1",
     ]
@@ -54,7 +56,8 @@ def test_one_question_as_json(built: Path, capsys: pytest.CaptureFixture[str]) -
     row = json.loads(capsys.readouterr().out)
     assert [hit["id"] for hit in row["hits"]] == ["violin", "drum"]
     assert set(row["hits"][0]) == {
-        "rank", "score", "id", "title", "text", "metadata", "bm25_rank", "dense_rank",
+        "rank", "score", "id", "title", "text", "metadata",
+        "bm25_rank", "dense_rank", "fused_rank", "rerank_rank",
     }  # fmt: skip
     assert (row["query"], row["removed"]) == ("strings and a bow", 0)
 
@@ -62,7 +65,7 @@ def test_one_question_as_json(built: Path, capsys: pytest.CaptureFixture[str]) -
 def test_one_question_for_a_reader(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(built, "boiling", "-k", "1") == 0
     out = capsys.readouterr().out
-    assert " 1. Tea" in out and "BM25 #1 · dense #1 · topic=drink" in out
+    assert " 1. Tea" in out and "BM25 #1 · dense #1 · fused #1 · topic=drink" in out
 
 
 def test_a_file_of_questions(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,7 +94,7 @@ def test_a_file_of_questions(built: Path, capsys: pytest.CaptureFixture[str]) ->
         (["tea", "--filter", "colour=red"], "field `colour`"),
         (["tea", "--filter", "topic"], "must name fields and values"),
         (["tea", "-k", "0"], "between 1 and 100"),
-        (["tea", "--mode", "magic"], "hybrid, dense, bm25"),
+        (["tea", "--mode", "magic"], "hybrid, dense, bm25, rerank"),
         (["tea", "--queries", "q.txt"], "either a question or --queries"),
         ([], "either a question or --queries"),
         ([" "], "`query` is empty"),

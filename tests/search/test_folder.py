@@ -18,8 +18,9 @@ import pytest
 
 from samovar.errors import StoreError
 from samovar.models.base import Encoder
-from samovar.search import core, store
-from samovar.search.collection import Collection, collect
+from samovar.search import core, folder
+from samovar.search.assembly import collect
+from samovar.search.collection import Collection
 from samovar.search.corpus import Document
 from samovar.search.manifest import MANIFEST, PROTOCOL
 
@@ -37,7 +38,7 @@ def small(minilm: Encoder) -> Collection:
 
 @pytest.fixture
 def index(small: Collection, tmp_path: Path) -> Path:
-    store.save(small, tmp_path / "index")
+    folder.save(small, tmp_path / "index")
     return tmp_path / "index"
 
 
@@ -64,8 +65,9 @@ class Other:
 
 
 def test_what_is_read_is_what_was_written(index: Path, small: Collection, minilm: Encoder) -> None:
-    read = store.load(index, minilm)
+    read = folder.load(index, minilm)
     assert (read.documents, read.passages) == (small.documents, small.passages)
+    assert read.store.count() == small.store.count() == len(TEXTS)
     assert (read.fingerprint, read.fields) == (small.fingerprint, ("n",))
     for query in ("planets and their satellites", "strings"):
         vector = minilm.encode([query], "query")[0]
@@ -74,9 +76,10 @@ def test_what_is_read_is_what_was_written(index: Path, small: Collection, minilm
 
 
 def test_an_index_is_replaced_whole(index: Path, minilm: Encoder) -> None:
-    store.save(collect(documents(["Bread is baked."]), minilm), index)
-    assert [d.text for d in store.load(index, minilm).documents] == ["Bread is baked."]
-    assert len(list(index.iterdir())) == 2, "one folder and the manifest, nothing left over"
+    folder.save(collect(documents(["Bread is baked."]), minilm), index)
+    assert [d.text for d in folder.load(index, minilm).documents] == ["Bread is baked."]
+    left = {path.name for path in index.iterdir()} - {MANIFEST, ".lock"}
+    assert len(left) == 1, "one folder beside the manifest, nothing left over"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_vectors_of_another_encoder_are_refused(
 ) -> None:
     other = Other(minilm, name or minilm.name, revision or minilm.revision)
     with pytest.raises(StoreError, match=told):
-        store.load(index, other)
+        folder.load(index, other)
 
 
 def change(index: Path, **values: object) -> None:
@@ -102,13 +105,19 @@ def change(index: Path, **values: object) -> None:
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"protocol": PROTOCOL + 1}, "has protocol 2; this version reads protocol 1"),
+        ({"protocol": PROTOCOL + 1}, "has protocol 3; this version reads protocol 2"),
         ({"folder": "../../etc"}, "is damaged"),
         ({"folder": 3}, "is damaged"),
         ({"folder": "0123456789abcdef"}, "is damaged"),
         ({"files": []}, "is damaged"),
         ({"files": {}}, "is damaged"),
         ({"extra": 1}, "is damaged"),
+        ({"dimensions": "384"}, "is damaged"),
+        ({"next_key": -1}, "is damaged"),
+        ({"name": "../x"}, "is damaged"),
+        ({"store": {"kind": "pickle"}}, "is damaged"),
+        ({"store": {"kind": "faiss", "uri": "", "structure": "x"}}, "is damaged"),
+        ({"retired": 5}, "is damaged"),
     ],
 )
 def test_a_changed_manifest_is_refused(
@@ -116,30 +125,31 @@ def test_a_changed_manifest_is_refused(
 ) -> None:
     change(index, **values)
     with pytest.raises(StoreError, match=told):
-        store.load(index, minilm)
+        folder.load(index, minilm)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"protocol": 1}', "\x00\xff"])
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"protocol": 2}', "\x00\xff"])
 def test_a_broken_manifest_is_refused(index: Path, minilm: Encoder, content: str) -> None:
     (index / MANIFEST).write_bytes(content.encode("latin-1"))
     with pytest.raises(StoreError, match="is damaged"):
-        store.load(index, minilm)
+        folder.load(index, minilm)
 
 
 def test_any_damaged_or_missing_file_is_refused(index: Path, minilm: Encoder) -> None:
     files = [path for path in index.rglob("*") if path.is_file() and path.name != MANIFEST]
-    assert len(files) >= 6
+    files = [path for path in files if path.name != ".lock"]
+    assert len(files) >= 9
     for path in files:
         whole = path.read_bytes()
         for damage in (whole[: len(whole) // 2], whole[:-1] + bytes([whole[-1] ^ 1])):
             path.write_bytes(damage)
             with pytest.raises(StoreError, match="is damaged"):
-                store.load(index, minilm)
+                folder.load(index, minilm)
         path.unlink()
         with pytest.raises(StoreError, match="is damaged"):
-            store.load(index, minilm)
+            folder.load(index, minilm)
         path.write_bytes(whole)
-    assert store.load(index, minilm)
+    assert folder.load(index, minilm)
 
 
 @pytest.mark.parametrize("place", ["absent", "notes.txt", "folder"])
@@ -147,16 +157,16 @@ def test_a_place_without_an_index_is_refused(tmp_path: Path, minilm: Encoder, pl
     (tmp_path / "folder").mkdir()
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(StoreError, match="There is no index"):
-        store.load(tmp_path / place, minilm)
+        folder.load(tmp_path / place, minilm)
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path: Path, small: Collection) -> None:
     (tmp_path / "thesis.doc").write_text("years of work")
     with pytest.raises(StoreError, match="holds other files"):
-        store.save(small, tmp_path)
+        folder.save(small, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
     with pytest.raises(StoreError, match="cannot be written"):
-        store.save(small, tmp_path / "thesis.doc")
+        folder.save(small, tmp_path / "thesis.doc")
 
 
 def test_a_full_disk_leaves_the_old_index(
@@ -174,9 +184,9 @@ def test_a_full_disk_leaves_the_old_index(
         with monkeypatch.context() as patched:
             patched.setattr(os, "fsync", full)
             with pytest.raises(StoreError, match=r"No space left.*is untouched"):
-                store.save(large, index)
+                folder.save(large, index)
         assert sorted(path.name for path in index.iterdir()) == before
-        assert first(store.load(index, minilm), minilm, "violin") == "d1"
+        assert first(folder.load(index, minilm), minilm, "violin") == "d1"
 
 
 SAVE = """
@@ -185,8 +195,8 @@ import sys
 from pathlib import Path
 from samovar import catalog
 from samovar.models.openvino_encoder import OpenVinoEncoder
-from samovar.search import store
-from samovar.search.collection import collect
+from samovar.search import folder
+from samovar.search.assembly import collect
 from samovar.search.corpus import Document
 from samovar.settings import Settings
 encoder = OpenVinoEncoder(catalog.model("all-minilm-l6-v2"), Settings.from_env())
@@ -197,7 +207,7 @@ limit = int(sys.stdin.readline())
 if limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 while True:
-    store.save(collection, Path(sys.argv[1]))
+    folder.save(collection, Path(sys.argv[1]))
 """
 
 
@@ -205,7 +215,7 @@ def writer(index: Path, **options: Any) -> subprocess.Popen[str]:
     """Start a process that writes another index to the same place, over and over."""
     command = [sys.executable, "-c", SAVE, str(index)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    env = {**os.environ, "PYTHONPATH": str(Path(store.__file__).parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(folder.__file__).parents[2])}
     process = subprocess.Popen(command, text=True, env=env, **pipes, **options)
     assert process.stdout and process.stdout.readline() == "ready\n", process.communicate()[1]
     return process
@@ -216,7 +226,7 @@ def test_a_writer_that_may_not_write_leaves_the_old_index(index: Path, minilm: E
     process = writer(index)
     _, errors = process.communicate("4096\n")
     assert "StoreError: The index cannot be written" in errors
-    assert first(store.load(index, minilm), minilm, "violin") == "d1"
+    assert first(folder.load(index, minilm), minilm, "violin") == "d1"
 
 
 def test_readers_see_a_whole_index_while_it_is_written_and_its_writer_killed(
@@ -229,16 +239,16 @@ def test_readers_see_a_whole_index_while_it_is_written_and_its_writer_killed(
     seen = set()
     until = time.monotonic() + 1.5
     while time.monotonic() < until:
-        seen.add(len(store.load(index, minilm).documents))
+        seen.add(len(folder.load(index, minilm).documents))
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert seen <= {len(TEXTS), 60} and 60 in seen
-    assert len(store.load(index, minilm).documents) == 60
+    assert len(folder.load(index, minilm).documents) == 60
     small = collect(documents(TEXTS), minilm)
     (index / ".new-abandoned").mkdir()
     os.utime(index / ".new-abandoned", (0, 0))
-    store.save(small, index)
-    assert len(store.load(index, minilm).documents) == len(TEXTS)
+    folder.save(small, index)
+    assert len(folder.load(index, minilm).documents) == len(TEXTS)
     assert not (index / ".new-abandoned").exists()
 
 

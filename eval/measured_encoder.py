@@ -1,0 +1,47 @@
+"""An encoder that is asked the same texts again and again, and one that keeps fewer numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from samovar.models.base import Encoder, Progress, TextKind
+from samovar.search.stores.base import Vectors
+
+
+class Remembered:
+    """Encode each text once; fulfils Encoder."""
+
+    def __init__(self, inner: Encoder) -> None:
+        self._inner = inner
+        self.name, self.revision, self.engine = inner.name, inner.revision, inner.engine
+        self.dimensions = inner.dimensions
+        self._known: dict[tuple[TextKind, str], Vectors] = {}
+
+    def encode(
+        self, texts: Sequence[str], kind: TextKind = "symmetric", progress: Progress | None = None
+    ) -> Vectors:
+        """Return unit vectors, float32 [texts, dimensions]."""
+        new = [text for text in dict.fromkeys(texts) if (kind, text) not in self._known]
+        found = self._inner.encode(new, kind, progress)
+        self._known.update(zip(((kind, text) for text in new), found, strict=True))
+        return np.stack([self._known[kind, text] for text in texts])
+
+
+class Shortened:
+    """Keep the first numbers of each vector (Matryoshka); fulfils Encoder."""
+
+    def __init__(self, inner: Encoder, dimensions: int) -> None:
+        self._inner = inner
+        self.name, self.revision = f"{inner.name}-{dimensions}", inner.revision
+        self.engine = inner.engine
+        self.dimensions = dimensions
+
+    def encode(
+        self, texts: Sequence[str], kind: TextKind = "symmetric", progress: Progress | None = None
+    ) -> Vectors:
+        """Return unit vectors, float32 [texts, dimensions]."""
+        short = self._inner.encode(texts, kind, progress)[:, : self.dimensions]
+        found: Vectors = short / np.linalg.norm(short, axis=1, keepdims=True)
+        return found

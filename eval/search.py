@@ -1,0 +1,197 @@
+"""Measure the search: BM25, the encoder before and after tuning, both joined, and read again.
+
+`python -m eval.search --data-dir ../shared/datasets [--sets xquad_ru,npl]` asks every question of
+every set through the tool's own code and writes `eval/results/search.json`: every metric with its
+interval, paired comparisons of the rows, and how much is left with fewer numbers a vector. Of our
+own questions it also holds the rank of the first right article in each row: the page shows wins
+and losses from it (`samovar/search/changes.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from eval import provenance, retrieval, statistics
+from eval.measured_encoder import Remembered, Shortened
+from eval.retrieval_sets import SETS, Query, RetrievalSet
+from samovar.models.base import Encoder, Reranker
+from samovar.models.shelf import shelf
+from samovar.search import core
+from samovar.search.assembly import collect
+from samovar.search.collection import Collection
+from samovar.search.index import bar
+
+COMPARED = (
+    ("tuned", "base"),
+    ("hybrid", "bm25"),
+    ("hybrid", "base"),
+    ("hybrid", "tuned"),
+    ("rerank", "hybrid"),
+)
+"""Rows that are tested against each other, the newer one first."""
+LENGTHS = (192, 96)
+"""Numbers of a shortened vector."""
+OURS = "encyclopedia_"
+SEED = 0
+Lists = dict[str, list[list[str]]]
+"""Row → the ids found for each question, best first."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure every set; the result is written after each, so that a stop keeps what is done."""
+    parser = argparse.ArgumentParser("python -m eval.search", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
+    parser.add_argument("--sets", default=",".join(SETS), help="names, separated by commas")
+    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    given = parser.parse_args(argv)
+    names = given.sets.split(",")
+    begun = time.perf_counter()
+    base = Remembered(shelf().encoder())
+    tuned = base if shelf().retriever().name == base.name else Remembered(shelf().retriever())
+    reranker = shelf().reranker() if shelf().offers("reranker") else None
+    measured: dict[str, Any] = {}
+    ours: dict[str, Any] = {}
+    for name in names:
+        found = SETS[name](given.data_dir)
+        lists = answered(found, base, tuned, reranker, name)
+        measured[name] = figures(found, lists)
+        if name.startswith(OURS):
+            ours[name.removeprefix(OURS)] = ranks(found.queries, lists)
+        origin = provenance.here(
+            seed=SEED,
+            wall_seconds=time.perf_counter() - begun,
+            data=", ".join(measured),
+            size=sum(row["queries"] for row in measured.values()),
+            libraries=("openvino", "faiss-cpu", "bm25s", "PyStemmer"),
+        )
+        what = {
+            "base": base.name,
+            "tuned": tuned.name if tuned.name != base.name else None,
+            "engine": shelf().choice("retriever").engine,
+            "reranker": reranker.name if reranker else None,
+            "sets": measured,
+            "questions": ours,
+        }
+        print(provenance.write("search", what, origin, given.results))
+
+
+def answered(
+    found: RetrievalSet, base: Encoder, tuned: Encoder, reranker: Reranker | None, name: str
+) -> Lists:
+    """Return what every row finds for the questions of a set; `name` stands at the progress bar."""
+    lists: Lists = {}
+    with bar(name) as progress:
+        before = collect(found.documents, base, progress)
+        after = collect(found.documents, tuned, progress)
+    both = {"base": (base, before), "tuned": (tuned, after)}
+    if base.name == tuned.name:  # no adapter on this machine
+        del both["tuned"]
+    lists["bm25"] = _found(before, found, base, "bm25")
+    for row, (encoder, collection) in both.items():
+        lists[row] = _found(collection, found, encoder, "dense")
+    lists["hybrid"] = _found(after, found, tuned, "hybrid")
+    if reranker:
+        lists["rerank"] = _found(after, found, tuned, "rerank", reranker)
+    for row, (encoder, _) in both.items():
+        for length in LENGTHS:
+            short = Shortened(encoder, length)
+            lists[f"{row} {length}"] = _found(
+                collect(found.documents, short), found, short, "dense"
+            )
+    return lists
+
+
+def _found(
+    collection: Collection,
+    asked: RetrievalSet,
+    encoder: Encoder,
+    mode: str,
+    reranker: Reranker | None = None,
+) -> list[list[str]]:
+    """Return the ids found for every question, best first, at most a hundred."""
+    texts = [query.text[: core.LONGEST] for query in asked.queries]
+    vectors = encoder.encode(texts, "query") if mode != "bm25" else [None] * len(texts)
+    wanted: Mapping[str, str] = asked.filters
+    found = []
+    for text, vector in tqdm(
+        zip(texts, vectors, strict=True), mode, len(texts), file=sys.stderr, leave=False
+    ):
+        one = core.question(text, retrieval.DEPTH, mode, dict(wanted), "en", collection.fields)
+        found.append([hit.id for hit in core.search(collection, one, vector, reranker).hits])
+    return found
+
+
+def figures(found: RetrievalSet, lists: Lists) -> dict[str, Any]:
+    """Return the metrics of every row, the comparisons, and nDCG@10 of shortened vectors."""
+    values = {row: scores(found.queries, each) for row, each in lists.items()}
+    return {
+        "documents": len(found.documents),
+        "queries": len(found.queries),
+        "rows": {row: intervals(each) for row, each in values.items() if " " not in row},
+        "compared": {
+            f"{new} - {old}": compared(values[new]["ndcg_10"], values[old]["ndcg_10"])
+            for new, old in COMPARED
+            if {new, old} <= set(values)
+        },
+        "shortened": {
+            row: round(statistics.mean(each["ndcg_10"], SEED, 1).value, 4)
+            for row, each in values.items()
+            if " " in row
+        },
+    }
+
+
+def ranks(queries: Sequence[Query], lists: Lists) -> list[dict[str, Any]]:
+    """Return of every question its text and the rank of the first right document in each row."""
+    return [
+        {
+            "query": query.text,
+            **{
+                row: retrieval.first(each[at], query.relevant)
+                for row, each in lists.items()
+                if " " not in row
+            },
+        }
+        for at, query in enumerate(queries)
+    ]
+
+
+def scores(queries: Sequence[Query], lists: Sequence[Sequence[str]]) -> dict[str, list[float]]:
+    """Return every metric of every question."""
+    return {
+        name: [metric(ids, query.relevant) for query, ids in zip(queries, lists, strict=True)]
+        for name, metric in retrieval.METRICS.items()
+    }
+
+
+def intervals(values: dict[str, list[float]]) -> dict[str, Any]:
+    """Return the mean of every metric with its interval."""
+    found = {name: statistics.mean(each, SEED) for name, each in values.items()}
+    return {
+        name: {"value": round(one.value, 4), "interval": [round(one.low, 4), round(one.high, 4)]}
+        for name, one in found.items()
+    }
+
+
+def compared(second: Sequence[float], first: Sequence[float]) -> dict[str, Any]:
+    """Return how the second row differs from the first on nDCG@10: wins, losses, mean, p."""
+    test = statistics.compare(second, first, SEED)
+    pairs = list(zip(second, first, strict=True))
+    return {
+        "wins": sum(new > old for new, old in pairs),
+        "losses": sum(new < old for new, old in pairs),
+        "difference": {key: round(value, 4) for key, value in asdict(test.difference).items()},
+        "p": test.p,
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The tables of `eval/results/search-speed.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ENGINES = {
+    "samovar": "**Samovar (OpenVINO)**",
+    "float32": "SentenceTransformer.encode, fp32",
+    "bfloat16": "SentenceTransformer.encode, bf16",
+}
+
+
+def search_speed(result: dict[str, Any]) -> list[str]:
+    """Return the lines of all tables, without their origin."""
+    lines = _encoding(result["encoding"])
+    if "scripts" in result:
+        lines += ["", *_scripts(result)]
+    if result.get("stores"):
+        lines += ["", *_stores(result["stores"])]
+    return [*lines, ""]
+
+
+def _encoding(found: dict[str, Any]) -> list[str]:
+    sets = list(found["recall_10"]["samovar"])
+    heads = "".join(f" recall@10, {name.replace('_', ' ')} |" for name in sets)
+    table = [f"| encoding | texts/s, median |{heads}", "|---|---:|" + "---:|" * len(sets)]
+    for name, rate in found["rates"].items():
+        recalls = found["recall_10"].get(name, {})
+        cells = "".join(f" {recalls[one]:.3f} |" if recalls else " |" for one in sets)
+        table.append(f"| {ENGINES[name]} | {rate:.1f} |{cells}")
+    return table
+
+
+def _scripts(result: dict[str, Any]) -> list[str]:
+    found = result["scripts"]
+    table = [
+        f"| the two scripts, {result['passages']:,} passages | value |",
+        "|---|---:|",
+        f"| indexing, in all | {found['index_seconds']:.0f} s |",
+        f"| indexing, passages/s | {found['passages_per_second']:.0f} |",
+    ]
+    for name, times in result["indexing_to_plain"].items():
+        table.append(f"| indexing against encoding alone, {ENGINES[name]} | {times:.2f} times |")
+    for mode, times in found["query_ms"].items():
+        said = f"{times['p50']:.1f} ms, {times['p95']:.1f} ms, {times['per_second']:.0f}/s"
+        table.append(
+            f"| a question with its encoding, {mode}: p50, p95, one after the other | {said} |"
+        )
+    return [
+        *table,
+        f"| the index on disk | {found['index_mb']:.0f} MB |",
+        "",
+        f"Vectors: {found['store']}.",
+    ]
+
+
+def _stores(rows: list[dict[str, Any]]) -> list[str]:
+    table = [
+        "| vectors | store | seconds to build | ms a question | questions/s | recall@10 | MB |",
+        "|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        name = f"**{row['store']}** ({row['kind']})" if row["kind"] else row["store"]
+        table.append(
+            f"| {row['vectors']:,} | {name} | {row['build_seconds']:.1f} | {row['query_ms']:.2f} "
+            f"| {row['per_second']:.0f} | {row['recall_10']:.3f} | {row['megabytes']:.0f} |"
+        )
+    return table

@@ -1,0 +1,100 @@
+"""The tables of `eval/results/search.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+NAMES = {
+    "encyclopedia_en": "our encyclopedia, English questions",
+    "encyclopedia_ru": "our encyclopedia, Russian questions",
+    "xquad_en": "XQuAD, English",
+    "xquad_ru": "XQuAD, Russian",
+    "xquad_ru_en": "XQuAD, asked in Russian, written in English",
+    "xquad_en_ru": "XQuAD, asked in English, written in Russian",
+    "xquad_ru_both": "XQuAD, asked in Russian, written in both",
+    "xquad_ru_filter": "the same behind the filter language = en",
+    "stackfaq": "StackFAQ",
+    "covid_faq": "COVID FAQ",
+    "npl": "NPL",
+    "cisi": "CISI",
+}
+ROWS = {
+    "bm25": "BM25",
+    "base": "encoder, before",
+    "tuned": "encoder, tuned",
+    "hybrid": "**encoder and BM25 joined**",
+    "rerank": "joined, then a cross-encoder",
+}
+METRICS = ("recall_1", "recall_5", "recall_10", "mrr_10", "ndcg_10", "map")
+FULL = 384
+
+
+def search(result: dict[str, Any]) -> list[str]:
+    """Return the lines of both tables, without their origin."""
+    table = [
+        "| set (documents, questions) | ranking | recall@1 | @5 | @10 | MRR@10 | nDCG@10 (95 %) | MAP@100 "
+        "| nDCG@10 against: better, worse, p |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for name, one in result["sets"].items():
+        label = f"{NAMES[name]} ({one['documents']:,}, {one['queries']:,})"
+        for row, figures in one["rows"].items():
+            cells = [_cell(figures[metric], metric == "ndcg_10") for metric in METRICS]
+            said = _compared(row, one["compared"])
+            table.append(f"| {label} | {ROWS[row]} | {' | '.join(cells)} | {said} |")
+            label = ""
+    reranker = result["reranker"] or "none in this profile"
+    tuned = result["tuned"] or "not measured"
+    said = f"Encoder before {result['base']}, tuned: {tuned}, cross-encoder: {reranker}."
+    return [*table, "", said, "", *shortened(result)]
+
+
+def short(result: dict[str, Any]) -> list[str]:
+    """Return one line a set: recall@1 and nDCG@10 of every row, the best of each in bold."""
+    rows = [row for row in ROWS if any(row in one["rows"] for one in result["sets"].values())]
+    labels = [ROWS[row].replace("**", "") for row in rows]
+    table = [f"| recall@1 · nDCG@10 | {' | '.join(labels)} |", "|---|" + "---:|" * len(rows)]
+    for name, one in result["sets"].items():
+        best = max(figures["ndcg_10"]["value"] for figures in one["rows"].values())
+        cells = []
+        for row in rows:
+            figures = one["rows"][row]
+            first, gain = (figures[metric]["value"] for metric in ("recall_1", "ndcg_10"))
+            cells.append(f"{first:.3f} · " + (f"**{gain:.3f}**" if gain == best else f"{gain:.3f}"))
+        table.append(f"| {NAMES[name]} | {' | '.join(cells)} |")
+    return [*table, ""]
+
+
+def shortened(result: dict[str, Any]) -> list[str]:
+    """Return the table of nDCG@10 with the first numbers of each vector only, mean over the sets."""
+    sets = list(result["sets"].values())
+    lengths = [name.split()[1] for name in sets[0]["shortened"] if name.startswith("base ")]
+    table = [
+        f"| nDCG@10, mean of {len(sets)} sets | all {FULL} numbers | "
+        + " | ".join(f"the first {length}" for length in lengths)
+        + " |",
+        "|---|" + "---:|" * (1 + len(lengths)),
+    ]
+    for row in (row for row in ("base", "tuned") if row in sets[0]["rows"]):
+        values = [[one["rows"][row]["ndcg_10"]["value"] for one in sets]]
+        values += [[one["shortened"][f"{row} {length}"] for one in sets] for length in lengths]
+        cells = " | ".join(f"{sum(each) / len(each):.3f}" for each in values)
+        table.append(f"| {ROWS[row]} | {cells} |")
+    return table
+
+
+def _cell(figure: dict[str, Any], interval: bool) -> str:
+    if not interval:
+        return f"{figure['value']:.3f}"
+    low, high = figure["interval"]
+    return f"{figure['value']:.3f} ({low:.3f} to {high:.3f})"
+
+
+def _compared(row: str, found: dict[str, Any]) -> str:
+    """Return `BM25: 30, 2, 0.0001; encoder, tuned: 5, 6, 0.7000` of what `row` is tested against."""
+    said = []
+    for pair, test in found.items():
+        new, _, old = pair.partition(" - ")
+        if new == row:
+            said.append(f"{ROWS[old]}: {test['wins']}, {test['losses']}, {test['p']:.4f}")
+    return "; ".join(said).replace("**", "")

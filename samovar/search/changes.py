@@ -1,0 +1,114 @@
+"""Which questions did a change help, and which did it hurt? From the measured ranks of each question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from samovar import html
+from samovar.phrases import Language, Phrase
+from samovar.settings import ROOT
+
+MEASURED = ROOT / "eval" / "results" / "search.json"
+"""Written by the evaluation of search; a host without it shows no comparison."""
+TITLE = Phrase("Wins and losses, question by question", "Победы и поражения по вопросам")
+COMPARISON = Phrase("What changed", "Что изменилось")
+QUESTIONS = Phrase("Questions", "Вопросы")
+ROWS = {
+    "bm25": Phrase("words (BM25)", "слова (BM25)"),
+    "base": Phrase("meaning, before tuning", "смысл, до дообучения"),
+    "tuned": Phrase("meaning, tuned", "смысл, после дообучения"),
+    "hybrid": Phrase("meaning and words", "смысл и слова"),
+    "rerank": Phrase("and a cross-encoder", "и кросс-энкодер"),
+}
+PAIRS = (
+    ("base", "tuned"),
+    ("tuned", "hybrid"),
+    ("base", "hybrid"),
+    ("bm25", "hybrid"),
+    ("hybrid", "rerank"),
+)
+"""Rows that are compared, the older one first."""
+PAIR = Phrase("{old} → {new}", "{old} → {new}")
+LANGUAGES: dict[str, Phrase] = {
+    "en": Phrase("English", "на английском"),
+    "ru": Phrase("Russian", "на русском"),
+}
+SUMMARY = Phrase(
+    "{all} questions written for the encyclopedia: the right article stands higher for {wins}, lower "
+    "for {losses}, at the same place for the others.",
+    "Вопросов к энциклопедии: {all}. Нужная статья поднялась в {wins}, опустилась в {losses}, в "
+    "остальных осталась на месте.",
+)
+QUESTION = Phrase("Question", "Вопрос")
+BEFORE = Phrase("Before", "До")
+AFTER = Phrase("After", "После")
+BETTER = Phrase("better", "лучше")
+WORSE = Phrase("worse", "хуже")
+EFFECT = Phrase("Effect", "Итог")
+SAME = Phrase("No question changed.", "Ничего не изменилось.")
+NOT_FOUND = 101
+"""Rank of an article beyond the first hundred, written as 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Hold one question and the rank of its first right article before and after, 0: not found."""
+
+    question: str
+    before: int
+    after: int
+
+    @property
+    def gain(self) -> int:
+        """Return how many places the article rose; below zero it fell."""
+        return (self.before or NOT_FOUND) - (self.after or NOT_FOUND)
+
+
+def pairs(path: Path = MEASURED) -> list[tuple[str, str]]:
+    """Return the comparisons that were measured, none when there is no result."""
+    rows = next((row for one in _questions(path).values() for row in one), {})
+    return [pair for pair in PAIRS if set(pair) <= set(rows)]
+
+
+def changes(old: str, new: str, language: str, path: Path = MEASURED) -> list[Change]:
+    """Return every question in `language`, the greatest win first and the greatest loss last."""
+    rows = _questions(path).get(language, [])
+    found = [Change(row["query"], row[old], row[new]) for row in rows]
+    return sorted(found, key=lambda one: -one.gain)
+
+
+def card(found: Sequence[Change], language: Language) -> Markup:
+    """Return the summary and the table of the questions that changed: wins first, then losses."""
+    wins = [one for one in found if one.gain > 0]
+    losses = sorted((one for one in found if one.gain < 0), key=lambda one: one.gain)
+    counts = {"all": len(found), "wins": len(wins), "losses": len(losses)}
+    summary = html.tag("p", SUMMARY.say(language, **counts))
+    if not wins and not losses:
+        return html.tag("div", summary, html.notice(SAME.say(language), "empty"), class_="answer")
+    headers = [head.say(language) for head in (QUESTION, BEFORE, AFTER, EFFECT)]
+    rows = [
+        (
+            html.tag("bdi", one.question),
+            one.before or "—",
+            one.after or "—",
+            html.badge(
+                *((BETTER.say(language), "good") if one.gain > 0 else (WORSE.say(language), "bad"))
+            ),
+        )
+        for one in (*wins, *losses)
+    ]
+    return html.tag("div", summary, html.table(headers, rows, numeric=(1, 2)), class_="answer")
+
+
+def _questions(path: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")).get("questions", {})
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,45 @@
+"""Wins and losses of our own questions, from a measured result."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from samovar.phrases import LANGUAGES, Language
+from samovar.search import changes
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Path:
+    rows = [
+        {"query": "won <b>", "base": 4, "tuned": 1, "hybrid": 1},
+        {"query": "same", "base": 2, "tuned": 2, "hybrid": 2},
+        {"query": "found", "base": 0, "tuned": 9, "hybrid": 9},
+        {"query": "lost", "base": 1, "tuned": 0, "hybrid": 1},
+    ]
+    path = tmp_path / "search.json"
+    path.write_text(json.dumps({"questions": {"en": rows}}))
+    return path
+
+
+def test_the_greatest_win_comes_first_and_the_greatest_loss_last(measured: Path) -> None:
+    found = changes.changes("base", "tuned", "en", measured)
+    assert [one.question for one in found] == ["found", "won <b>", "same", "lost"]
+    assert [one.gain for one in found] == [92, 3, 0, -100]
+
+
+def test_only_measured_rows_can_be_compared(measured: Path, tmp_path: Path) -> None:
+    assert changes.pairs(measured) == [("base", "tuned"), ("tuned", "hybrid"), ("base", "hybrid")]
+    assert changes.pairs(tmp_path / "absent.json") == []
+    measured.write_text("{")
+    assert changes.pairs(measured) == [] == changes.changes("base", "tuned", "en", measured)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_shows_wins_then_losses(measured: Path, language: Language) -> None:
+    said = str(changes.card(changes.changes("base", "tuned", "en", measured), language))
+    assert said.index("found") < said.index("won &lt;b&gt;") < said.index("lost")
+    assert "same" not in said.replace("at the same place", "") and said.count("<tr>") == 4
+    assert said.count("—") == 2 and "4" in said
