@@ -1,0 +1,230 @@
+"""Train the encoder of search: contrastive LoRA on multilingual-e5-small, questions against texts.
+
+python -m training.encoder training/configs/search-e5.yaml --data-dir ../shared/datasets
+accelerate launch --multi_gpu --num_processes 2 -m training.encoder CONFIG --data-dir DIR
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import torch
+from torch.nn import functional
+
+from samovar import catalog, terminal
+from samovar.models import encoding
+from samovar.models.bert_adapter import LAYER_NAMES
+from samovar.models.shelf import Shelf
+from samovar.models.tuned_encoder import ROLE
+from samovar.settings import Settings
+from training import backbone, command, export, neighbours, recipe, sources
+from training.contrast import MeanPooled, encoded, ranking_loss
+from training.corpora import questions
+from training.corpora.topic import Topic
+from training.recipe import Lora, Training
+from training.run import Run
+from training.schema import Range
+from training.topic_batches import Tokens, TopicBatches, rows
+from training.trainer import train
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRecipe:
+    """Describe one adapter of an encoder."""
+
+    name: str
+    """Of the adapter: its folder in assets/adapters, and its row in the catalog."""
+    base: str = "multilingual-e5-small"
+    """Knows a hundred languages and has read questions before: the adapter only sharpens it."""
+    temperature: Annotated[float, Range(0.001, 1)] = 0.02
+    """Cosines are divided by it. E5 was made with 0.01, which lets one hard text rule a batch."""
+    questions: Annotated[int, Range(1, 16)] = 4
+    """At most so many of a text's questions in one step, others in the next epoch. A text is ten
+    times as long as a question, so that asking it more than once is nearly free."""
+    family: Annotated[int, Range(1, 64)] = 6
+    """Topics that come into a batch together, a random one and its mined neighbours: 1 leaves out
+    hard negatives, the whole batch would be one article and forget how articles differ."""
+    chunk: Annotated[int, Range(1, 4096)] = 48
+    """Texts whose activations are held at a time (GradCache): memory no longer depends on the batch,
+    at the price of a second forward pass."""
+    passes: Annotated[int, Range(1, 16)] = 4
+    """Of XQuAD in one epoch, each asking other questions: its few texts are the only ones that are
+    asked, and written, in both languages."""
+    most: Annotated[int, Range(1, 10**6)] = 640
+    """Topics of one data set, drawn once: all of SQuAD's would leave the other languages little room,
+    and take a CPU long."""
+    longest: Annotated[int, Range(16, 512)] = 224
+    """Tokens of a text that are read. Attention to all 512 would double the time for a few texts."""
+    lengths: tuple[int, ...] = (384, 192, 96)
+    """Matryoshka: the first so many numbers of a vector must do as well. An index may keep fewer."""
+    held_out: Annotated[int, Range(1, 50)] = 5
+    """Per cent of the topics that only validate, in runs of ten that follow each other: of XQuAD that
+    is an article in both languages. They draw the curve and choose nothing."""
+    lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
+    training: Training = field(default_factory=Training)
+
+
+def vectors(
+    network: Any, batch: Mapping[str, torch.Tensor], chunk: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return vectors of questions and texts, and the number of each question's text."""
+    mask = batch["questions_attention_mask"]
+    there = mask.any(dim=-1)
+    right = torch.arange(len(mask), device=mask.device).unsqueeze(1).expand_as(there)[there]
+    asked = encoded(network, batch["questions"][there], mask[there], 4 * chunk)
+    read = encoded(network, batch["ids"], batch["attention_mask"], chunk)
+    return asked, read, right
+
+
+def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
+    """Train as `chosen` says and return the folder of the run, which then holds adapter/.
+
+    Raises:
+        SamovarError: data or weights are missing or bad, or the folder holds another run.
+    """
+    with command.opened(options, chosen, questions.files(options.data_dir)) as run:
+        learnt, held = parts(questions.topics(options.data_dir), chosen.held_out)
+        base = catalog.model(chosen.base)
+        folder = options.base or encoding.folder(base, settings)
+        tokens = Tokens(folder / "tokenizer.json", base, chosen.longest)
+        learnt = neighbours.drawn(learnt, chosen.most, chosen.training.seed)
+        near = neighbours.mined(learnt, Shelf(settings).encoder(chosen.base))
+        run.facts["topics"] = _counts(learnt, held)
+        run.facts["sources"] = sources.attribution(topic.origin for topic in learnt)
+        network = tuned(chosen, folder, run)
+
+        def contrast(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+            found = vectors(model, batch, chosen.chunk)
+            return ranking_loss(*found, batch["keys"], chosen.lengths, chosen.temperature)
+
+        def validate(model: Any) -> dict[str, float]:
+            return measured(model, held, tokens, chosen, run.device)
+
+        batches = TopicBatches(learnt, tokens, plan(learnt, near, chosen), chosen.questions)
+        train(network, batches, contrast, chosen.training, run, validate)
+        if run.main:
+            _write(network, chosen, run.folder / "adapter")
+    return run.folder
+
+
+def plan(
+    topics: Sequence[Topic], near: Sequence[Sequence[int]], chosen: EncoderRecipe
+) -> list[tuple[str, list[int]]]:
+    """Return every batch of the training: what chooses its questions, and its topic numbers."""
+    training = chosen.training
+    found: list[tuple[str, list[int]]] = []
+    for epoch in range(training.epochs):
+        turns: list[tuple[str, list[int]]] = []
+        for turn in range(chosen.passes):
+            name = f"{training.seed}/{epoch}/{turn}"
+            only = [questions.XQUAD] if turn else None
+            cut = neighbours.plan(topics, near, training.batch, chosen.family, name, only)
+            turns += [(name, batch) for batch in cut]
+        random.Random(f"{training.seed}/{epoch}").shuffle(turns)
+        found += turns
+    return found
+
+
+def tuned(chosen: EncoderRecipe, folder: Path, run: Run) -> MeanPooled:
+    """Return the base in `folder` under LoRA; only LoRA is trained."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModel
+
+    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
+    for part in base.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = 0.0  # random numbers cost a CPU a third of a step (docs/LOG.md)
+    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
+    config = LoraConfig(
+        r=chosen.lora.rank,
+        lora_alpha=chosen.lora.alpha,
+        lora_dropout=chosen.lora.dropout,
+        target_modules=rf"encoder\.layer\.\d+\.({names})",
+    )
+    return MeanPooled(get_peft_model(base, config)).to(run.device)
+
+
+def parts(topics: Sequence[Topic], percent: int, run: int = 10) -> tuple[list[Topic], list[Topic]]:
+    """Return what trains and what validates, split by runs of `run` topics that follow each other."""
+    sides: tuple[list[Topic], list[Topic]] = ([], [])
+    for origin, places in neighbours.by_origin(topics).items():
+        for at, place in enumerate(places):
+            name = hashlib.sha256(f"{origin} {at // run}".encode()).digest()
+            sides[name[0] % 100 < percent].append(topics[place])
+    return sides
+
+
+@torch.no_grad()
+def measured(
+    model: Any,
+    topics: Sequence[Topic],
+    tokens: Tokens,
+    chosen: EncoderRecipe,
+    device: torch.device,
+) -> dict[str, float]:
+    """Return the loss and the share of questions whose own text, or its translation, is nearest."""
+    batch = {
+        name: row.to(device) for name, row in rows(topics, tokens, chosen.questions, "").items()
+    }
+    asked, read, right = vectors(model, batch, chosen.chunk)
+    numbers = {key: at for at, key in enumerate(dict.fromkeys(topic.key for topic in topics))}
+    keys = torch.tensor([numbers[topic.key] for topic in topics], device=device)
+    found = ranking_loss(asked, read, right, keys, chosen.lengths, chosen.temperature)
+    scores = functional.normalize(asked, dim=-1) @ functional.normalize(read, dim=-1).T
+    nearest = (keys[scores.argmax(dim=1)] == keys[right]).float()
+    origins = [topics[int(at)].origin for at in right]
+    places = {name: [at for at, own in enumerate(origins) if own == name] for name in origins}
+    return {
+        "validation_loss": found.item(),
+        "validation_recall_1": nearest.mean().item(),
+        **{f"validation_{name}": nearest[places[name]].mean().item() for name in sorted(places)},
+    }
+
+
+def _counts(learnt: Sequence[Topic], held: Sequence[Topic]) -> dict[str, Any]:
+    origins = Counter(topic.origin for topic in learnt)
+    return {
+        "training": len(learnt),
+        "questions": sum(len(topic.questions) for topic in learnt),
+        "validation": len(held),
+        "origins": dict(sorted(origins.items())),
+    }
+
+
+def _write(network: MeanPooled, chosen: EncoderRecipe, folder: Path) -> None:
+    from peft import get_peft_model_state_dict
+
+    encoder: Any = network.encoder
+    about = {
+        "base": chosen.base,
+        "role": ROLE,
+        "lengths": list(chosen.lengths),
+        "languages": list(questions.LANGUAGES),
+    }
+    tensors = get_peft_model_state_dict(encoder)
+    export.write(folder, encoder.peft_config["default"].to_dict(), tensors, about)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, export when asked, and return the exit code."""
+    options = command.arguments("training.encoder", __doc__).parse_args(argv)
+
+    def work(settings: Settings, out: IO[str]) -> int:
+        chosen = recipe.load(options.config, EncoderRecipe)
+        folder = fit(chosen, options, settings)
+        if options.export:
+            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
+        return terminal.write(out, [str(folder)])
+
+    return terminal.run(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
