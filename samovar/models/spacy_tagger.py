@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 
 from samovar.catalog import Model
 from samovar.errors import ModelError
@@ -23,33 +24,16 @@ UNREADABLE = Phrase("{title} cannot be loaded: {why}.", "Не удалось з�
 INSTALL = Phrase("Install it again: {line}", "Установите заново: {line}")
 
 
-class SpacyTagger:
+class Pipeline:
     """Tag with one pipeline; several threads may call it, one text is tagged at a time."""
 
-    def __init__(self, model: Model, settings: Settings) -> None:
-        """Load the pipeline, 0.8 s.
-
-        Raises:
-            ModelError: the package is missing, altered or of another spaCy version.
-        """
-        del settings  # every engine is made alike
-        folder = _pipeline(weights.find(model)[0])
-        try:
-            self._pipeline = spacy.load(folder, exclude=UNUSED)
-        except (OSError, ValueError) as error:
-            line = weights.pip_line(model)
-            why = str(error).splitlines()[0]
-            raise ModelError(UNREADABLE, INSTALL, title=model.title, why=why, line=line) from error
-        self._lock = threading.Lock()
+    def __init__(self, model: Model, pipeline: Language) -> None:
         self.model = model
-
-    @property
-    def name(self) -> str:
-        """Return the row's name in the tagger table."""
-        return "spacy"
+        self._pipeline = pipeline
+        self._lock = threading.Lock()
 
     def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
-        """Return the spans of each text with spaCy's own labels; `language` is not looked at."""
+        """Return the spans of each text with the pipeline's own labels; `language` is not looked at."""
         return [self._tag(text) for text in texts]
 
     def _tag(self, text: str) -> Markup:
@@ -61,6 +45,30 @@ class SpacyTagger:
             return Markup(spans, (time.perf_counter() - began) * 1000)
 
 
-def _pipeline(weights_file: Path) -> Path:
+class SpacyTagger(Pipeline):
+    """Tag with en_core_web_sm."""
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        """Load the pipeline, 0.8 s.
+
+        Raises:
+            ModelError: the package is missing, altered or of another spaCy version.
+        """
+        del settings  # every engine is made alike
+        path = folder(weights.find(model)[0])
+        try:
+            super().__init__(model, spacy.load(path, exclude=UNUSED))
+        except (OSError, ValueError) as error:
+            line = weights.pip_line(model)
+            why = str(error).splitlines()[0]
+            raise ModelError(UNREADABLE, INSTALL, title=model.title, why=why, line=line) from error
+
+    @property
+    def name(self) -> str:
+        """Return the row's name in the tagger table."""
+        return "spacy"
+
+
+def folder(weights_file: Path) -> Path:
     """Return the pipeline's folder: the file verified is `<pipeline>/ner/model`."""
     return weights_file.parent.parent

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from samovar import html
+from samovar.ner import figures
 from samovar.ner.core import Annotation, Disagreement, Finding, compared
 from samovar.ner.disputes import table
 from samovar.ner.labels import NAMES, TITLES
@@ -55,6 +56,9 @@ def card(result: Annotation, language: Language, *, running: bool = False) -> Sh
     if running:
         return Shown(side_by_side)
     below = [_legend(language), _left_out(result, language), table(disputes, result, language)]
+    measured = figures.read()
+    if measured is not None:
+        below.append(figures.section(measured, result.language, language))
     body = html.join([side_by_side, *(part for part in below if part)])
     return Shown(body, _cost(result), _files(result))
 
@@ -114,7 +118,7 @@ def _notes(finding: Finding, result: Annotation, language: Language) -> list[Mar
         made = ", ".join(_language(one, language) for one in row.languages if one in LANGUAGES)
         said = FOREIGN.say(
             language,
-            title=row.model().title,
+            title=row.model(result.language).title,
             made=made,
             given=_language(result.language, language),
         )
@@ -133,7 +137,11 @@ def _left_out(result: Annotation, language: Language) -> Markup | None:
     """Say which taggers the language ruled out; nothing when the visitor chose them."""
     if list(result.taggers) != defaults(result.language):
         return None
-    names = [row.model().title for name, row in TAGGERS.items() if name not in result.taggers]
+    names = [
+        row.title.say(language)
+        for name, row in TAGGERS.items()
+        if name not in result.taggers and row.present()
+    ]
     given = _language(result.language, language)
     said = LEFT_OUT.say(language, names=", ".join(names), given=given)
     return html.tag("p", said, class_="note") if names else None
@@ -143,8 +151,8 @@ def _cost(result: Annotation) -> Cost:
     rows = [TAGGERS[finding.tagger] for finding in result.findings]
     return Cost(
         sum(finding.markup.milliseconds for finding in result.findings),
-        " + ".join(row.model().title for row in rows),
-        " + ".join(row.engine() for row in rows),
+        " + ".join(dict.fromkeys(row.model(result.language).title for row in rows)),
+        " + ".join(dict.fromkeys(row.engine() for row in rows)),
     )
 
 

@@ -71,7 +71,7 @@ def annotate(
     ordered = [name for name in TAGGERS if name in taggers]
     for done, name in enumerate(ordered):
         progress(done, len(ordered))
-        (markup,) = tagger(name, stop).tag([text], language)
+        (markup,) = tagger(name, language, stop).tag([text], language)
         if stop and stop.is_set():
             return
         yield Finding(name, converted(markup, TAGGERS[name].conversion))

@@ -10,12 +10,11 @@ from samovar import checks
 from samovar.errors import InputError
 from samovar.language import detect
 from samovar.ner.core import Finding, annotate
+from samovar.ner.gold import LIMIT as LIMIT
 from samovar.ner.taggers import TAGGERS, defaults
 from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.records import to_json
 
-LIMIT = 20_000
-"""Characters of a text."""
 AUTO = "auto"
 CHOICES = (AUTO, *LANGUAGES)
 
@@ -49,8 +48,9 @@ def ner(text: str, taggers: list[str] | None = None, language: str = "auto") -> 
 
     Args:
         text: at most 20,000 characters.
-        taggers: any of spacy, natasha, llm; by default those whose model is good for the language
-            (a tagger named here runs on any text, whatever its model was made for).
+        taggers: any of crf, spacy-own, spacy, natasha, e5, bert, gliner, llm-tuned, llm; by default
+            those on this machine whose model is good for the language (a tagger named here runs on
+            any text, whatever its model was made for).
         language: auto, en or ru.
 
     Returns:

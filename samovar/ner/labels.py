@@ -61,6 +61,13 @@ SPACY: Conversion = {
     # dropped: CARDINAL and ORDINAL, plain numbers and "first"
 }
 NATASHA: Conversion = {"PER": "PER", "LOC": "LOC", "ORG": "ORG"}
+BERT: Conversion = {**NATASHA, "MISC": "MISC", "MIS": "MISC"}
+GLINER: Conversion = {
+    "person": "PER",
+    "place": "LOC",
+    "organization": "ORG",
+    "work of art, event, product or nationality": "MISC",
+}
 MODEL: Conversion = {name: name for name in NAMES}
 
 

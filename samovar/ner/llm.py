@@ -6,10 +6,11 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from samovar.models.base import ChatModel
-from samovar.ner import prompt
 from samovar.ner.alignment import align
+from samovar.ner.forms import JSON, TUNED, Form
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Completion, Markup
 
@@ -24,8 +25,13 @@ class LlmTagger:
     """Ask `chat` for the names in each window of a text and find them again in the text."""
 
     def __init__(
-        self, chat: ChatModel, adapter: str | None = None, stop: threading.Event | None = None
+        self,
+        chat: ChatModel,
+        adapter: str | None = None,
+        stop: threading.Event | None = None,
+        form: Form | None = None,
     ) -> None:
+        self._form = form or (TUNED if adapter else JSON)
         self._chat = chat
         self._adapter = adapter
         self._stop = stop
@@ -33,23 +39,33 @@ class LlmTagger:
     @property
     def name(self) -> str:
         """Return the row's name in the tagger table."""
-        return "llm"
+        return "llm-tuned" if self._adapter else "llm"
 
     def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
         """Return the spans of each text; its names stand in `invented` when it lacks them.
 
+        Texts given together are answered together; the milliseconds of each are its share.
         `parsed` is False when one of the replies did not follow the schema (that reply's names
         are lost, those of the others are kept).
         """
-        return [self._tag(text, "ru" if language == "ru" else "en") for text in texts]
-
-    def _tag(self, text: str, language: Language) -> Markup:
+        asked: Language = "ru" if language == "ru" else "en"
         began = time.perf_counter()
-        requests = [prompt.request(part, language, self._adapter) for part in windows(text)]
-        replies = [prompt.read(reply.text) for reply in self._answers(requests)]
+        cut = [windows(text) for text in texts]
+        requests = [self._form.request(w, asked, self._adapter) for own in cut for w in own]
+        answers = self._answers(requests)
+        found = [self._placed(text, own, answers) for text, own in zip(texts, cut, strict=True)]
+        each = (time.perf_counter() - began) * 1000 / max(1, len(requests))
+        return [
+            replace(one, milliseconds=each * len(own)) for one, own in zip(found, cut, strict=True)
+        ]
+
+    def _placed(self, text: str, parts: Sequence[str], answers: Iterator[Completion]) -> Markup:
+        """Return the names of one text, whose windows are answered next."""
+        replies = [
+            self._form.read(reply.text, part) for part, reply in zip(parts, answers, strict=False)
+        ]
         found = align(text, [entity for reply in replies if reply for entity in reply])
-        milliseconds = (time.perf_counter() - began) * 1000
-        return Markup(found.spans, milliseconds, found.invented, None not in replies)
+        return Markup(found.spans, 0.0, found.invented, None not in replies)
 
     def _answers(self, requests: Sequence[ChatRequest]) -> Iterator[Completion]:
         for at in range(0, len(requests), BATCH):

@@ -10,7 +10,6 @@ from typing import Any
 from samovar.ner.alignment import Entity
 from samovar.ner.labels import SHARED
 from samovar.phrases import Language
-from samovar.records import ChatRequest, Sampling, Turn
 
 MAX_TOKENS = 200
 MAX_NAMES = 12
@@ -98,17 +97,6 @@ EXAMPLES: Mapping[Language, tuple[Example, ...]] = {
 untrained 135M model found two thirds of the types right this way and half with one list a type."""
 
 
-def request(text: str, language: Language, adapter: str | None = None) -> ChatRequest:
-    """Return the request for the names in `text`, one window of a few sentences."""
-    shown = [turn for e in EXAMPLES[language] for turn in solved(e.text, e.entities)]
-    return ChatRequest(
-        (Turn("system", SYSTEM), *shown, Turn("user", text)),
-        Sampling(max_tokens=MAX_TOKENS),
-        adapter,
-        schema(),
-    )
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a reply, its types derived from the labels."""
     entity = {
@@ -128,11 +116,6 @@ def schema() -> dict[str, Any]:
     }
 
 
-def solved(text: str, entities: Iterable[Entity]) -> tuple[Turn, Turn]:
-    """Return a text and its answer as turns, for few-shot prompts and for training."""
-    return Turn("user", text), Turn("assistant", written(entities))
-
-
 def written(entities: Iterable[Entity]) -> str:
     """Return the reply that names `entities`."""
     listed = [{"name": e.text, "type": WORDS[e.label]} for e in dict.fromkeys(entities)]
@@ -143,12 +126,17 @@ def read(reply: str) -> tuple[Entity, ...] | None:
     """Return the entities that a reply names; None when it does not follow the schema."""
     try:
         named = json.loads(reply)["entities"]
-        return tuple(Entity(_name(one["name"]), LABELS[one["type"]]) for one in named)
+        return tuple(Entity(name(one["name"]), LABELS[one["type"]]) for one in named)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def _name(value: Any) -> str:
+def name(value: Any) -> str:
+    """Return `value` when it is a text.
+
+    Raises:
+        TypeError: it is not.
+    """
     if not isinstance(value, str):
         raise TypeError(value)
     return value

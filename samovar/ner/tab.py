@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from samovar import html
+from samovar.errors import SamovarError
 from samovar.examples import read
 from samovar.models.shelf import shelf
+from samovar.ner import gold as gold_file
+from samovar.ner import score_card
 from samovar.ner.card import card
 from samovar.ner.core import Annotation, annotate
 from samovar.ner.endpoint import AUTO, CHOICES, LIMIT, Order, checked
+from samovar.ner.gold import LARGEST, MOST, Annotated
+from samovar.ner.score import Score, chosen, scores
 from samovar.ner.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
@@ -36,6 +44,18 @@ LANGUAGE_TITLES = {
     "en": Phrase("English", "английский"),
     "ru": Phrase("Russian", "русский"),
 }
+GOLD = Phrase("Score on your own data", "Оценка на своих данных")
+GOLD_FILE = Phrase("Texts with gold labels", "Тексты с верной разметкой")
+GOLD_HELP = Phrase(
+    "CoNLL columns (a word and its tag a line) or JSON Lines with text and spans; at most {most:,} texts "
+    "of {limit:,} characters, {size} MB. The file is read once, kept for this session only and never "
+    "stored. Every ticked tagger is scored on it; none ticked: those made for its languages.",
+    "Столбцы CoNLL (слово и метка в строке) или строки JSON с полями text и spans; не больше {most:,} "
+    "текстов по {limit:,} знаков, {size} МБ. Файл читается один раз, действует только в этом сеансе и "
+    "не сохраняется. Оцениваются отмеченные модели, а если не отмечено ничего — подходящие к языкам.",
+)
+KINDS = (".conll", ".conllu", ".txt", ".tsv", ".iob", ".bio", ".jsonl", ".json")
+SESSION_SECONDS = 3600
 RUN = Phrase("Find names", "Найти имена")
 EN_SAMPLES = (
     "Gregory House works at Princeton-Plainsboro Teaching Hospital in New Jersey, "
@@ -57,7 +77,7 @@ def draw(language: Language) -> Tab:
     """Draw the inputs."""
     text = gr.Textbox(label=TEXT.say(language), lines=6, max_lines=16, max_length=LIMIT * 2)
     taggers = gr.CheckboxGroup(
-        [(row.title.say(language), name) for name, row in TAGGERS.items()],
+        [(row.title.say(language), name) for name, row in TAGGERS.items() if row.present()],
         label=TAGGER_CHOICE.say(language),
         info=TAGGER_HELP.say(language),
     )
@@ -67,24 +87,76 @@ def draw(language: Language) -> Tab:
         label=LANGUAGE.say(language),
     )
     return Tab(
-        {"text": text, "taggers": taggers, "language": spoken},
+        {"text": text, "taggers": taggers, "language": spoken, "gold": _gold(language)},
         answer,
         RUN,
         stoppable=True,
+        unlinked=("gold",),
         samples=tuple(
             {"text": sample, "taggers": [], "language": AUTO} for sample in SAMPLES[language]
         ),
     )
 
 
-def answer(visit: Visit, text: str, taggers: list[str], language: str) -> Iterator[Shown]:
-    """Yield the card each time a tagger has finished."""
+def answer(
+    visit: Visit,
+    text: str,
+    taggers: list[str],
+    language: str,
+    gold: Sequence[Annotated] | None = None,
+) -> Iterator[Shown]:
+    """Yield the card each time a tagger has finished, of the visitor's file when there is one."""
+    if gold:
+        yield from _scored(visit, taggers, gold)
+        return
     order = checked(text, taggers or None, language)
     result = Annotation(order.text, order.language, order.taggers, ())
     for result in annotated(order, visit):
         if len(result.findings) < len(result.taggers):
             yield card(result, visit.language, running=True)
     yield card(finished(result), visit.language)
+
+
+def _scored(visit: Visit, taggers: list[str], gold: Sequence[Annotated]) -> Iterator[Shown]:
+    asked = chosen(",".join(taggers) if taggers else None, gold)
+    done: list[Score] = []
+    yield score_card.card(done, asked, gold, visit.language)
+    for found in scores(gold, asked, progress=visit.progress, stop=visit.stop):
+        done.append(found)
+        yield score_card.card(done, asked, gold, visit.language)
+    if done and len(done) < len(asked):  # stopped: what was scored counts
+        yield score_card.card(done, [one.tagger for one in done], gold, visit.language)
+
+
+def _gold(language: Language) -> gr.State:
+    """Draw the upload of a file with gold labels; return what holds its texts for the session."""
+    held = gr.State(None, time_to_live=SESSION_SECONDS)
+    said = GOLD_HELP.say(language, most=MOST, size=LARGEST // 1_000_000, limit=LIMIT)
+    with gr.Accordion(GOLD.say(language), open=False, elem_classes="own-gold"):
+        gr.HTML(html.tag("p", said, class_="quiet"))
+        file = gr.File(label=GOLD_FILE.say(language), file_types=list(KINDS), height=120)
+        told = gr.HTML("", elem_classes="notice-place")
+
+    def load(path: str) -> tuple[Any, Any, Any]:
+        try:
+            texts = _read(Path(path))
+        except SamovarError as error:
+            return None, html.notice(error.say(language)), None
+        return texts, score_card.ready(texts, language), gr.skip()
+
+    file.upload(load, file, [held, told, file], api_visibility="private", show_progress_on=told)
+    file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
+    return held
+
+
+def _read(path: Path) -> list[Annotated]:
+    """Read an uploaded file; file and folder are removed, whatever is in them."""
+    try:
+        return gold_file.read(path.read_bytes())
+    finally:
+        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.parent.rmdir()
 
 
 def annotated(order: Order, visit: Visit) -> Iterator[Annotation]:

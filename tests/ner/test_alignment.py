@@ -19,6 +19,11 @@ PER, LOC, ORG, MISC = "PER", "LOC", "ORG", "MISC"
         ("[Tim\n  Cook]PER spoke", [("Tim Cook", PER)]),
         ("🍕 [Ёжик]PER 🍕", [("ёжик", PER)]),
         ("İİ [Bob]PER", [("bob", PER)]),
+        ("в [Твери]LOC и под [Тверью]LOC, не в Тверской", [("Тверь", LOC)]),
+        ("с [Иваном Петровым]PER и без Ивана", [("Иван Петров", PER)]),
+        ("у [Петра]PER и к [Петру]PER", [("Пётр", PER)]),
+        ("[Анна]PER звала Анну", [("Анна", PER)]),
+        ("Germans and [German]MISC", [("German", MISC)]),
         ("(C++) [C++]MISC", [("C++) C++", MISC), ("C++", MISC)]),
     ],
 )
@@ -33,6 +38,11 @@ def test_every_mention_is_found_between_word_borders(
 def test_the_first_label_of_a_name_wins() -> None:
     found = align("Jordan", [Entity("Jordan", PER), Entity("Jordan", LOC)])
     assert [span.label for span in found.spans] == [PER]
+
+
+def test_a_name_with_two_labels_has_them_in_the_order_of_its_mentions() -> None:
+    found = align("Jordan in Jordan, Jordan", [Entity("Jordan", PER), Entity("Jordan", LOC)])
+    assert [span.label for span in found.spans] == [PER, LOC, LOC]
 
 
 def test_names_that_the_text_lacks_are_invented_each_once() -> None:

@@ -4,6 +4,7 @@ from notation import read
 from samovar.ner.card import card
 from samovar.ner.core import Annotation, Finding
 from samovar.ner.tab import finished
+from samovar.ner.taggers import defaults
 from samovar.records import Markup
 
 HOSTILE = '<script>alert("x")</script> **[Ann](javascript:x)**'
@@ -47,8 +48,9 @@ def test_a_tagger_made_for_another_language_says_so() -> None:
 
 
 def test_a_tagger_left_out_for_the_language_is_named() -> None:
-    html = shown(finding("natasha", "[Маша]PER спит"), text="Маша спит", language="ru")
-    assert "Left out" in html and "spaCy en_core_web_sm" in html
+    found = [finding(name, "[Маша]PER спит") for name in defaults("ru")]
+    html = shown(*found, text="Маша спит", language="ru")
+    assert "Left out" in html and "(Russian): spaCy" in html
 
 
 def test_a_tagger_at_work_is_shown_as_waiting() -> None:

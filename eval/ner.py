@@ -1,0 +1,209 @@
+"""What each tagger reaches on each corpus, by one scorer, and what it costs.
+
+python -m eval.ner --data-dir ../shared/datasets                     everything (an hour on two cores)
+python -m eval.ner --data-dir DIR --corpora conll,wnut --taggers crf  these cells, the others stay
+
+Results go to eval/results/ner.json corpus by corpus: a run that was stopped loses one at most. None
+of the texts was learnt from; CoNLL's testa, WNUT's and CrossNER's dev have chosen nothing either.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from eval import factrueval, provenance
+from samovar.models.shelf import shelf
+from samovar.ner import footprint
+from samovar.ner.core import annotate
+from samovar.ner.forms import FORMS
+from samovar.ner.gold import Annotated
+from samovar.ner.labels import NAMES, converted
+from samovar.ner.llm import LlmTagger
+from samovar.ner.schemes import SCHEMES
+from samovar.ner.score import Score, score
+from samovar.ner.shipped import sentences
+from samovar.ner.taggers import ADAPTER, TAGGERS, defaults, tagger
+from samovar.phrases import LANGUAGES, Language
+from samovar.records import Markup, to_json
+from samovar.settings import Settings
+from training.entities import corpora
+
+MOST = 1000
+"""Texts of a corpus, chosen by hash; CoNLL testa and the documents of the Russian corpora are whole."""
+WHOLE = ("conll", "factrueval", "nerel")
+ASKED = 200
+"""Texts that the chat model is asked, the same for each of its rows: it takes seconds a text."""
+WORDS, ROUNDS = 100, 5
+"""Of the text that all taggers of the page answer, and how often."""
+ZERO = "llm-zero"
+"""The chat model without examples: a row of this table, not of the page."""
+ROWS: dict[Language, tuple[str, ...]] = {
+    "en": ("crf", "spacy-own", "spacy", "e5", "llm-tuned", "llm", ZERO),
+    "ru": ("crf", "spacy-own", "natasha", "e5", "llm"),
+}
+SHIPPED = {f"shipped-{language}": language for language in LANGUAGES}
+TITLES = {
+    **{name: part.title for name, part in corpora.SCORING.items()},
+    "shipped-en": "shipped sentences, en",
+    "shipped-ru": "shipped sentences, ru",
+}
+RESULT = provenance.RESULTS / "ner.json"
+
+
+def texts(name: str, data_dir: Path) -> tuple[list[Annotated], tuple[str, ...]]:
+    """Return the texts of a corpus that are scored, and the labels that are judged."""
+    if name in SHIPPED:
+        found = [one.text for one in sentences(Settings().data, SHIPPED[name])]
+        return found, NAMES
+    part = corpora.SCORING[name]
+    found = corpora.texts(part, data_dir)
+    return (found if name in WHOLE else some(found, MOST)), part.labels
+
+
+def some(found: Sequence[Annotated], limit: int) -> list[Annotated]:
+    """Return at most `limit` texts, chosen by hash, in their order."""
+    ranked = sorted(
+        range(len(found)), key=lambda at: hashlib.sha256(found[at].text.encode()).digest()
+    )
+    return [found[at] for at in sorted(ranked[:limit])]
+
+
+def measured(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> Score:
+    """Return the score of the tagger `name`; the chat model gets its texts in batches."""
+    language = known[0].language
+    if name.startswith("llm"):
+        row = "llm" if name == ZERO else name
+        model = _asked(name, language)
+        found = model.tag([one.text for one in known], language)
+        return score(row, known, found, labels)
+    markups: list[Markup] = []
+    own = tagger(name, language)
+    own.tag([known[0].text], language)  # warms up
+    for one in known:
+        (markup,) = own.tag([one.text], language)
+        markups.append(converted(markup, TAGGERS[name].conversion))
+    return score(name, known, markups, labels)
+
+
+def _asked(name: str, language: Language) -> Any:
+    if name == ZERO:
+        return LlmTagger(shelf().chat(), form=FORMS["json-zero"])
+    return tagger(name, language)
+
+
+def cell(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> dict[str, Any]:
+    """Return what a cell of the table holds: figures, texts, and how it came about."""
+    begun = time.perf_counter()
+    kept = some(known, ASKED) if name.startswith("llm") else known
+    found = to_json(measured(name, kept, labels))
+    found.pop("tagger")
+    found.pop("memory_mb")
+    found["texts"] = len(kept)
+    found["commit"] = provenance.commit()
+    found["wall_seconds"] = round(time.perf_counter() - begun, 1)
+    return dict(found)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure what is asked for and write it into the result."""
+    options = _options(argv)
+    begun = time.perf_counter()
+    before = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
+    held: dict[str, Any] = {
+        key: before.get(key, {}) for key in ("corpora", "memory", "natasha", "pace")
+    }
+    for name in options.corpora:
+        known, labels = texts(name, options.data_dir)
+        rows = held["corpora"].setdefault(name, {"title": TITLES[name], "taggers": {}})
+        rows |= {"texts": len(known), "labels": list(labels), "language": known[0].language}
+        rows["entities"] = sum(len(one.spans) for one in known)
+        for row in ROWS[known[0].language]:
+            if row in options.taggers and _present(row):
+                rows["taggers"][row] = cell(row, known, labels)
+                print(name, row, rows["taggers"][row]["rules"]["strict"]["f1"], flush=True)
+                _write(held, begun)
+    if options.pace:
+        held["pace"] = {language: pace(language) for language in LANGUAGES}
+        print(held["pace"], flush=True)
+        _write(held, begun)
+    if options.memory:
+        for language in LANGUAGES:
+            for row in ROWS[language]:
+                if row != ZERO and _present(row):
+                    found = footprint.memory_mb(row, language)
+                    held["memory"].setdefault(language, {})[row] = found
+                    print(row, language, found, flush=True)
+        _write(held, begun)
+    if options.natasha:
+        held["natasha"] = factrueval.measured(options.data_dir)
+        _write(held, begun)
+
+
+def pace(language: Language) -> dict[str, Any]:
+    """Return the seconds until the first and the last tagger of the page have answered, medians."""
+    words: list[str] = []
+    for one in sentences(Settings().data, language):
+        words += one.text.text.split()
+    text = " ".join(words[:WORDS])
+    firsts, lasts = [], []
+    for _ in range(ROUNDS + 1):
+        begun = time.perf_counter()
+        times = [time.perf_counter() - begun for _ in annotate(text, defaults(language), language)]
+        firsts.append(times[0])
+        lasts.append(times[-1])
+    # the first round loads the models
+    seconds = {"first": median(firsts[1:]), "all": median(lasts[1:])}
+    return {"words": WORDS, "rounds": ROUNDS, "taggers": defaults(language), **seconds}
+
+
+def _present(name: str) -> bool:
+    return TAGGERS["llm" if name == ZERO else name].present()
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m eval.ner", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True)
+    every = (*corpora.SCORING, *SHIPPED)
+    rows = tuple(dict.fromkeys(name for names in ROWS.values() for name in names))
+    parser.add_argument("--corpora", type=_listed(every), default=every)
+    parser.add_argument("--taggers", type=_listed(rows), default=rows)
+    parser.add_argument("--no-memory", dest="memory", action="store_false")
+    parser.add_argument("--no-pace", dest="pace", action="store_false")
+    parser.add_argument("--no-natasha", dest="natasha", action="store_false")
+    return parser.parse_args(argv)
+
+
+def _listed(known: Sequence[str]) -> Any:
+    def names(given: str) -> tuple[str, ...]:
+        wanted = tuple(name for name in given.split(",") if name)
+        unknown = [name for name in wanted if name not in known]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"unknown: {unknown}; known: {', '.join(known)}")
+        return wanted
+
+    return names
+
+
+def _write(held: dict[str, Any], begun: float) -> None:
+    origin = provenance.here(
+        seed=0,
+        wall_seconds=time.perf_counter() - begun,
+        data="parts of CoNLL-2003, WNUT-17, CrossNER, WikiNEuRal, factRuEval-2016, NEREL; data/names",
+        size=sum(rows["texts"] for rows in held["corpora"].values()),
+        libraries=("python-crfsuite", "spacy", "slovnet", "openvino", "openvino-genai"),
+    )
+    schemes = {name: dict(scheme) for name, scheme in SCHEMES.items()}
+    load = {"load": round(os.getloadavg()[0], 1), "cores": os.cpu_count()}
+    provenance.write("ner", {**held, "schemes": schemes, "adapter": ADAPTER, **load}, origin)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""The card of a visitor's own file: every tagger's score on it, as a table and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samovar import html
+from samovar.ner import chart
+from samovar.ner.chart import Point
+from samovar.ner.counts import RULES
+from samovar.ner.figures import DISK, MILLISECONDS, TAGGER
+from samovar.ner.gold import Annotated
+from samovar.ner.score import Score, as_json, used
+from samovar.ner.taggers import TAGGERS
+from samovar.phrases import Language, Phrase
+from samovar.records import Cost
+from samovar.tool import Download, Shown
+
+READY = Phrase(
+    "{texts} texts with {names} names are read: the button now scores the taggers on them. Remove "
+    "the file to tag the text above again.",
+    "Прочитано текстов: {texts}, имён: {names}. Теперь кнопка оценивает модели на них. Уберите файл, "
+    "чтобы снова размечать текст.",
+)
+TITLE = Phrase("Your file: {texts} texts, {names} names", "Ваш файл: текстов {texts}, имён {names}")
+TITLES = {
+    "strict": Phrase("F1 strict (95 %)", "F1 строгая (95 %)"),
+    "exact": Phrase("borders", "границы"),
+    "partial": Phrase("partial", "частично"),
+    "type": Phrase("type", "тип"),
+}
+INVENTED = Phrase("invented", "выдумано")
+UNREAD = Phrase("unread", "не разобрано")
+WAITING = Phrase("being scored…", "считается…")
+RULE = Phrase(
+    "Strict: borders and label are right. Borders: the label does not matter. Partial: overlapping "
+    "borders count half. Type: any overlap with the right label. Labels that the file does not use "
+    "are not judged.",
+    "Строгая: верны границы и метка. Границы: метка не важна. Частично: пересечение считается за "
+    "половину. Тип: любое пересечение с верной меткой. Метки, которых в файле нет, не оцениваются.",
+)
+
+
+def ready(texts: Sequence[Annotated], language: Language) -> str:
+    """Return the notice that a file was read."""
+    names = sum(len(one.spans) for one in texts)
+    return html.notice(READY.say(language, texts=len(texts), names=names), "hint")
+
+
+def card(
+    found: Sequence[Score], asked: Sequence[str], texts: Sequence[Annotated], language: Language
+) -> Shown:
+    """Return the card; taggers of `asked` that have not finished are shown as waiting."""
+    names = sum(len(one.spans) for one in texts)
+    title = html.tag("h2", TITLE.say(language, texts=len(texts), names=names))
+    done = {one.tagger: one for one in found}
+    rows = [_row(name, done.get(name), used(texts), language) for name in asked]
+    headers = [
+        TAGGER.say(language),
+        *(TITLES[rule].say(language) for rule in RULES),
+        *used(texts),
+    ]
+    table = html.table(headers, rows, numeric=range(1, len(headers)))
+    costs = html.table(
+        [part.say(language) for part in (TAGGER, MILLISECONDS, DISK, INVENTED, UNREAD)],
+        [_costs(one, language) for one in found],
+        numeric=range(1, 5),
+    )
+    points = [
+        Point(TAGGERS[one.tagger].title.say(language), one.milliseconds, one.f1) for one in found
+    ]
+    graph = html.tag("div", chart.drawn(points, language), class_="figures") if points else None
+    rule = html.tag("p", RULE.say(language), class_="note")
+    body = html.tag("div", title, table, rule, graph, costs if found else None)
+    if len(found) < len(asked):
+        return Shown(body)
+    return Shown(body, _cost(found, texts), _files(found, texts))
+
+
+def _row(name: str, one: Score | None, labels: Sequence[str], language: Language) -> list[object]:
+    title = TAGGERS[name].title.say(language)
+    if one is None:
+        return [title, WAITING.say(language), *[""] * (len(RULES) + len(labels) - 1)]
+    strict = one.rules["strict"]
+    return [
+        title,
+        f"{strict.f1:.3f} ({strict.low:.2f}–{strict.high:.2f})",
+        *(f"{one.rules[rule].f1:.3f}" for rule in RULES[1:]),
+        *(f"{one.labels[label].f1:.3f}" for label in labels),
+    ]
+
+
+def _costs(one: Score, language: Language) -> list[object]:
+    return [
+        TAGGERS[one.tagger].title.say(language),
+        f"{one.milliseconds:.1f}",
+        f"{one.disk_mb:.0f}",
+        f"{one.invented:.0%}",
+        f"{one.unparsed:.0%}",
+    ]
+
+
+def _cost(found: Sequence[Score], texts: Sequence[Annotated]) -> Cost:
+    rows = [TAGGERS[one.tagger] for one in found]
+    return Cost(
+        sum(one.milliseconds for one in found) * len(texts),
+        " + ".join(dict.fromkeys(row.model(texts[0].language).title for row in rows)),
+        " + ".join(dict.fromkeys(row.engine() for row in rows)),
+    )
+
+
+def _files(found: Sequence[Score], texts: Sequence[Annotated]) -> tuple[Download, ...]:
+    rows = [
+        {
+            "tagger": one.tagger,
+            "rule_or_label": name,
+            "precision": own.precision,
+            "recall": own.recall,
+            "f1": own.f1,
+            "low": own.low,
+            "high": own.high,
+            "found": own.found,
+            "known": own.known,
+        }
+        for one in found
+        for name, own in [*one.rules.items(), *one.labels.items()]
+    ]
+    whole = html.json_lines("samovar-ner-scores", [as_json(found, texts)])
+    return whole, html.spreadsheet("samovar-ner-scores", rows)

@@ -1,0 +1,140 @@
+"""The evaluation of named entities: choice of texts, Natasha's own rule, and the tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval import factrueval, ner, ner_cards, ner_tables, report
+from samovar.ner.gold import Annotated
+from samovar.records import Span
+from samovar.settings import ROOT
+from training import distill_ner, recipe
+from training.entities import corpora
+from training.entities.sentences import tagged
+
+TEXTS = [Annotated(f"Ann saw Rome {n}.", (Span(0, 3, "PER", "Ann"),), "en") for n in range(40)]
+
+
+def test_texts_are_chosen_by_hash_and_more_hold_the_fewer() -> None:
+    few, more = ner.some(TEXTS, 5), ner.some(TEXTS, 20)
+    assert len(few) == 5 and len(more) == 20 and set(few) < set(more)
+    assert more == [one for one in TEXTS if one in more]
+    assert ner.some(TEXTS, 99) == TEXTS
+
+
+def test_a_cell_holds_figures_cost_and_origin() -> None:
+    found = ner.cell("crf", TEXTS[:3], ("PER",))
+    assert found["rules"]["strict"]["known"] == 3 and found["texts"] == 3
+    assert {"commit", "wall_seconds", "milliseconds", "disk_mb", "labels"} <= set(found)
+    json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([(0, 12)], [2, 2, 2]),
+        ([(0, 4)], [1, 1, 2]),
+        ([(0, 16)], [2, 3, 2]),
+        ([], [0, 0, 2]),
+    ],
+)
+def test_natashas_rule_counts_words_inside_names(
+    found: list[tuple[int, int]], expected: list[int]
+) -> None:
+    text = "Юрий Лужков был"
+    spans = [Span(a, min(b, len(text)), "PER", text[a:b]) for a, b in found]
+    known = [Span(0, 11, "PER", "Юрий Лужков")]
+    assert factrueval.token_row(text, spans, known, "PER") == expected
+    assert factrueval.token_row(text, spans, known, "LOC") == [0, 0, 0]
+
+
+RULE = {"precision": 1, "recall": 1, "f1": 0.5, "low": 0.4, "high": 0.6, "found": 1, "known": 1}
+CELL = {
+    "rules": dict.fromkeys(("strict", "exact", "partial", "type"), RULE),
+    "labels": {"PER": RULE},
+    "invented": 0.25,
+    "unparsed": 0.0,
+    "milliseconds": 2.0,
+    "disk_mb": 5.0,
+    "texts": 7,
+}
+ORIGIN = dict.fromkeys(("command", "commit", "seed", "hardware", "wall_seconds"), "x")
+ORIGIN["libraries"] = {}  # type: ignore[assignment]
+RESULT = {
+    "corpora": {
+        "conll": {"title": "CoNLL", "language": "en", "texts": 9, "taggers": {"llm": CELL}},
+        "factrueval": {"title": "FR", "language": "ru", "texts": 9, "taggers": {"natasha": CELL}},
+    },
+    "memory": {"en": {"llm": 40.0}},
+    "natasha": {
+        "published": factrueval.PUBLISHED,
+        "parts": {
+            name: {"texts": 1, **{key: [0.9, 0.8, 1.0] for key in ("PER", "LOC", "ORG")}}
+            for name in ("both", "devset", "testset_a")
+        },
+    },
+    "schemes": {"wnut": {"person": "PER", "group": "ORG"}},
+    "origin": ORIGIN,
+}
+
+
+def test_the_tables_show_what_was_measured(tmp_path: Path) -> None:
+    (tmp_path / "ner.json").write_text(json.dumps(RESULT))
+    names = [name for name, source in report.RESULT.items() if source == "ner"]
+    marked = "".join(f"<!-- table: {name} -->\nold\n<!-- /table -->\n" for name in names)
+    drawn = report.filled(marked, tmp_path)
+    assert "old" not in drawn
+    for part in ("**0.500** (0.400 to 0.600)", "asked at most 7 texts", "25.0%", "0.959", "person"):
+        assert part in drawn, part
+    for line in drawn.splitlines():
+        assert not line.startswith("|") or line.endswith("|")
+
+
+def test_distillation_keeps_the_words_and_takes_the_teachers_tags() -> None:
+    class Teacher:
+        def sentences(self, many: list[object]) -> list[list[str]]:
+            return [["B-LOC"] + ["O"] * (len(one) - 1) for one in many]  # type: ignore[arg-type]
+
+    texts = distill_ner.ranked(tagged(TEXTS, whole=True))
+    again = distill_ner.ranked(tagged(list(reversed(TEXTS)), whole=True))
+    assert [one.text for one in texts] == [one.text for one in again]
+    found = distill_ner.relabelled(Teacher(), texts)  # type: ignore[arg-type]
+    assert {one.tags[0] for one in found} == {"B-LOC"}
+    assert [one.words for one in found] == [one.words for one in texts]
+
+
+def test_the_table_of_distillation() -> None:
+    strict = {"f1": 0.9, "low": 0.8, "high": 1.0}
+    point = {"labelled": 250, "alone": strict, "distilled": {**strict, "texts_learnt": 1000}}
+    result = {
+        "teacher_title": "e5",
+        "teacher": strict,
+        "points": [point],
+        "side_by_side": {"teacher_ms": 9.0, "student_ms": 1.0, "times": 9.0},
+        "origin": ORIGIN,
+    }
+    lines = ner_tables.distillation(result, lambda origin: "o")
+    assert "| 250 | 0.900 (0.800 to 1.000)" in lines[2] and "9.0 times as fast" in lines[-1]
+
+
+def test_the_cards_say_what_was_reached(tmp_path: Path) -> None:
+    folder = tmp_path / "taggers" / "crf-en"
+    folder.mkdir(parents=True)
+    about = {"config": {"language": "en"}, "sources": ["CoNLL-2003 (unclear; X 2003)"]}
+    (folder / "run.json").write_text(json.dumps(about))
+    cells = {"conll": {"language": "en", "taggers": {"crf": CELL}}}
+    assert ner_cards.write({"corpora": cells}, tmp_path) == [folder]
+    assert json.loads((folder / "results.json").read_text())["conll"]["f1"] == 0.5
+    assert "conll.f1 | 0.5" in (folder / "README.md").read_text()
+    assert ner_cards.figures({"corpora": cells}, "crf", "ru") == {}
+
+
+def test_the_shipped_recipe_of_the_distillation_is_read() -> None:
+    path = ROOT / "training" / "configs" / "distill-en.yaml"
+    chosen = recipe.load(path, distill_ner.DistillRecipe)
+    assert chosen.corpus in corpora.TRAINING and chosen.scored in corpora.SCORING
+    assert set(chosen.unlabelled) <= set(corpora.UNLABELLED)
+    assert chosen.labelled[-1] == "all" and chosen.teacher == "ner-e5"

@@ -1,0 +1,138 @@
+"""Train a conditional random field on annotated words (Lafferty, McCallum & Pereira 2001).
+
+python -m training.crf training/configs/crf-en.yaml --data-dir ../shared/datasets --export
+
+The features are those of samovar/models/word_features.py, which serving uses, too. L-BFGS with an
+L1 part leaves most weights at zero: the shipped file holds the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import sklearn_crfsuite
+
+from samovar import terminal
+from samovar.models.crf_tagger import ABOUT, CARD, PROTOCOL, WEIGHTS
+from samovar.models.word_features import rows
+from samovar.phrases import Language
+from samovar.settings import Settings
+from training import command, export, recipe, sources
+from training.entities import corpora
+from training.entities.sentences import Tagged, tagged
+from training.entities.taggercard import card
+from training.schema import Range
+
+
+@dataclass(frozen=True, slots=True)
+class CrfTraining:
+    """Say how the weights are found."""
+
+    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+    """Named in run.json; L-BFGS itself draws nothing."""
+    iterations: Annotated[int, Range(1, 10_000)] = 100
+    """Of L-BFGS: the F1 on held-out text no longer moves beyond."""
+    l1: Annotated[float, Range(0, 100)] = 0.1
+    """Weight of the sum of sizes: sets most weights to zero and keeps the file small."""
+    l2: Annotated[float, Range(0, 100)] = 0.05
+    """Weight of the sum of squares: rare words then count for less."""
+    rarest: Annotated[float, Range(0, 100)] = 1
+    """Occurrences below which a feature is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrfRecipe:
+    """Describe one CRF."""
+
+    name: str
+    """Of its folder in assets/taggers and its row in the catalog."""
+    language: Language
+    """Decides about the features: Russian words bring their dictionary entry."""
+    corpora: tuple[str, ...]
+    """Keys of TRAINING in training/entities/corpora.py."""
+    training: CrfTraining = field(default_factory=CrfTraining)
+
+
+def fit(chosen: CrfRecipe, options: Namespace, settings: Settings) -> Path:
+    """Train as `chosen` says and return the folder of the run, which then holds tagger/.
+
+    Raises:
+        SamovarError: data are missing or bad, or the folder holds another run.
+    """
+    del settings
+    parts = [corpora.TRAINING[name] for name in chosen.corpora]
+    with command.opened(options, chosen, corpora.hashed(parts, options.data_dir)) as run:
+        learnt = [
+            one for part in parts for one in tagged(corpora.texts(part, options.data_dir), True)
+        ]
+        run.facts["texts"] = {"training": len(learnt), "words": sum(len(x.words) for x in learnt)}
+        run.facts["sources"] = sources.attribution(part.origin for part in parts)
+        folder = run.folder / "tagger"
+        folder.mkdir(parents=True, exist_ok=True)
+        model = trained(learnt, chosen, folder / WEIGHTS)
+        log = model.training_log_.iterations
+        for step in run.steps(len(log)):
+            run.log(step + 1, loss=float(log[step]["loss"]))
+        run.count(sum(len(one.words) for one in learnt) * len(log))
+        about = {"protocol": PROTOCOL, "name": chosen.name, "languages": [chosen.language]}
+        text = json.dumps({**about, "config": asdict(chosen)}, ensure_ascii=False, indent=1)
+        (folder / ABOUT).write_text(text + "\n", encoding="utf-8")
+    return run.folder
+
+
+def trained(learnt: Sequence[Tagged], chosen: CrfRecipe, path: Path) -> Any:
+    """Fit the weights, write them to `path` and return the model."""
+    model = sklearn_crfsuite.CRF(
+        algorithm="lbfgs",
+        c1=chosen.training.l1,
+        c2=chosen.training.l2,
+        min_freq=chosen.training.rarest,
+        max_iterations=chosen.training.iterations,
+        all_possible_transitions=True,
+        model_filename=str(path),
+        keep_tempfiles=True,
+        verbose=True,
+    )
+    features = [rows(one.words, chosen.language) for one in learnt]
+    return model.fit(features, [list(one.tags) for one in learnt])
+
+
+def publish(run: Path, folder: Path) -> Path:
+    """Copy the finished tagger of `run` to `folder` with its card.
+
+    Raises:
+        StoreError: a file would be too large for the repository.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (WEIGHTS, ABOUT):
+        shutil.copyfile(run / "tagger" / name, folder / name)
+    for name in export.BESIDE:
+        if (run / name).is_file():
+            shutil.copyfile(run / name, folder / name)
+    (folder / CARD).write_text(card(folder, "A conditional random field"), encoding="utf-8")
+    export.fits(folder)
+    return folder
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, export when asked, and return the exit code."""
+    options = command.arguments("training.crf", __doc__).parse_args(argv)
+
+    def work(settings: Settings, out: IO[str]) -> int:
+        chosen = recipe.load(options.config, CrfRecipe)
+        folder = fit(chosen, options, settings)
+        if options.export:
+            folder = publish(folder, settings.assets / "taggers" / chosen.name)
+        return terminal.write(out, [str(folder)])
+
+    return terminal.run(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

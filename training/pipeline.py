@@ -1,0 +1,217 @@
+"""Train a spaCy pipeline with spaCy's own config system: one NER component on hashed embeddings.
+
+python -m training.pipeline training/configs/spacy-en.yaml --data-dir ../shared/datasets --export
+
+The YAML names the data; the network, the optimiser and the batches stand in spaCy's own file
+training/configs/spacy.cfg, as `python -m spacy train` reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import spacy
+from spacy.tokens import DocBin
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config, load_model_from_config, registry
+
+from samovar import terminal
+from samovar.models.spacy_trained import PIPELINE
+from samovar.models.tagger_folder import ABOUT, CARD, PROTOCOL
+from samovar.ner.gold import Annotated as Gold
+from samovar.phrases import Language
+from samovar.settings import ROOT, Settings
+from training import command, export, recipe, sources
+from training.entities import corpora
+from training.entities.taggercard import card
+from training.schema import Range
+
+LOCAL = re.compile(r"^(train|dev) = \"/.*\"$", re.MULTILINE)
+"""Lines with paths of this machine, which nobody needs afterwards."""
+LOGGER = "samovar.measurements.v1"
+CONFIG = ROOT / "training" / "configs" / "spacy.cfg"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineTraining:
+    """Say how long spaCy trains; everything else stands in its own file."""
+
+    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+    """Of the first weights, the order of the texts and the dropout."""
+    steps: Annotated[int, Range(1, 10**6)] = 1600
+    """At most, some five minutes on one core; the F1 on held-out texts still grows a little then."""
+    patience: Annotated[int, Range(1, 10**6)] = 1600
+    """Steps without a better F1 before it ends."""
+    validate_every: Annotated[int, Range(1, 10**6)] = 400
+    """Steps between two measurements on held-out texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineRecipe:
+    """Describe one spaCy pipeline."""
+
+    name: str
+    """Of its folder in assets/taggers and its row in the catalog."""
+    language: Language
+    """Decides about spaCy's tokenizer."""
+    corpora: tuple[str, ...]
+    """Keys of TRAINING in training/entities/corpora.py."""
+    held_out: Annotated[int, Range(1, 50)] = 5
+    """Per cent of the training texts that only choose the best step."""
+    training: PipelineTraining = field(default_factory=PipelineTraining)
+
+
+def fit(chosen: PipelineRecipe, options: Namespace, settings: Settings) -> Path:
+    """Train as `chosen` says and return the folder of the run, which then holds tagger/.
+
+    Raises:
+        SamovarError: data are missing or bad, or the folder holds another run.
+    """
+    del settings
+    parts = [corpora.TRAINING[name] for name in chosen.corpora]
+    files = {**corpora.hashed(parts, options.data_dir), CONFIG.name: CONFIG}
+    with command.opened(options, chosen, files) as run:
+        found = [one for part in parts for one in corpora.texts(part, options.data_dir)]
+        held = [one for one in found if corpora.drawn(f"validation {one.text}", chosen.held_out)]
+        kept = {one.text for one in held}
+        learnt = [one for one in found if one.text not in kept]
+        run.facts["texts"] = {"training": len(learnt), "validation": len(held)}
+        run.facts["sources"] = sources.attribution(part.origin for part in parts)
+        before = None if options.fresh else stopped(run.folder)
+        parts_of = {"train": packed(learnt, chosen.language), "dev": packed(held, chosen.language)}
+        same = all(_same(part, run.folder / f"{n}.spacy") for n, part in parts_of.items())
+        for name, part in parts_of.items():
+            part.to_disk(run.folder / f"{name}.spacy")
+        if before is not None and same:
+            run.facts["closed"] = "stopped before its last step; the best pipeline until then"
+            log = [before]
+        else:
+            log = trained(chosen, run.folder)
+        for step in run.steps(len(log)):
+            run.log(int(log[step]["step"]), loss=log[step]["loss"], validation_f1=log[step]["f1"])
+        folder = run.folder / "tagger"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(run.folder / "model-best", folder / PIPELINE)
+        config = folder / PIPELINE / "config.cfg"
+        config.write_text(LOCAL.sub(r"\1 = null", config.read_text(encoding="utf-8")))
+        about = {"protocol": PROTOCOL, "name": chosen.name, "languages": [chosen.language]}
+        text = json.dumps({**about, "config": asdict(chosen)}, ensure_ascii=False, indent=1)
+        (folder / ABOUT).write_text(text + "\n", encoding="utf-8")
+    return run.folder
+
+
+def stopped(folder: Path) -> dict[str, float] | None:
+    """Return the measurement of the best pipeline that a stopped run left in `folder`, if it did.
+
+    spaCy keeps no optimiser to go on with, but it writes the best pipeline at every measurement: a run
+    that is started again after a crash or a time limit is closed with it.
+    """
+    meta = folder / "model-best" / "meta.json"
+    if not meta.is_file() or (folder / "run.json").is_file():
+        return None
+    found = json.loads(meta.read_text(encoding="utf-8"))["performance"]
+    return {"step": 0, "loss": float(found["ner_loss"]), "f1": float(found["ents_f"])}
+
+
+def _same(part: DocBin, path: Path) -> bool:
+    """Tell whether the texts packed at `path` are those of `part`."""
+    if not path.is_file():
+        return False
+    before = DocBin().from_disk(path)
+    return [one.tolist() for one in before.tokens] == [one.tolist() for one in part.tokens]
+
+
+def packed(texts: Sequence[Gold], language: Language) -> DocBin:
+    """Return `texts` as spaCy's binary file; a word that a span cuts belongs to it."""
+    nlp = spacy.blank(language)
+    found = DocBin()
+    for one in texts:
+        doc = nlp.make_doc(one.text)
+        spans = [doc.char_span(s.start, s.end, s.label, alignment_mode="expand") for s in one.spans]
+        doc.ents = spacy.util.filter_spans([span for span in spans if span])
+        found.add(doc)
+    return found
+
+
+def trained(chosen: PipelineRecipe, folder: Path) -> list[dict[str, float]]:
+    """Let spaCy train; the best pipeline lies in `folder`/model-best. Return its measurements."""
+    config = load_config(
+        CONFIG,
+        overrides={
+            "nlp.lang": chosen.language,
+            "paths.train": str(folder / "train.spacy"),
+            "paths.dev": str(folder / "dev.spacy"),
+            "system.seed": chosen.training.seed,
+            "training.max_steps": chosen.training.steps,
+            "training.patience": chosen.training.patience,
+            "training.eval_frequency": chosen.training.validate_every,
+        },
+    )
+    nlp = init_nlp(load_model_from_config(config, auto_fill=True).config)
+    rows: list[dict[str, float]] = []
+
+    def watched(*_: Any) -> tuple[Any, Any]:
+        def step(info: dict[str, Any] | None) -> None:
+            if info is not None and info["score"] is not None:
+                loss = float(sum(info["losses"].values()))
+                rows.append({"step": info["step"], "loss": loss, "f1": float(info["score"])})
+                print(rows[-1], flush=True)
+
+        return step, lambda: None
+
+    registry.loggers.register(LOGGER, func=lambda: watched)
+    nlp.config["training"]["logger"] = {"@loggers": LOGGER}
+    train(nlp, folder, use_gpu=-1)
+    return rows
+
+
+def publish(run: Path, folder: Path) -> Path:
+    """Copy the finished pipeline of `run` to `folder` with its card.
+
+    Raises:
+        StoreError: a file would be too large for the repository.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(run / "tagger", folder)
+    _forget_words(folder / PIPELINE)
+    for name in export.BESIDE:
+        if (run / name).is_file():
+            shutil.copyfile(run / name, folder / name)
+    (folder / CARD).write_text(card(folder, "A spaCy pipeline"), encoding="utf-8")
+    export.fits(folder)
+    return folder
+
+
+def _forget_words(pipeline: Path) -> None:
+    """Leave out the words of the training texts, which the weights know by their hashes only."""
+    strings = pipeline / "vocab" / "strings.json"
+    language = load_config(pipeline / "config.cfg")["nlp"]["lang"]
+    labels = spacy.load(pipeline).pipe_labels["ner"]
+    kept = sorted({*spacy.blank(language).vocab.strings, *labels})
+    strings.write_text(json.dumps(kept, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, export when asked, and return the exit code."""
+    options = command.arguments("training.pipeline", __doc__).parse_args(argv)
+
+    def work(settings: Settings, out: IO[str]) -> int:
+        chosen = recipe.load(options.config, PipelineRecipe)
+        folder = fit(chosen, options, settings)
+        if options.export:
+            folder = publish(folder, settings.assets / "taggers" / chosen.name)
+        return terminal.write(out, [str(folder)])
+
+    return terminal.run(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
