@@ -1,72 +1,284 @@
-"""How many paraphrases of the shipped basket's commands pass every check, and how long they take.
+"""How many paraphrases of the shipped basket pass every check, by the adapter and by its rivals.
 
-`python -m eval.paraphrase` takes the first command of each of the twenty intents and the second
-one of the first intent, 21 in all, and writes `eval/results/paraphrase.json` with every accepted
-variant, so that a reader can judge the meaning. The checks are the tool's own: acceptance is not
-a judgement of quality.
+`python -m eval.paraphrase [--language ru]` runs every command of the basket through the tool and writes
+`eval/results/paraphrase-<language>.json`. The accepted variants of the tool itself stand there, too, so
+that a reader can judge the meaning: the checks are the tool's own, and acceptance is not a judgement
+of quality.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import statistics
 import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
 
-from eval import provenance
-from samovar.models.shelf import shelf
-from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.endpoint import paraphrases
+from tqdm import tqdm
+
+from eval import provenance, statistics
+from eval.diversity import distinct, self_bleu
+from eval.rivals import Greedy, Lexical, Unadapted
+from samovar import catalog
+from samovar.models.base import ChatModel
+from samovar.models.shelf import Shelf, shelf
+from samovar.paraphrase.core import SURPLUS, Paraphrases, paraphrase
+from samovar.paraphrase.prompt import ADAPTERS
+from samovar.paraphrase.service import judges
+from samovar.paraphrase.thresholds import LIMITS
+from samovar.phrases import Language
+from samovar.records import Variant
 
 WANTED = 8
-ENOUGH = 4
+ENOUGH = 5
+REJECTED = 12
+"""Rejected variants of one command that --development prints."""
 SEED = 0
+TOOL, ADAPTED, RIVAL = "tool", "lora", "sampled"
+"""What the page runs: the adapter, and the base model where that falls short; and the two rows that are
+compared by a paired test: the adapter alone and the base model on its prompts."""
+PROMPTED = "prompt_tuned"
+Maker = Callable[[Shelf, Language], tuple[ChatModel, str | None]]
+"""Gets models and language; returns a chat model and the adapter that it is asked for."""
 
 
-def commands() -> list[str]:
-    """Return the measured commands of the basket."""
-    path = shelf().settings.data / "basket" / "commands-en.jsonl"
+def _base(models: Shelf, language: Language) -> ChatModel:
+    return models.speaker(language)
+
+
+def _adapter(chat: ChatModel) -> str:
+    return ADAPTERS[chat.name]
+
+
+def _lexical(models: Shelf, language: Language) -> tuple[ChatModel, str | None]:
+    chat = _base(models, language)
+    groups = models.settings.data / "synonyms" / f"{language}.txt"
+    return Lexical(chat, groups, language), _adapter(chat)
+
+
+def _rival(
+    kind: Callable[[ChatModel], ChatModel], models: Shelf, language: Language
+) -> tuple[ChatModel, str | None]:
+    chat = _base(models, language)
+    return kind(chat), _adapter(chat)
+
+
+def _few_shot(models: Shelf, language: Language) -> tuple[ChatModel, str | None]:
+    return _base(models, language), None
+
+
+def _prompted(models: Shelf, language: Language) -> tuple[ChatModel, str | None]:
+    from training.prompted import PromptedChat
+
+    chat = _base(models, language)
+    model = PromptedChat(catalog.model(chat.name), models.settings, _prompts(models, chat))
+    return model, _adapter(chat)
+
+
+def _prompts(models: Shelf, chat: ChatModel) -> Path:
+    return models.settings.assets / "prompts" / f"{_adapter(chat)}-prompt"
+
+
+def _lora(models: Shelf, language: Language) -> tuple[ChatModel, str | None]:
+    chat = _base(models, language)
+    return chat, _adapter(chat)
+
+
+ROWS: dict[str, Maker] = {
+    "lexical": _lexical,
+    "greedy": partial(_rival, Greedy),
+    RIVAL: partial(_rival, Unadapted),
+    "few_shot": _few_shot,
+    PROMPTED: _prompted,
+    ADAPTED: _lora,
+    TOOL: _lora,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Hold one command of the basket."""
+
+    id: str
+    text: str
+
+
+def development(models: Shelf, language: Language) -> list[Command]:
+    """Return the commands for trying things out, which are not in the basket."""
+    path = models.settings.data / "basket" / f"development-{language}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    texts = [line for line in lines if not line.startswith("#")]
+    return [Command(f"development-{at}", text) for at, text in enumerate(texts, 1)]
+
+
+def basket(models: Shelf, language: Language) -> list[Command]:
+    """Return the commands of the shipped basket."""
+    path = models.settings.data / "basket" / f"commands-{language}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    first = {row["intent"]: row["text"] for row in reversed(rows)}
-    second = next(row["text"] for row in rows[1:] if row["intent"] == rows[0]["intent"])
-    return [*[*first.values()][::-1], second]
+    return [Command(row["id"], row["text"]) for row in rows]
 
 
-def main() -> None:
-    """Measure and write the result."""
-    paraphrases("It is late.", 1, SEED)  # loads the models: not part of an answer's time
-    begun = time.perf_counter()
-    asked = commands()
-    answers = [paraphrases(text, WANTED, SEED) for text in asked]
-    counts = [len(answer.accepted) for answer in answers]
+def measured(answers: Sequence[Paraphrases]) -> dict[str, float]:
+    """Return the figures of one row; those on sets of variants are means over commands that have one.
+
+    Raises:
+        ValueError: there is no answer.
+    """
+    chosen = [[v.text for v in answer.accepted] for answer in answers]
+    drafts = [variant for answer in answers for variant in answer.variants]
+    taken = [variant for answer in answers for variant in answer.accepted]
+    counts = [len(texts) for texts in chosen]
+    several = [texts for texts in chosen if len(texts) > 1]
     seconds = [answer.cost.milliseconds / 1000 for answer in answers]
-    measured = {
-        "wanted": WANTED,
-        "commands_with_four_or_more": sum(count >= ENOUGH for count in counts),
-        "accepted_per_command": round(statistics.mean(counts), 2),
-        "mean_pinc": round(
-            statistics.mean(v.pinc for answer in answers for v in answer.accepted), 3
-        ),
-        "seconds_median": round(statistics.median(seconds), 2),
+    return {
+        "accepted_per_command": round(mean(counts), 2),
+        "with_five_or_more": round(mean(count >= ENOUGH for count in counts), 4),
+        "acceptance_rate": _share([_passed(variant) for variant in drafts]),
+        "self_bleu": _mean([self_bleu(texts) for texts in several]),
+        "distinct_2": _mean([distinct(texts) for texts in several]),
+        "pinc": _mean([variant.pinc for variant in taken]),
+        "similarity": _mean([variant.similarity for variant in taken]),
+        "two_way_entailment": _share([_entailed(variant) for variant in drafts]),
+        "slots_kept": _share([_kept(variant) for variant in drafts]),
+        "drawn_per_command": round(mean(answer.drawn for answer in answers), 1),
+        "seconds_median": round(median(seconds), 2),
         "seconds_most": round(max(seconds), 2),
-        "commands": [_row(answer) for answer in answers],
     }
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure the rows asked for and write the result."""
+    parser = argparse.ArgumentParser("python -m eval.paraphrase", description=__doc__)
+    parser.add_argument("--language", choices=("en", "ru"), default="en")
+    parser.add_argument("--rows", default=",".join(ROWS), help="of " + ", ".join(ROWS))
+    parser.add_argument(
+        "--development", action="store_true", help="try the development commands, write nothing"
+    )
+    given = parser.parse_args(argv)
+    models, language = shelf(), given.language
+    commands = (development if given.development else basket)(models, language)
+    begun = time.perf_counter()
+    rows: dict[str, Any] = {}
+    found: dict[str, list[Paraphrases]] = {}
+    for name in given.rows.split(","):
+        if name == PROMPTED and not _prompts(models, _base(models, language)).is_dir():
+            print(f"{name}: left out, no such weights here")
+            continue
+        found[name] = _answers(name, commands, models, language)
+        rows[name] = _row(name, commands, found[name])
+        print(name, rows[name]["figures"], flush=True)
+        if given.development:
+            _tell(found[name])
+    if given.development:
+        return
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - begun,
-        data="data/basket/commands-en.jsonl",
-        size=len(asked),
-        libraries=("openvino-genai", "spacy", "text2num"),
+        data=f"data/basket/commands-{language}.jsonl",
+        size=len(commands),
+        libraries=("openvino-genai", "spacy", "text2num", "sacrebleu"),
     )
-    print(provenance.write("paraphrase", measured, origin))
-    print({name: value for name, value in measured.items() if name != "commands"})
+    result = {"wanted": WANTED, "rows": rows, **compared(found)}
+    print(provenance.write(f"paraphrase-{language}", result, origin))
 
 
-def _row(answer: Paraphrases) -> dict[str, object]:
-    return {
-        "text": answer.original,
-        "accepted": [variant.text for variant in answer.accepted],
-        "seconds": round(answer.cost.milliseconds / 1000, 2),
+def _answers(
+    name: str, commands: Sequence[Command], models: Shelf, language: Language
+) -> list[Paraphrases]:
+    chat, adapter = ROWS[name](models, language)
+    own = judges(models, language)
+
+    def answer(text: str) -> Paraphrases:
+        return paraphrase(text, WANTED, SEED, language, chat, own, None, adapter, name == TOOL)
+
+    answer("It is late." if language == "en" else "Уже поздно.")  # loads the models
+    return [answer(one.text) for one in tqdm(commands, desc=name, unit="command")]
+
+
+def _tell(answers: Sequence[Paraphrases]) -> None:
+    """Print what was accepted, and of commands with few variants what speaks against the others."""
+    for answer in answers:
+        print(
+            f"{len(answer.accepted)} {answer.original}",
+            *(v.text for v in answer.accepted),
+            sep="\n    ",
+        )
+        if len(answer.accepted) < ENOUGH:
+            for variant in answer.variants[len(answer.accepted) :][:REJECTED]:
+                print(
+                    f"  - {variant.text}",
+                    *(f"{r.check}: {r.value}" for r in variant.reasons),
+                    sep=" | ",
+                )
+
+
+def _row(name: str, commands: Sequence[Command], answers: Sequence[Paraphrases]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "figures": measured(answers),
+        "accepted": {
+            one.id: len(found.accepted) for one, found in zip(commands, answers, strict=True)
+        },
     }
+    if name == TOOL:
+        row["texts"] = {
+            found.original: [variant.text for variant in found.accepted] for found in answers
+        }
+    return row
+
+
+def compared(answers: Mapping[str, Sequence[Paraphrases]]) -> dict[str, Any]:
+    """Return how many times as many variants the adapter gets accepted, the test of it, and both diversities.
+
+    More variants of one command are more alike, so that diversity is compared at equal numbers: of
+    each command for which both have two or more, the first ones of the longer list.
+    """
+    if not {ADAPTED, RIVAL} <= answers.keys():
+        return {}
+    texts = [
+        [[v.text for v in answer.accepted] for answer in answers[name]] for name in (ADAPTED, RIVAL)
+    ]
+    one, two = ([len(listed) for listed in row] for row in texts)
+    test = statistics.compare(one, two, SEED)
+    sizes = [min(pair) for pair in zip(one, two, strict=True)]
+    equal = [
+        [listed[:size] for listed, size in zip(row, sizes, strict=True) if size > 1]
+        for row in texts
+    ]
+    return {
+        "times": round(mean(one) / max(mean(two), 1e-9), 2),
+        "difference": [round(test.difference.low, 2), round(test.difference.high, 2)],
+        "p": round(test.p, 4),
+        "equal_numbers": {
+            "commands": len(equal[0]),
+            "self_bleu": [_mean([self_bleu(listed) for listed in row]) for row in equal],
+            "distinct_2": [_mean([distinct(listed) for listed in row]) for row in equal],
+        },
+    }
+
+
+def _passed(variant: Variant) -> bool:
+    return all(reason.check == SURPLUS for reason in variant.reasons)
+
+
+def _entailed(variant: Variant) -> bool:
+    both = (variant.forward, variant.backward)
+    return all(one is not None and one.entailment >= LIMITS.entailment for one in both)
+
+
+def _kept(variant: Variant) -> bool:
+    return not any(reason.check == "names and slots" for reason in variant.reasons)
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return round(mean(hits), 4) if hits else 0.0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(mean(values), 4) if values else 0.0
 
 
 if __name__ == "__main__":

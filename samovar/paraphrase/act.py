@@ -15,7 +15,8 @@ from samovar.phrases import Language
 REQUEST = re.compile(
     r"^(?:hey |hi |ok |okay )?(?:please )?(?:could|can|would|will) you(?: please)?\b(?! (?:tell me|"
     r"check|say|know|let me know|find out) (?:if|whether|when|where|what|which|who|how|why)\b)"
-    r"|^(?:i'd|i would|i) (?:like|want|need|wish) you to\b|^go ahead and\b|^let's\b"
+    r"|^(?:i'd|i would|i) (?:like|want|need|wish) you (?:not )?to\b|^i (?:don't|do not) (?:want|need) you"
+    r" to\b|^go ahead and\b|^let's\b"
     r"|^would you mind\b",
     re.I,
 )
@@ -27,25 +28,42 @@ ASKING = re.compile(
     re.I,
 )
 WISH = re.compile(
-    r"^(?:i'd|i would|we'd|we would|i|we)(?: really)? (?:like|want|need|love|wish)\b(?! you to)"
+    r"^(?:i'd|i would|we'd|we would|i|we)(?: really)? (?:like|want|need|love|wish)\b(?! you (?:not )?to)"
     r"|^i'm (?:after|looking for)\b|^(?:could|can|may) (?:i|we) (?:get|have|book|order)\b",
     re.I,
 )
 PLAN = re.compile(
-    r"^(?:i'd|i would|we'd|we would|i|we)(?: really)? (?:like|want|need|love|wish|plan) to\b"
+    r"^(?:i'd|i would|we'd|we would|i|we)(?: really)? (?:like|want|need|love|wish|plan) (?:not )?to\b"
     r"|^i(?:'m| am) (?:hoping|planning|looking) to\b",
     re.I,
 )
+TELLING = (
+    r"(?:(?:i'd like|i would like|i want|i need|i have) to (?:(?:report|say|mention|point out) that\b"
+    r"|(?:tell you|let you know|inform you)(?: that\b|(?= (?:my|the|i|we|our|there|this|it)\b)))"
+    r"|(?:please note|you should know|be aware)(?: that\b)?|(?:just so you know|for your information)\b,?)"
+)
+"""An opening of a statement."""
+TOLD = re.compile(rf"^{TELLING}", re.I)
+NEGATED = re.compile(r"^(?:don't|do not|never)\b(?! (?:forget|hesitate)\b)", re.I)
+"""A message that is an order or advice not to do something."""
+FORBIDDING = re.compile(
+    r"(?:(?<=, )|^)(?:never|(?:you )?shouldn't|i (?:don't|do not) (?:want|need) you to|do not)\b",
+    re.I,
+)
+"""Stands for "don't"."""
+LEFT_NOT = re.compile(r"(?:(?<=, )|^)not(?: to)?\b", re.I)
+"""What is left of "I'd like you not to"."""
 FRAME = re.compile(
-    r"(?:(?<=, )|^)"
-    r"(?:(?:hey|hi|ok|okay|please|kindly|go ahead and|let's)\b|would you mind\b"
+    r"(?:(?<=, )|^)(?:" + TELLING + r"|"
+    r"(?:hey|hi|ok|okay|please|kindly|go ahead and|let's)\b|would you mind\b"
     r"|(?:could|can|would|will) you(?: please)?\b"
     r"|(?:i'd|i would|i|we'd|we would|we)(?: really)? (?:like|want|need|love|wish)"
-    r"(?: you)?(?: to\b(?: know\b)?)?"
+    r"(?: you)?(?:(?= not to\b)| to\b(?: know\b)?)?"
     r"|i(?:'m| am) (?:hoping|planning|looking) (?:to|for)\b|i'm after\b"
-    r"|(?:could|can|may) (?:i|we) (?:get|have)\b|(?:please )?remember to\b|(?:don't|do not) forget to\b"
-    r"|(?:make|be) sure (?:to|that|you)\b|it(?:'s| is) (?:important|best|good|better) to\b|you should\b"
-    r"|(?:always|try to)\b|(?:do you|to) know\b|(?:tell me|let me know|check|find out)"
+    r"|(?:could|can|may) (?:i|we) (?:get|have)\b|(?:don't|do not) forget to\b"
+    r"|(?:(?:please )?remember|it(?:'s| is) (?:important|best|good|better)|try) (?:to|(?=not to))\b"
+    r"|(?:make|be) sure (?:to|that|you|(?=not to))\b|you should\b|always\b|(?:do you|to) know\b"
+    r"|(?:tell me|let me know|check|find out)"
     r"(?= (?:if|whether|when|where|what|which|who|how|why)\b))",
     re.I,
 )
@@ -54,18 +72,20 @@ HOW_TO = re.compile(
     r"\b(how|what|where|when) (?:(?:do|can|should|could|would) i|i (?:can|should|could))\b", re.I
 )
 QUESTION = re.compile(
-    r"^(?:when|where|what|which|who|whose|how|why|is|are|was|were|am|do|does|did|has|have|had|will"
+    r"^(?:when|where|what|which|who|whose|how|why|is|are|was|were|am|do(?! not\b)|does|did|has|have|had|will"
     r"|should|may|might|can|could|would|what's|where's|when's|who's|how's)\b",
     re.I,
 )
 ADVICE = re.compile(
-    r"\b(?:remember to|don't forget to|do not forget to|make sure|be sure to|try (?:to|not to)|"
+    r"\b(?:remember (?:not )?to|don't forget to|do not forget to|make sure|be sure (?:not )?to|"
+    r"try (?:not )?to|"
     r"you should|should(?: not|n't)?|it's (?:important|best|good|better)|it is (?:important|best|"
-    r"good|better)|always|never)\b",
+    r"good|better))\b|^(?:please )?(?:always|never)\b",
     re.I,
 )
 SUBJECT = re.compile(
-    r"^(?:i|we|he|she|it|they|you|there|this|that|these|those|my|our|his|her|their|your|the|an?)\b"
+    r"^(?:i|we|he|she|it|they|you|someone|somebody|everyone|everybody|nobody|something|there|this|that"
+    r"|these|those|my|our|his|her|their|your|the|an?)\b"
     r"(?!'s (?:important|best|good|better))",
     re.I,
 )
@@ -83,6 +103,16 @@ KEPT: dict[Act, frozenset[Act]] = {
 """Act of the original → acts of a rewording that keep its meaning, in English."""
 
 
+CLAUSE = re.compile(r"[,.;:!] +(?:(?:so|and|поэтому|так что) )?")
+CLOSING = re.compile(
+    r"^(?:and|or|but|not|no|for|with|as|which|who|и|или|но|а|не|что|чтобы|котор\w+)\b|^\S+$", re.I
+)
+"""Beginnings of what is no order of its own, and single words."""
+
+SAID: dict[Language, tuple[Act, ...]] = {"en": (Act.STATEMENT,), "ru": (Act.STATEMENT, Act.WISH)}
+"""Acts of what may stand before an order; a Russian "у меня мокрые руки" has no verb, as a wish."""
+
+
 def message(text: str, language: Language = "en") -> str:
     """Return `text` without the words that only open it; a Russian one in lower case.
 
@@ -91,14 +121,20 @@ def message(text: str, language: Language = "en") -> str:
     """
     if language == "ru":
         return act_ru.message(text)
-    left, before = " ".join(text.replace("’", "'").split()), ""
+    said = left = " ".join(text.replace("’", "'").split())
+    before = ""
     while left != before:
-        left, before = FRAME.sub("", left).strip(), left
-    return HOW_TO.sub(r"\1 to", left)
+        left, before = " ".join(FRAME.sub("", left).split()), left
+    if left != said:
+        left = LEFT_NOT.sub("don't", left)
+    return HOW_TO.sub(r"\1 to", FORBIDDING.sub("don't", left))
 
 
 def same_act(original: str, text: str, language: Language = "en") -> bool:
     """Tell whether `text` may do what `original` does: order, ask, wish, advise or state."""
+    ordered = before_order(text, language) or act(text, language) == Act.COMMAND
+    if ordered and before_order(original, language):
+        return True
     if language == "ru":
         return act_ru.same_act(original, text)
     return act(text) in KEPT[act(original)]
@@ -114,6 +150,8 @@ def act(text: str, language: Language = "en") -> Act:
         return act_ru.act(text)
     said = " ".join(text.replace("’", "'").split()).strip(" .!")
     core = OPENER.sub("", said)
+    if TOLD.search(core):
+        return Act.STATEMENT
     if ASKING.search(core):
         return Act.QUESTION
     if REQUEST.search(core):
@@ -127,3 +165,17 @@ def act(text: str, language: Language = "en") -> Act:
     if ADVICE.search(core):
         return Act.ADVICE
     return Act.STATEMENT if SUBJECT.search(core) else Act.COMMAND
+
+
+def before_order(text: str, language: Language = "en") -> str | None:
+    """Return the statement in front of an order; None when the text has another shape.
+
+    >>> before_order("It is dark in here. Turn on the lamp!"), before_order("It is dark, isn't it?")
+    ('It is dark in here', None)
+    """
+    for cut in reversed(list(CLAUSE.finditer(text))):
+        head, tail = text[: cut.start()], text[cut.end() :]
+        said = act(head, language) in SAID[language] and message(head, language)
+        if said and act(tail, language) == Act.COMMAND and not CLOSING.search(tail):
+            return head
+    return None

@@ -43,6 +43,11 @@ ASKING = re.compile(
 )
 ASKING_LAST = re.compile(rf"^{INNER}.*, (?:{TELL})$")
 NOTIFY = re.compile(r"^(?:сообщи|напиши|предупреди|напомни|извести)(?:те)?\b")
+TELLING = (
+    r"(?:(?:я )?(?:хочу|хотел[аи]? бы|должен|должна|вынужден[аы]?) (?:сообщить|сказать|отметить)|сообщаю"
+    r"|имей(?:те)? в виду|знай(?:те)?|учти(?:те)?),? что\b"
+)
+"""An opening of a statement."""
 REQUEST = re.compile(rf"^(?:{POLITE},? )*(?:{MIGHT}|{WANT}|прошу)\b")
 PERCEIVE = r"(?:посмотреть|послушать|услышать|увидеть|смотреть|слушать|почитать|уснуть)"
 NEED = re.compile(
@@ -66,7 +71,7 @@ QUESTION = re.compile(
     rf"^(?:а |и |ну )?(?:(?:на|в|во|с|со|из|до|от|о|по|для|у|к|за|через) )?{WH}\b"
 )
 FRAME = re.compile(
-    rf"(?:(?<=, )|(?<=: )|^)(?:{POLITE}|{MIGHT}|{WANT}|сделать так,? чтобы|прошу"
+    rf"(?:(?<=, )|(?<=: )|^)(?:{TELLING}|{POLITE}|{MIGHT}|{WANT}|сделать так,? чтобы|прошу"
     rf"|{KNOW}(?=,? (?:{WH}|[^,]*\bли\b))"
     rf"|(?:мне |нам )?(?:нужно|надо|необходимо|нужно будет|пора)(?= )"
     rf"|{TELL}(?: мне| нам)?(?=,? (?:{POLITE},? )?(?:{INNER}|{IF}))"
@@ -119,6 +124,8 @@ def act(text: str) -> Act:
     """
     asked = text.rstrip().endswith("?")
     core = flat(" ".join(text.lower().split())).strip(" .!?…«»")
+    if re.match(TELLING, core):
+        return Act.STATEMENT
     asking = ASKING.search(core) or ASKING_LAST.search(core) or re.match(rf"{NAMED}\b", core)
     if asking and not NOTIFY.search(core) and not _addressed(core):
         return Act.QUESTION

@@ -16,6 +16,7 @@ from samovar.models.base import Encoder
 from samovar.paraphrase import content_ru
 from samovar.paraphrase.act import act, message
 from samovar.paraphrase.lemmas import flat
+from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import content, stem
 from samovar.phrases import Language
@@ -90,14 +91,17 @@ def _keys(word: str, language: Language) -> frozenset[str]:
     return content_ru.keys(word) if language == "ru" else frozenset({stem(word, language)})
 
 
-def _numbers(keys: frozenset[str], known: Groups) -> frozenset[int]:
+def _groups_of(keys: frozenset[str], known: Groups) -> frozenset[int]:
     return frozenset().union(*(known.get(key, frozenset()) for key in keys))
 
 
 def _same(first: str, second: str, language: Language, known: Groups) -> bool:
-    """Tell whether two words are one word, or stand in one group."""
+    """Tell whether two words are one word, stand in one group, or are one number."""
     one, two = _keys(first, language), _keys(second, language)
-    return bool(one & two or _numbers(one, known) & _numbers(two, known))
+    if one & two or _groups_of(one, known) & _groups_of(two, known):
+        return True
+    figure = _has_digit(first) != _has_digit(second)  # "2", "two"
+    return figure and numbers(first, language) == numbers(second, language)
 
 
 def _comparable(first: str, second: str, language: Language) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 from samovar.errors import ModelError
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.endpoint import paraphrases
 from samovar.paraphrase.intents import Guess, Guesses, Intents
+from samovar.paraphrase.service import paraphrases
 from samovar.records import to_json
 
 

@@ -53,6 +53,7 @@ CHECKS = {
     "names and slots": Phrase("names and slots", "имена и слоты"),
     "relations": Phrase("relations", "отношения"),
     "prepositions": Phrase("prepositions", "предлоги"),
+    "word order": Phrase("word order", "порядок слов"),
     "persons": Phrase("persons", "лица"),
     "speech act": Phrase("speech act", "тип фразы"),
     "form": Phrase("form", "форма"),

@@ -21,8 +21,8 @@ from samovar.errors import InputError, SamovarError
 from samovar.json_lines import BROKEN, FAILED, opened, read, written
 from samovar.language import detect
 from samovar.models.shelf import Shelf, shelf
-from samovar.paraphrase.endpoint import detector, judges
 from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.service import detector, judges
 from samovar.paraphrase.slots import unmarked
 from samovar.paraphrase.thresholds import Detector
 from samovar.paraphrase.validation import score, verify

@@ -13,7 +13,7 @@ from samovar.models.base import ChatModel
 from samovar.paraphrase.act import act
 from samovar.paraphrase.measurement import Judges as Judges
 from samovar.paraphrase.measurement import Measured, measured
-from samovar.paraphrase.prompt import SEED_STEP, samples, waves
+from samovar.paraphrase.prompt import samples, waves
 from samovar.paraphrase.selection import select
 from samovar.paraphrase.slots import unmarked
 from samovar.paraphrase.validation import check, score
@@ -30,8 +30,10 @@ GET_RUSSIAN = Phrase(
     "Установите русский пакет: make setup-ru, или введите английский текст.",
 )
 SURPLUS = "surplus"
-ROUNDS = 4
+ROUNDS = 3
 """At most, of an adapter's samples: a round costs a fraction of a second and mostly one is enough."""
+FEW_SHOT: tuple[Language, ...] = ("en",)
+"""Languages whose base model rewords by shots alone; Gemma's few-shot Russian misses the point."""
 QUOTES = "\"“”«»'` \t"
 
 
@@ -62,11 +64,13 @@ def paraphrase(
     judges: Judges,
     stop: threading.Event | None = None,
     adapter: str | None = None,
+    fall_back: bool = True,
 ) -> Paraphrases:
     """Return up to `n` accepted paraphrases of `text` and every rejected candidate with its reasons.
 
-    The base model draws all its samples; one with an `adapter` draws round by round until `n` are
-    accepted.
+    The base model draws all its samples at once. An `adapter` draws round by round until `n` are
+    accepted; where it falls short, the base model draws as well, unless `fall_back` is off or the
+    language is not in FEW_SHOT: with its shots it copies words that the adapter has not learnt.
 
     Raises:
         InputError: the chat model does not speak `language`.
@@ -77,7 +81,7 @@ def paraphrase(
     plain, slots = unmarked(text.strip())
     plain = " ".join(plain.split())
     drawn, seen, variants = 0, set[tuple[str, ...]](), list[Variant]()
-    for parts in _rounds(plain, seed, language, adapter):
+    for parts in _rounds(plain, seed, language, adapter, fall_back):
         asked = [request for wave in parts for request in wave]
         replies = [reply for wave in parts for reply in chat.complete(wave, stop)]
         drawn += len(asked)
@@ -92,17 +96,15 @@ def paraphrase(
 
 
 def _rounds(
-    text: str, seed: int, language: Language, adapter: str | None
+    text: str, seed: int, language: Language, adapter: str | None, fall_back: bool
 ) -> Iterator[Sequence[list[ChatRequest]]]:
     """Yield rounds of samples, each a few waves that are sent one after the other."""
-    if adapter is None:
-        yield waves(text, act(text, language), seed, language)
-        return
-    start = seed
-    for _ in range(ROUNDS):
-        wave = samples(text, start, language, adapter)
-        yield (wave,)
-        start += SEED_STEP * len(wave)
+    kind = act(text, language)
+    if adapter is not None:
+        for turn in range(ROUNDS):
+            yield (samples(text, kind, seed, language, adapter, turn),)
+    if adapter is None or (fall_back and language in FEW_SHOT):
+        yield waves(text, kind, seed, language)
 
 
 def _drafts(

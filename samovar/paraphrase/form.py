@@ -6,10 +6,17 @@ The Russian ones stand in form_ru.py.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from samovar.paraphrase import form_ru
 from samovar.paraphrase.act import message
+from samovar.paraphrase.relations import PREPOSITIONS
+from samovar.paraphrase.words import stem, words
 from samovar.phrases import Language
+
+DETERMINERS = frozenset("the a an my your his her its our their this".split())
+PARTICLES = frozenset("in on over".split())
+"""Prepositions that may end a sentence: "turn the lamp on"."""
 
 BE = re.compile(r"\b(?:is|are|am|was|were)\b|'(?:s|re|m)\b", re.I)
 VERB = re.compile(BE.pattern + r"|\b(?:be|ha[sd]|have|do|does|did|can|will)\b|'(?:ll|ve|d)\b", re.I)
@@ -17,6 +24,8 @@ ODD_FORMS = (
     (re.compile(r"\bwould you mind (?!if\b|not \w+ing\b)(?!\w+ing\b)(\w+)", re.I), "mind + {}"),
     (re.compile(r"\b(?:could|can|would) you (?:please )?(\w+ing)\b", re.I), "you + {}"),
     (re.compile(r"\bto (to|and|for)\b", re.I), "to + {}"),
+    (re.compile(r"\b(the|an?|my|your|and|or|of|than)[.?!]*$", re.I), "{} at the end"),
+    (re.compile(r"\b((?:the|an?|my|your) (?:for|to|of|at|with|from|by))\b", re.I), "{}"),
     (re.compile(r"\bgoing to (\w+ing)\b", re.I), "going to + {}"),
     (re.compile(r"\b(?:the|an?) (\w+) (?:the|an?)\b", re.I), "two articles round {}"),
     (re.compile(r"(\.\.\.|…)"), "sign {}"),
@@ -62,3 +71,29 @@ def lost_verb(original: str, text: str, language: Language = "en") -> bool:
     if language == "ru":
         return False
     return bool(BE.search(original)) and not VERB.search(message(text))
+
+
+def dangling(original: str, text: str) -> str:
+    """Return the preposition that only `text` ends in, or nothing."""
+    old, new = words(original)[-1:], words(text)[-1:]
+    return "".join(word for word in new if word in PREPOSITIONS - PARTICLES and old != new)
+
+
+def lost_article(original: str, text: str, language: Language = "en") -> str:
+    """Return the words behind which "in the oven" became "in oven", or nothing.
+
+    >>> lost_article("dim the lamp in the hall", "Please dim lamp in the hall.")
+    'dim lamp'
+    """
+    if language == "ru":
+        return ""
+    old, bare = words(original), list(pairwise(words(text)))
+    there = set(pairwise(old))
+    for before, determiner, word in zip(old, old[1:], old[2:], strict=False):
+        if determiner not in DETERMINERS:
+            continue
+        for one, other in bare:
+            led = one in PREPOSITIONS or stem(one, language) == stem(before, language)
+            if other == word and led and (one, other) not in there and one not in DETERMINERS:
+                return f"{one} {other}"
+    return ""

@@ -3,12 +3,13 @@
 A 135M base model follows examples better than instructions. Left free, it answers a command instead
 of rewording it; given the first words of the reply ("Could you …") it mostly rewords it. So each
 sample gets one opening of a table, and the shots show that very opening. A model with a paraphrase
-adapter has learnt the task: it sees `adapted`, the same turns that it was trained on, and needs neither.
+adapter has learnt the task: it sees `adapted`, the same turns that it was trained on, and no shots.
 """
 
 from __future__ import annotations
 
 from samovar.paraphrase.act import Act
+from samovar.paraphrase.openings import openings
 from samovar.paraphrase.shots import RUSSIAN, STYLES, Shot
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Sampling, Turn
@@ -21,6 +22,8 @@ TEMPERATURES = (0.3, 0.5, 0.6, 0.7, 0.8, 1.0)
 """One sample each per opening: careful ones that mostly survive, and bolder ones."""
 ADAPTED_TEMPERATURES = (0.5, 0.7, 0.9, 1.1)
 """Taken in turn by the samples of an adapted model, which strays less and repeats itself more."""
+ADAPTED_SAMPLES = 16
+"""Of an adapted model in one round; openings take theirs, the rest begin as they like."""
 STOP = ("\n",)
 SEED_STEP = 1000
 """Between two samples of one prompt, so that neighbouring seeds of visitors share none."""
@@ -38,19 +41,28 @@ def adapted(text: str, language: Language) -> tuple[Turn, ...]:
 
 
 def samples(
-    text: str, seed: int, language: Language, adapter: str, n: int = 16
+    text: str, act: Act, seed: int, language: Language, adapter: str, turn: int = 0
 ) -> list[ChatRequest]:
-    """Return `n` samples for `text` by `adapter`, each with its own seed."""
+    """Return one sample for `text` by `adapter` behind every opening of its act, and some behind none.
+
+    Each has its own seed; the next `turn` draws them at other temperatures.
+    """
     turns = adapted(text, language)
+    begun = openings(text, act, language)
     bold = len(ADAPTED_TEMPERATURES)
     return [
         ChatRequest(
             turns,
-            _sampling(text, ADAPTED_TEMPERATURES[at % bold], seed + SEED_STEP * at),
+            _sampling(
+                text,
+                ADAPTED_TEMPERATURES[(at + turn) % bold],
+                seed + SEED_STEP * (at + ADAPTED_SAMPLES * turn),
+            ),
             adapter,
             stop=STOP,
+            prefix=start,
         )
-        for at in range(n)
+        for at, start in enumerate([*begun, *[""] * (ADAPTED_SAMPLES - len(begun))])
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from samovar.paraphrase import directions_ru, persons_ru, relations_ru
-from samovar.paraphrase.act import message
+from samovar.paraphrase.act import TOLD, message
 from samovar.paraphrase.numbers import numbers
-from samovar.paraphrase.words import words
+from samovar.paraphrase.words import content, stem, words
 from samovar.phrases import Language
 
 NEGATION = re.compile(
@@ -51,6 +52,9 @@ DIRECTED = ("from", "before", "after", "under", "by", "with", "off")
 PREPOSITIONS = frozenset("to from in into on at by for with without under over about of".split())
 ALIKE = ({"in", "at", "on", "into"}, {"on", "for"}, {"for", "to"}, {"of", "for"}, {"at", "for"})
 """Prepositions that may stand for each other before the same word: "on Thursday", "for Thursday"."""
+SWITCHING = frozenset({"turn", "switch"})
+SWITCHED = ("on", "up", "down")
+"""What "turn" and "switch" must not lose; "off" is a relation."""
 SERVED = frozenset("find get book order show play give bring buy let tell call".split())
 """Verbs that take "me" or do without it; elsewhere ("wake me", "send me") it must neither come nor go."""
 FIRST = frozenset("i i'm i've i'll i'd me my mine".split())
@@ -63,6 +67,8 @@ PERSONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset("my mine myself".split()), frozenset("the i me it".split())),
 )
 """Pairs of (pronouns, words of the original that excuse their first appearance)."""
+OWNERS = ({"my", "our"}, {"your"}, {"his"}, {"her"}, {"their"})
+"""Possessives that must not take each other's place before the same word."""
 HALF_OF_DAY = re.compile(r"\d ?([ap])\.?m\b", re.I)
 """A time that gains "pm" is another time."""
 
@@ -101,15 +107,51 @@ def new_persons(original: str, text: str, language: Language) -> list[str]:
     """Return the pronouns of `text` that bring in a person of whom the original does not speak."""
     if language == "ru":
         return persons_ru.new_persons(original, text)
-    old, new = set(words(original)), words(text)
+    old, new = set(words(original)), words(TOLD.sub("", text))
     served = bool(SERVED & (old | set(new)))
     if ("me" in old) != ("me" in new) and not served:
         return ["me"]
-    return [
+    brought = [
         word
         for word in dict.fromkeys(new)
         for pronouns, excuses in PERSONS
         if word in pronouns and not old & pronouns and not old & excuses
+    ]
+    return brought or _other_owners(words(original), new)
+
+
+def _other_owners(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Return "my laptop" where the original has "your laptop"."""
+    there = set(pairwise(old))
+    owners: dict[str, set[str]] = {}
+    for one, word in there:
+        owners.setdefault(word, set()).update(*(group for group in OWNERS if one in group))
+    return [
+        f"{one} {word}"
+        for one, word in pairwise(new)
+        if any(one in group for group in OWNERS) and owners.get(word) and one not in owners[word]
+    ]
+
+
+def swapped(original: str, text: str, language: Language) -> list[str]:
+    """Return neighbouring content words of `text` that stand the other way round in the original.
+
+    Russian words are free in their order.
+
+    >>> swapped("water the balcony herbs", "Water the herb balcony.", "en")
+    ['herb balcony']
+    """
+    if language == "ru":
+        return []
+    old, new = ([*pairwise(words(one))] for one in (original, text))
+    there = {(stem(one, language), stem(two, language)) for one, two in old}
+    kept = {word for word in content(text, language) if word.isalpha()}  # "May 3" is "3 May"
+    return [
+        f"{one} {two}"
+        for one, two in new
+        if {one, two} <= kept
+        and (stem(two, language), stem(one, language)) in there
+        and (stem(one, language), stem(two, language)) not in there
     ]
 
 
@@ -133,6 +175,40 @@ def moved(original: str, text: str, language: Language = "en") -> list[str]:
         and old[word] != new[word]
         and (numbers(word, "en") or not _alike(old[word], new[word]))
     ]
+
+
+def unled(original: str, text: str, language: Language = "en") -> list[str]:
+    """Return the small words of `original` that are gone from `text` though they carry meaning.
+
+    A "to" whose sides changed places without it, an "in" before a number, and the "on" of "turn".
+
+    >>> unled("rename the folder to holiday photos", "Rename the holiday photos folder.")
+    ['to holiday']
+    >>> unled("turn the subtitles on in Spanish", "Turn the subtitles in Spanish.")
+    ['turn on']
+    """
+    if language == "ru":
+        return []
+    old, new = (
+        [word for word in words(message(one)) if word not in ARTICLES] for one in (original, text)
+    )
+    led = _prepositions(text)
+    lost = [
+        f"{lead} {word}"
+        for before, lead, word in zip(old, old[1:], old[2:], strict=False)
+        if word in new and word not in led and _carries(before, lead, word, new)
+    ]
+    for verb in SWITCHING & {*old} & {stem(word, "en") for word in new}:
+        lost += [f"{verb} {way}" for way in SWITCHED if way in old and way not in new]
+    return lost
+
+
+def _carries(before: str, lead: str, word: str, new: Sequence[str]) -> bool:
+    """Tell whether `word` needs its `lead` in a text of the words `new`, where it has none."""
+    if lead == "in":
+        return bool(numbers(word, "en"))
+    turned = before in new and new.index(word) < new.index(before)
+    return turned and lead in ("to", "into", "from")
 
 
 def lost_speaker(original: str, text: str, language: Language = "en") -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from samovar.language import scripts
-from samovar.paraphrase import relations
-from samovar.paraphrase.act import KEPT, act, same_act
+from samovar.paraphrase import act_ru, relations
+from samovar.paraphrase.act import KEPT, OPENER, act, message, same_act
 from samovar.paraphrase.features import negation
-from samovar.paraphrase.form import lost_verb, odd_form
+from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
+from samovar.paraphrase.lemmas import lemma
 from samovar.paraphrase.measurement import Measured
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.slots import kept, lost
@@ -141,34 +142,62 @@ def other_persons(pair: Measured) -> Reason | None:
 
 
 def other_prepositions(pair: Measured) -> Reason | None:
-    """Refuse a word behind another preposition."""
-    moved = relations.moved(pair.original, pair.text, pair.language)
+    """Refuse a word behind another preposition, or without one that it needs."""
+    both = pair.original, pair.text, pair.language
+    moved = relations.moved(*both) or relations.unled(*both)
     return Reason("prepositions", ", ".join(moved), "as in the original") if moved else None
+
+
+def other_order(pair: Measured) -> Reason | None:
+    """Refuse neighbours that changed places."""
+    swapped = relations.swapped(pair.original, pair.text, pair.language)
+    return Reason("word order", ", ".join(swapped), "as in the original") if swapped else None
 
 
 def other_act(pair: Measured) -> Reason | None:
     """Refuse another speech act, such as a promise for a command."""
     if same_act(pair.original, pair.text, pair.language):
         return None
-    found, allowed = act(pair.text, pair.language), KEPT[act(pair.original, pair.language)]
+    kept_acts = act_ru.KEPT if pair.language == "ru" else KEPT
+    found, allowed = act(pair.text, pair.language), kept_acts[act(pair.original, pair.language)]
     return Reason("speech act", found.value, " or ".join(sorted(a.value for a in allowed)))
 
 
 def form(pair: Measured) -> Reason | None:
     """Refuse forms that small models get wrong."""
     verbless = lost_verb(pair.original, pair.text, pair.language)
-    odd = odd_form(pair.text, pair.language) or ("no verb" if verbless else "")
+    odd = (
+        odd_form(pair.text, pair.language)
+        or lost_article(pair.original, pair.text, pair.language)
+        or dangling(pair.original, pair.text)
+        or ("no verb" if verbless else "")
+    )
     return Reason("form", odd, "a well-formed sentence") if odd else None
 
 
 def forward(pair: Measured) -> Reason | None:
     """Refuse a text that the original does not entail."""
-    return _entailed("forward", pair.forward)
+    return None if _unchanged(pair) else _entailed("forward", pair.forward)
 
 
 def backward(pair: Measured) -> Reason | None:
     """Refuse a text that does not entail the original."""
-    return _entailed("backward", pair.backward)
+    return None if _unchanged(pair) else _entailed("backward", pair.backward)
+
+
+def _unchanged(pair: Measured) -> bool:
+    """Tell whether only the opening or a verb's form differs: then there is nothing to judge."""
+    first, second = (_core(text, pair.language) for text in (pair.original, pair.text))
+    return first == second
+
+
+def _core(text: str, language: Language) -> list[str]:
+    told = message(text, language)
+    lead = OPENER.match(told)
+    if lead:
+        told = f"{told[lead.end() :]} {lead[0]}"  # "at noon, call Ann" is "call Ann at noon"
+    said = [word for word in words(told) if word not in relations.ARTICLES]
+    return [lemma(word) for word in said] if language == "ru" else said
 
 
 def _entailed(way: str, judged: Entailment | None) -> Reason | None:
@@ -178,20 +207,17 @@ def _entailed(way: str, judged: Entailment | None) -> Reason | None:
 
 
 def added_words(pair: Measured) -> Reason | None:
-    """Name words that the original lacks, unless it surely entails them."""
-    return _unmatched("added words", pair.alignment.added, pair.forward)
+    """Name words that the original lacks."""
+    return _unmatched("added words", pair.alignment.added)
 
 
 def lost_words(pair: Measured) -> Reason | None:
-    """Name words of the original that are gone, unless the text surely entails them."""
-    return _unmatched("lost words", pair.alignment.lost, pair.backward)
+    """Name words of the original that are gone."""
+    return _unmatched("lost words", pair.alignment.lost)
 
 
-def _unmatched(name: str, alone: tuple[str, ...], judged: Entailment | None) -> Reason | None:
-    sure = judged is not None and judged.entailment >= LIMITS.sure
-    if len(alone) <= (LIMITS.unmatched if sure else 0):
-        return None
-    return Reason(name, ", ".join(alone), "none")
+def _unmatched(name: str, alone: tuple[str, ...]) -> Reason | None:
+    return Reason(name, ", ".join(alone), "none") if alone else None
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samovar.paraphrase.act import Act
+from samovar.paraphrase.speech import Act
 
 
 @dataclass(frozen=True, slots=True)

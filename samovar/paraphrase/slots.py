@@ -17,6 +17,9 @@ MARK = re.compile(r"\[([^\]\n]+)\] ?\(([\w.\-]+)\)")
 QUOTED = re.compile(r"[\"“«]([^\"”»\n]+)[\"”»]")
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w\-]+\b|\S+@\S+\.\w+")
 WORD = re.compile(r"[^\W\d_][\w'’\-]*")
+MEASURES = frozenset("DATE TIME CARDINAL ORDINAL QUANTITY MONEY PERCENT".split())
+"""spaCy's labels of what may be said otherwise ("twenty minutes", "20 minutes"): the checks of numbers
+and of words see to these."""
 SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[\"“«])\W*$")
 
 
@@ -38,7 +41,8 @@ def unmarked(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def kept(text: str, slots: Sequence[Span], names: Sequence[Span] = ()) -> tuple[str, ...]:
     """Return what a paraphrase of `text` must keep: slot values, found names, codes and quotations."""
-    found = [slot.text for slot in slots] + [called(name.text) for name in names]
+    found = [slot.text for slot in slots]
+    found += [called(name.text) for name in names if name.label not in MEASURES]
     found += [match.group(1) for match in QUOTED.finditer(text)]
     found += [match.group() for match in CODE.finditer(text)]
     found += [word for word in _capitalised(text) if not any(word in other for other in found)]
@@ -48,13 +52,18 @@ def kept(text: str, slots: Sequence[Span], names: Sequence[Span] = ()) -> tuple[
 def lost(kept: Sequence[str], text: str, language: Language = "en") -> list[str]:
     """Return which of the `kept` are missing in `text`; Russian names may stand in another case.
 
-    >>> lost(["Лене", "DP 217"], "перевод для Лены", "ru")
-    ['DP 217']
+    >>> lost(["Лене", "DP 217"], "перевод для Лены", "ru"), lost(["Tom", "Ann"], "Tom's desk")
+    (['DP 217'], ['Ann'])
     """
     if language == "ru":
         return [name for name in kept if not stands_in(name, text)]
     there = f" {' '.join(words(text))} "
-    return [name for name in kept if f" {' '.join(words(name))} " not in there]
+    return [
+        name
+        for name in kept
+        if f" {' '.join(words(name))} " not in there
+        and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
+    ]
 
 
 def _capitalised(text: str) -> list[str]:

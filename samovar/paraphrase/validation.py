@@ -84,6 +84,7 @@ CHECKS: tuple[Rule, ...] = (
     rules.other_relations,
     rules.other_persons,
     rules.other_prepositions,
+    rules.other_order,
     rules.other_act,
     rules.form,
     rules.similarity,

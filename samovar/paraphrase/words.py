@@ -13,14 +13,14 @@ from samovar.phrases import Language
 
 WORD = re.compile(r"[^\W_]+(?:['’.:\-][^\W_]+)*|%", re.UNICODE)
 FUNCTION_EN = frozenset(
-    """a an the this that these those some any of to in on at by for from with into onto about as and
-    or but so if then than too also just only very really quite there here it its it's is are was were
-    be been being am do does did done has have had having will would shall should can could may might
-    must i i'm i'd i'll i've me my mine we we're us our you your you're yours he she they them his her
-    their who what when where which how why whether please kindly go ahead let's ok okay hey hi
-    thanks thank no not don't doesn't didn't isn't aren't won't can't cannot never without out up down
-    off over back away while during after before until till yet still now via per
-    avoid avoiding""".split()
+    """a an the this that these those some any of to in on at by for from with into onto about as and or
+    but so if then than too also just only very really quite there here it its it's is are was were be
+    been being am do does did done has have had having will would shall should can could may might must
+    i i'm i'd i'll i've me my mine we we're us our you your you're yours he she they them his her their
+    who what when where which how why whether please kindly go ahead let's ok okay hey hi thanks thank
+    no not don't doesn't didn't isn't aren't wasn't weren't won't can't cannot couldn't shouldn't
+    wouldn't hasn't haven't hadn't needn't mustn't never without out up down off over back away while
+    during after before until till yet still now via per avoid avoiding""".split()
 )
 FUNCTION_RU = frozenset(
     """и в во на с со к ко о об от до из за по под над при для без не ни бы же ли а но или что чтобы как

@@ -66,6 +66,13 @@ def folder(tmp_path):
     for part in ("train", "val"):
         row = {"premise": f"Он ушёл, {part}.", "hypothesis": "Его нет.", "label": "entailment"}
         lines(tmp_path / f"rcb_ru/{part}.jsonl", [row])
+    for name, town in (("snips_train.jsonl.gz", "Riga"), ("snips_validate.jsonl", "Oslo")):
+        snips = {"text": f"Will it rain in {town}", "intent": "Weather", "slots": []}
+        lines(tmp_path / "snips" / name, [snips])
+    csv = "scenario,intent,annotation,text\nlists,add,add {0},add {0}\n"
+    (tmp_path / "hwu64").mkdir()
+    (tmp_path / "hwu64/hwu64_train.csv.gz").write_bytes(gzip.compress(csv.format("oats").encode()))
+    (tmp_path / "hwu64/hwu64_test.csv").write_text(csv.format("milk"))
     return tmp_path
 
 
@@ -102,6 +109,7 @@ def test_evaluation_never_meets_training(folder):
         "ru_wanli_heldout",
         "terra_heldout",
         "rcb_val",
+        "requests_heldout",
     }
     judged = {frozenset((p.premise, p.hypothesis)) for pairs in sets.values() for p in pairs}
     assert not judged & {frozenset((p.premise, p.hypothesis)) for p in training}
@@ -117,6 +125,16 @@ def test_xnli_splits_the_same_lines_in_both_languages(folder):
     russian = [p.hypothesis.split()[-1] for p in sets["xnli_ru_heldout"]]
     assert english == russian
     assert 0 < len(english) < 60 and len(english) % 3 == 0
+
+
+def test_xnli_is_also_learnt_across_languages(folder):
+    across = [
+        p for p in nli.training_pairs(folder) if p.premise.split()[0] != p.hypothesis.split()[0]
+    ]
+    across = [p for p in across if p.origin == "xnli_dev"]
+    judged = {p.premise for p in nli.evaluation_sets(folder)["xnli_ru_heldout"]}
+    assert {p.premise.split()[0] for p in across} == {"en", "ru"}
+    assert all(p.premise.split()[-1] not in {j.split()[-1] for j in judged} for p in across)
 
 
 def test_the_share_held_out_is_as_stated():

@@ -2,11 +2,14 @@
 
 import gzip
 import json
+import re
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from samovar.paraphrase.measurement import Judges
+from samovar.records import Markup
 from training import pairs
 from training.corpora import candidates, usage
 
@@ -33,6 +36,9 @@ class Alike:
             row[sum(map(ord, text)) % 64] += 2
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
+    def tag(self, texts, language):
+        return [Markup((), 0.0) for _ in texts]
+
 
 @pytest.fixture
 def data_dir(tmp_path, monkeypatch):
@@ -51,6 +57,7 @@ def data_dir(tmp_path, monkeypatch):
     (folder / "banking77/train.csv").write_text("text,category\n")
     (folder / "pawsx_en/dev-en.tsv").write_text("It rains here .\tHere snow falls .\t0\n")
     monkeypatch.setattr(pairs, "Shelf", lambda settings: SimpleNamespace(encoder=Alike))
+    monkeypatch.setattr(pairs, "judges", lambda shelf, language: Judges(Alike(), {}, Alike()))
     monkeypatch.setattr(usage, "RARE", 1)
     monkeypatch.setattr(usage, "SHARED", 1)
     return folder
@@ -69,18 +76,25 @@ def texts(rows):
     return {row[side].lower().strip(".?") for row in rows for side in ("source", "target")}
 
 
-def test_pairs_keep_numbers_negation_and_time(data_dir, tmp_path, capsys):
+def test_pairs_keep_numbers_negation_and_time(data_dir, tmp_path):
     code, rows, report = built(data_dir, tmp_path)
     assert code == 0 and rows
     assert set(rows[0]) == {"source", "target", "language", "origin", "kind"}
-    said = " ".join(row["source"] + row["target"] for row in rows).lower()
-    assert "not" not in said.split() and "2" not in said and "was" not in said
-    assert {row["origin"] for row in rows} == {"clinc150"}
+    assert not any("2" in text or "was milk" in text for text in texts(rows))
+    negated = re.compile(r"\b(?:not|don't(?! forget)|shouldn't)\b", re.I)
+    assert all(bool(negated.search(r["source"])) == bool(negated.search(r["target"])) for r in rows)
+    assert {row["origin"] for row in rows} == {"clinc150", "samovar"}
     assert report["pairs"] == len(rows) and report["entailment"] is False
     assert sum(step["removed"] for step in report["steps"]) + len(rows) == sum(
         report["steps"][0]["left"].values()
     )
-    assert "two-way entailment            skipped" in capsys.readouterr().err
+
+
+def test_commands_are_also_learnt_behind_openings(data_dir, tmp_path):
+    _, rows, report = built(data_dir, tmp_path)
+    said = {(row["source"].lower().strip(".?"), row["target"].lower()) for row in rows}
+    assert any(source in target and source != target.strip(".?") for source, target in said)
+    assert next(s for s in report["steps"] if s["filter"] == "with openings")["removed"] < 0
 
 
 def test_the_basket_is_left_out(data_dir, tmp_path, monkeypatch):
@@ -106,11 +120,16 @@ def test_russian_uses_own_pairs_and_pairs_of_their_targets(data_dir, tmp_path, m
     monkeypatch.setattr(pairs, "basket", lambda language: {"пой"})
     code, rows, _ = built(data_dir, tmp_path, "--language", "ru")
     assert code == 0
-    assert [(r["source"], r["target"]) for r in rows] == [
+    both = [(r["source"], r["target"]) for r in rows]
+    assert both[:4] == [
         *said[:2],
         ("Погаси свет.", "Свет выключи."),
         ("Свет выключи.", "Погаси свет."),
     ]
+    known = ("выключи свет", "погаси свет", "свет выключи")
+    assert len(both) > 4
+    assert all(source.lower().strip(".").endswith(known) for source, _ in both)
+    assert all("свет" in target.lower() for _, target in both)
 
 
 def test_nothing_left_is_said(data_dir, tmp_path, monkeypatch, capsys):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from samovar.records import Entailment
+from samovar.paraphrase.measurement import Judges
+from samovar.records import Entailment, Markup
 from training.corpora import choice, sieve
 from training.corpora.candidates import Candidate
 from training.corpora.pointing import pointing
@@ -106,8 +107,15 @@ def test_vectors_are_kept_for_the_same_encoder_only(tmp_path):
     assert third.calls == [["one"]]
 
 
-class Judge:
-    """Let a longer text entail a shorter one, not the other way round."""
+class Strict:
+    """Find all texts close to each other, and let a longer one entail a shorter one only."""
+
+    def encode(self, texts, kind="symmetric", progress=None):
+        rows = np.array([(1, 0.3 * text.startswith("b")) for text in texts], np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def tag(self, texts, language):
+        return [Markup((), 0.0) for _ in texts]
 
     def judge(self, pairs):
         return [
@@ -116,9 +124,12 @@ class Judge:
         ]
 
 
-def test_entailment_is_asked_in_both_directions():
-    even, uneven = pair("lights on", "turn on!!"), pair("turn the red lights on", "lights on")
-    assert sieve.entailed(Judge(), [even, uneven]) == [even]
+def test_the_checks_of_the_tool_are_asked_with_entailment_in_both_directions():
+    judges = Judges(Strict(), {}, Strict(), Strict())
+    even = pair("start the show now", "begin the show now")
+    numbers = pair("start the show at 7", "begin the show at 8")
+    longer = pair("start the show now", "begin the big show now")
+    assert sieve.checked(judges, [even, numbers, longer]) == [even]
 
 
 def test_a_sieve_counts_what_it_removes(capsys):

@@ -41,6 +41,9 @@ def test_the_halves_of_pawsx_do_not_meet(tmp_path):
     rows = [f"one {at}\ttwo {at}\t{at % 2}" for at in range(200)]
     (tmp_path / "pawsx_en" / "dev-en.tsv").write_text("\n".join(rows) + "\n")
     found = parts(tmp_path)
-    assert found["mrpc train"] == [('A "quoted train.', "B.", True), ("C.", "D.", False)]
+    assert [(one.source, one.target, one.label) for one in found["mrpc train"]] == [
+        ('A "quoted train.', "B.", True),
+        ("C.", "D.", False),
+    ]
     fits, held = set(found["pawsx fit"]), set(found["pawsx held out"])
     assert not fits & held and len(fits | held) == 200 and 70 < len(held) < 130

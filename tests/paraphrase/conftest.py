@@ -45,19 +45,29 @@ class Entailing:
 
 
 class Chat:
-    """Reply with the given texts in turn, and remember what was asked."""
+    """Reply with the given texts in turn, and remember what was asked.
+
+    With `free` only requests without an opening are answered.
+    """
 
     name, engine, languages = "smollm2-135m-instruct", "fake", ("en", "ru")
 
-    def __init__(self, replies):
+    def __init__(self, replies, free=False):
         self.replies = list(replies)
+        self.free = free
         self.asked = []
+        self.replied = 0
 
     def complete(self, requests, stop=None):
-        start = len(self.asked)
         self.asked += requests
-        texts = (self.replies[(start + at) % len(self.replies)] for at in range(len(requests)))
-        return [Completion(text, "stop", 1, 1, 1.0) for text in texts]
+        return [self._reply(request) for request in requests]
+
+    def _reply(self, request):
+        if self.free and request.prefix:
+            return Completion("", "cancelled", 1, 1, 1.0)
+        self.replied += 1
+        text = self.replies[(self.replied - 1) % len(self.replies)]
+        return Completion(text, "stop", 1, 1, 1.0)
 
 
 @pytest.fixture

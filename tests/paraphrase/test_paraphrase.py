@@ -30,6 +30,17 @@ def test_the_rejected_stay_with_their_reasons(variants):
     assert {"check", "value", "threshold"} == set(rejected[0]["reasons"][0])
 
 
+def test_every_variant_has_a_guessed_intent(variants):
+    names = ("intent", "original_intent", "intent_flips")
+    assert all(set(names) <= set(variant) for variant in variants)
+    assert len({variant["original_intent"] for variant in variants}) == 1
+    assert all(
+        v["intent_flips"] == (v["intent"] != v["original_intent"])
+        and 0 < v["intent_probability"] <= 1
+        for v in variants
+    )
+
+
 def test_names_and_numbers_survive():
     for variant in paraphrase("schedule a call with Mr. Haddad at 3:30 pm tomorrow", 8, 1):
         if variant["accepted"]:

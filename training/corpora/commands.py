@@ -1,4 +1,4 @@
-"""User commands with their intents and slots; only what the authors call training data."""
+"""User commands with their intents and slots."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from training.corpora.files import commas, opened, records, tidy
 
 SLOT = re.compile(r"\[(\w+) ?: ?([^\]]*)\]")
 """HWU64 marks a slot as [date : today]."""
+SNIPS = {"train": "snips_train.jsonl.gz", "validate": "snips_validate.jsonl"}
+HWU64 = {"train": "hwu64_train.csv.gz", "test": "hwu64_test.csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,17 @@ def read_banking77(folder: Path) -> Iterator[Command]:
         yield Command(tidy(row["text"]), row["category"], (), "banking77")
 
 
-def read_snips(folder: Path) -> Iterator[Command]:
-    """Read the training part of SNIPS; its slots are offsets into the text."""
-    for row in records(folder / "snips_train.jsonl.gz"):
+def read_snips(folder: Path, part: str = "train") -> Iterator[Command]:
+    """Read SNIPS, whose slots are offsets into the text; parts train and validate."""
+    for row in records(folder / SNIPS[part]):
         text = str(row["text"])
         slots = tuple((name, tidy(text[start:end])) for start, end, name in row["slots"])
         yield Command(tidy(text), row["intent"], slots, "snips")
 
 
-def read_hwu64(folder: Path) -> Iterator[Command]:
-    """Read the training part of HWU64; its intents have names like alarm_set."""
-    for row in commas(folder / "hwu64_train.csv.gz"):
+def read_hwu64(folder: Path, part: str = "train") -> Iterator[Command]:
+    """Read HWU64, whose intents have names like alarm_set; parts train and test."""
+    for row in commas(folder / HWU64[part]):
         slots = tuple((name, tidy(value)) for name, value in SLOT.findall(row["annotation"]))
         intent = f"{row['scenario']}_{row['intent']}"
         yield Command(tidy(row["text"]), intent, slots, "hwu64")

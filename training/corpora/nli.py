@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from samovar.phrases import Language
+from samovar.settings import ROOT
+from training.corpora import commands, requests, requests_ru
 from training.corpora.files import commas, named, records, tabbed, tidy
+from training.corpora.pair import Label, NliPair
 
-Label = Literal["entailment", "neutral", "contradiction", "not_entailment"]
 LABELS: dict[str, Label] = {
     "entailment": "entailment",
     "neutral": "neutral",
@@ -26,23 +27,12 @@ LABELS: dict[str, Label] = {
     "Нейтральная взаимосвязь": "neutral",
     "Противоречие": "contradiction",
 }
-"""A set's own name of a label → ours; not_entailment leaves open which of the other two it is."""
+"""A set's own name of a label → ours."""
 WANLI = re.compile(r"Предпосылка: (.+?)\s*Гипотеза: (.+)", re.DOTALL)
 HELD_OUT = {"med": 20, "ru_wanli": 10, "terra_ru": 10, "xnli": 20}
 """Per cent of the premises that only evaluation sees."""
 XNLI_BLOCK = 3
 """XNLI has three hypotheses per premise, on lines that follow each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class NliPair:
-    """Hold one judged pair of texts."""
-
-    premise: str
-    hypothesis: str
-    label: Label
-    language: Language
-    origin: str
 
 
 def held_out(premise: str, percent: int = 20) -> bool:
@@ -110,7 +100,12 @@ FILES = (
     *("snli_cad/train.tsv", "snli_cad/dev.tsv", "sick/SICK_train.txt", "sick/SICK_trial.txt"),
     *("rte/train.tsv", "med/MED.tsv", "terra_ru/train.jsonl.gz", "ru_wanli/test.csv.gz"),
     *("rcb_ru/train.jsonl", "rcb_ru/val.jsonl", "xnli_dev/dev-en.tsv", "xnli_dev/dev-ru.tsv"),
+    *("snips/snips_train.jsonl.gz", "snips/snips_validate.jsonl"),
+    *("hwu64/hwu64_train.csv.gz", "hwu64/hwu64_test.csv"),
 )
+OWN_RU = ROOT / "data" / "paraphrase" / "pairs-ru.jsonl"
+REQUESTS = 500
+"""Pairs of requests of each kind; evaluation has a tenth."""
 
 
 def files(data_dir: Path) -> dict[str, Path]:
@@ -129,6 +124,7 @@ def evaluation_sets(data_dir: Path) -> dict[str, list[NliPair]]:
         "ru_wanli_heldout": _side(read_ru_wanli(data_dir / "ru_wanli"), HELD_OUT["ru_wanli"], True),
         "terra_heldout": _side(read_terra_ru(data_dir / "terra_ru"), HELD_OUT["terra_ru"], True),
         "rcb_val": list(read_rcb_ru(data_dir / "rcb_ru", "val")),
+        "requests_heldout": _requests(data_dir, "validate", "test", REQUESTS // 10),
     }
 
 
@@ -159,6 +155,25 @@ def _candidates(data_dir: Path) -> Iterator[NliPair]:
     yield from _side(read_ru_wanli(data_dir / "ru_wanli"), HELD_OUT["ru_wanli"], False)
     yield from _side(read_terra_ru(data_dir / "terra_ru"), HELD_OUT["terra_ru"], False)
     yield from read_rcb_ru(data_dir / "rcb_ru")
+    yield from _across(data_dir)
+    yield from _requests(data_dir, "train", "train", REQUESTS)
+    yield from requests_ru.russian(OWN_RU)
+
+
+def _across(data_dir: Path) -> Iterator[NliPair]:
+    """Yield XNLI once more with the premise in one language and the hypothesis in the other."""
+    both = zip(_xnli(data_dir, "en", False), _xnli(data_dir, "ru", False), strict=True)
+    for line, (english, russian) in enumerate(both):
+        one, two = (english, russian) if line % 2 else (russian, english)
+        yield replace(one, hypothesis=two.hypothesis)
+
+
+def _requests(data_dir: Path, snips: str, hwu64: str, each: int) -> list[NliPair]:
+    found = [
+        *commands.read_snips(data_dir / "snips", snips),
+        *commands.read_hwu64(data_dir / "hwu64", hwu64),
+    ]
+    return requests.english(found, each)
 
 
 def _side(pairs: Iterable[NliPair], percent: int, evaluated: bool) -> list[NliPair]:

@@ -49,10 +49,10 @@ def read_mrpc(folder: Path, part: str = "train") -> Iterator[ParaphrasePair]:
         yield ParaphrasePair(tidy(first), tidy(second), quality == "1", "en", "mrpc")
 
 
-def read_pawsx_en(folder: Path) -> Iterator[ParaphrasePair]:
-    """Read PAWS-X, whose sentences are split into tokens: the spaces round signs are undone."""
+def read_pawsx_en(folder: Path, raw: bool = False) -> Iterator[ParaphrasePair]:
+    """Read PAWS-X, whose sentences are split into tokens: not `raw`, the spaces round signs go."""
     for first, second, label in tabbed(folder / "dev-en.tsv"):
-        one, two = detokenised(first), detokenised(second)
+        one, two = (first, second) if raw else (detokenised(first), detokenised(second))
         yield ParaphrasePair(one, two, label == "1", "en", "pawsx_en")
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from samovar.models.base import EntailmentModel
 from samovar.paraphrase import relations
 from samovar.paraphrase.act import KEPT, act, message
 from samovar.paraphrase.alignment import CLOSE, SHORTEST, Groups
-from samovar.paraphrase.form import lost_verb, odd_form
+from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
+from samovar.paraphrase.measurement import Judges, measured
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.slots import kept
+from samovar.paraphrase.validation import check
 from samovar.paraphrase.words import content, likeness, pinc, repeats, stem, words
 from training.corpora.candidates import Candidate, by_origin
 from training.corpora.vectors import Vectors
@@ -25,8 +26,6 @@ LENGTH = (0.5, 2.0)
 """Words of the target per word of the source."""
 LENGTHS = {"command": (3, 30), "sentence": (4, 35)}
 """Words of either text; shorter ones say too little, longer ones tell stories."""
-ENTAILED = 0.5
-"""Probability of entailment asked for in both directions."""
 LOST = {"en": 0.0, "ru": 0.15}
 """Share of content words that may lack a partner: every one is a detail, but Russian has no groups."""
 LIKENESS = 0.8
@@ -53,10 +52,11 @@ class Sieve:
         return self.note(name, found, [one for one in found if test(one)])
 
     def note(self, name: str, old: Sequence[Candidate], new: list[Candidate]) -> list[Candidate]:
-        """Record that the step `name` left `new` of `old`."""
+        """Record that the step `name` left `new` of `old`; a step that adds removes a negative number."""
         removed = len(old) - len(new)
         self.steps.append({"filter": name, "removed": removed, "left": by_origin(new)})
-        print(f"{name:<28} removed {removed:>8,}   left {len(new):>8,}")
+        told = f"removed {removed:>8,}" if removed >= 0 else f"added   {-removed:>8,}"
+        print(f"{name:<28} {told}   left {len(new):>8,}")
         return new
 
 
@@ -113,7 +113,11 @@ def formed(one: Candidate) -> bool:
     twice = any(first == second for first, second in both)
     if twice or (repeats(one.target) and not repeats(one.source)):
         return False
-    return one.language != "en" or not (odd_form(one.target) or lost_verb(one.source, one.target))
+    if one.language != "en":
+        return True
+    old, new = one.source, one.target
+    odd = odd_form(new) or lost_verb(old, new) or lost_article(old, new) or dangling(old, new)
+    return not odd
 
 
 def new_words(one: Candidate) -> bool:
@@ -155,13 +159,11 @@ def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Tes
     return test
 
 
-def entailed(model: EntailmentModel, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates whose texts entail each other."""
-    pairs = [(one.source, one.target) for one in found]
-    forward = model.judge(pairs)
-    backward = model.judge([(second, first) for first, second in pairs])
-    return [
-        one
-        for one, there, back in zip(found, forward, backward, strict=True)
-        if min(there.entailment, back.entailment) >= ENTAILED
-    ]
+def checked(judges: Judges, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that serving would accept: every check of the tool, entailment too."""
+    kept = []
+    for language in dict.fromkeys(one.language for one in found):
+        own = [one for one in found if one.language == language]
+        pairs = measured([(one.source, one.target) for one in own], language, judges)
+        kept += [one for one, pair in zip(own, pairs, strict=True) if not check(pair)]
+    return kept

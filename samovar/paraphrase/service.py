@@ -1,0 +1,84 @@
+"""The tool on this process's models: arguments checked, language found, judges and adapter chosen."""
+
+from __future__ import annotations
+
+import threading
+
+from samovar import checks
+from samovar.language import detect
+from samovar.models import adapters
+from samovar.models.base import ChatModel
+from samovar.models.shelf import Shelf, shelf
+from samovar.paraphrase.alignment import groups
+from samovar.paraphrase.core import Judges, Paraphrases
+from samovar.paraphrase.core import paraphrase as run
+from samovar.paraphrase.prompt import ADAPTERS
+from samovar.paraphrase.thresholds import Detector, detectors
+from samovar.phrases import Language
+
+LIMIT = 600
+"""Characters: a command or a sentence or two."""
+MOST = 10
+SEEDS = 2**31 - 1
+AUTO = "auto"
+TAGGERS: dict[Language, str] = {"en": "en-core-web-sm", "ru": "natasha"}
+"""Who finds the names that must be kept."""
+
+
+def paraphrases(
+    text: object,
+    n: object,
+    seed: object,
+    stop: threading.Event | None = None,
+    adapter: str | None = AUTO,
+) -> Paraphrases:
+    """Check the arguments and run the tool on this process's models.
+
+    `adapter` "auto" takes the paraphrase adapter of the chat model where one is installed, a name
+    takes that one, and None takes the base model.
+
+    Raises:
+        InputError: an argument breaks a rule, or the language has no model here.
+        ModelError: the adapter named belongs to another model, or is damaged.
+    """
+    said = checks.text(text, LIMIT)
+    wanted = checks.whole(n, 1, MOST, "n")
+    drawn = checks.whole(seed, 0, SEEDS, "seed")
+    language = detect(said) or "en"
+    models = shelf()
+    chat = models.speaker(language)
+    if adapter == AUTO:
+        adapter = installed(chat, models)
+    return run(said, wanted, drawn, language, chat, judges(models, language), stop, adapter)
+
+
+def installed(chat: ChatModel, models: Shelf) -> str | None:
+    """Return the name of the paraphrase adapter of `chat`, None when it is not on this machine."""
+    name = ADAPTERS.get(chat.name)
+    return name if name in adapters.names(models.settings) else None
+
+
+def judges(models: Shelf, language: Language) -> Judges:
+    """Return encoder, word groups, the tagger of names and the other judges for `language`.
+
+    Raises:
+        ModelError: a model or the coefficients of the score are damaged.
+    """
+    data = models.settings.data
+    return Judges(
+        models.encoder(),
+        groups(data / "synonyms" / f"{language}.txt", language),
+        models.tagger(TAGGERS[language]),
+        models.entailment(),
+        detector(models),
+    )
+
+
+def detector(models: Shelf) -> Detector:
+    """Return what joins the measurements into one score.
+
+    Raises:
+        ModelError: the coefficients cannot be read.
+    """
+    path = models.settings.data / "paraphrase" / "detector.json"
+    return detectors(path).chosen(models.entailment() is not None)

@@ -1,0 +1,34 @@
+"""The commands of the reader's check, and the verdicts on their variants."""
+
+import json
+
+import pytest
+
+from eval import reading
+from eval.provenance import RESULTS
+from samovar.paraphrase.words import words
+from samovar.settings import ROOT
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_commands_are_twenty_and_not_in_the_basket(language):
+    listed = reading.commands(language)
+    path = ROOT / "data" / "basket" / f"commands-{language}.jsonl"
+    rows = path.read_text("utf-8").splitlines()
+    basket = {" ".join(words(json.loads(row)["text"])) for row in rows}
+    assert len(listed) == len(set(listed)) == 20
+    assert not basket & {" ".join(words(text)) for text in listed}
+
+
+def test_verdicts_stay_with_their_texts(tmp_path):
+    path = tmp_path / "reading-en.json"
+    read = {**reading.row("stop", "please stop"), "keeps": False, "why": "another tone"}
+    path.write_text(json.dumps({"variants": [read]}))
+    assert reading.verdicts(path) == {("stop", "please stop"): read}
+    assert reading.verdicts(tmp_path / "none.json") == {}
+
+
+@pytest.mark.parametrize("path", sorted(RESULTS.glob("reading-*.json")), ids=lambda path: path.stem)
+def test_every_variant_shown_was_read(path):
+    rows = json.loads(path.read_text(encoding="utf-8"))["variants"]
+    assert all(row["keeps"] is True or (row["keeps"] is False and row["why"]) for row in rows)
