@@ -5,6 +5,7 @@
 #                       several GB of CUDA: "--extra-index-url https://download.pytorch.org/whl/cpu"
 # ACCEPT_GEMMA=yes      accept Gemma's terms in advance (make setup-ru without a terminal)
 # TESTS="tests/ner -x"  what pytest runs
+# DATA=FOLDER           public data sets, for the part of make bench that measures search
 
 SHELL := /bin/sh
 VENV := .venv
@@ -37,8 +38,8 @@ $(VENV)/.setup: requirements.txt requirements-weights.txt pyproject.toml
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.setup-dev: $(VENV)/.setup requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
+$(VENV)/.setup-dev: $(VENV)/.setup requirements-dev.txt requirements-search.txt
+	$(PIP) -r requirements-dev.txt -r requirements-search.txt
 	@touch $@
 
 # Optional: Gemma 3 270M for Russian. Shows the terms and asks first.
@@ -60,8 +61,11 @@ lint: setup-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
-bench: setup
+# The second measures search; it reads public sets from DATA and takes some twenty minutes.
+DATA ?= ../shared/datasets
+bench: setup-dev
 	$(RUN) -m eval.speed
+	$(RUN) -m eval.search_speed --data-dir $(DATA)
 
 report: setup
 	$(RUN) -m eval.report

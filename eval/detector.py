@@ -9,11 +9,10 @@ and reports on the validation part of MRPC and on the other half in `eval/result
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,11 +24,12 @@ from tqdm import tqdm
 from eval import provenance, statistics
 from eval.logistic import accuracy, best_threshold, curve, fit
 from samovar.models.shelf import Shelf, shelf
-from samovar.paraphrase.endpoint import judges
 from samovar.paraphrase.features import features
 from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.service import judges
 from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
 from samovar.paraphrase.validation import verify
+from training.corpora.paraphrases import ParaphrasePair, read_mrpc, read_pawsx_en
 
 PAWS_WEIGHT = 0.1
 """Of a PAWS-X pair in the fit: its pairs are built to deceive, MRPC's are found in the news."""
@@ -55,38 +55,28 @@ class Labelled:
         return np.array([[row[name] for name in names] for row in self.features])
 
 
-def read_tsv(
-    path: Path, columns: tuple[int, int, int], header: bool
-) -> Iterator[tuple[str, str, bool]]:
-    """Yield (source, text, paraphrase) from a TSV file; `columns` are those of the three."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        for number, row in enumerate(rows):
-            if number or not header:
-                source, text, label = (row[column] for column in columns)
-                yield source, text, label == "1"
+def parts(folder: Path) -> dict[str, list[ParaphrasePair]]:
+    """Return the four parts: two to fit on, two held out; a pair's half is a matter of its hash.
 
-
-def parts(folder: Path) -> dict[str, list[tuple[str, str, bool]]]:
-    """Return the four parts: two to fit on, two held out; a pair's half is a matter of its hash."""
-    mrpc = {name: folder / "mrpc" / f"msr-para-{name}.tsv" for name in ("train", "val")}
-    paws = list(read_tsv(folder / "pawsx_en" / "dev-en.tsv", (0, 1, 2), header=False))
+    PAWS-X is read as it is, with its spaces round signs: so it comes to whoever checks pairs of it.
+    """
+    paws = list(read_pawsx_en(folder / "pawsx_en", raw=True))
     return {
-        "mrpc train": list(read_tsv(mrpc["train"], (3, 4, 0), header=True)),
-        "pawsx fit": [row for row in paws if not _held_out(row)],
-        "mrpc val": list(read_tsv(mrpc["val"], (3, 4, 0), header=True)),
-        "pawsx held out": [row for row in paws if _held_out(row)],
+        "mrpc train": list(read_mrpc(folder / "mrpc", "train")),
+        "pawsx fit": [pair for pair in paws if not _held_out(pair)],
+        "mrpc val": list(read_mrpc(folder / "mrpc", "val")),
+        "pawsx held out": [pair for pair in paws if _held_out(pair)],
     }
 
 
-def labelled(rows: Sequence[tuple[str, str, bool]], models: Shelf) -> Labelled:
+def labelled(rows: Sequence[ParaphrasePair], models: Shelf) -> Labelled:
     """Measure the pairs with every judge of this machine."""
     own = judges(models, "en")
     pairs: list[Measured] = []
     for start in tqdm(range(0, len(rows), CHUNK), unit="batch", file=sys.stderr):
-        both = [(source, text) for source, text, _ in rows[start : start + CHUNK]]
+        both = [(row.source, row.target) for row in rows[start : start + CHUNK]]
         pairs += measured(both, "en", own)
-    labels = tuple(label for *_, label in rows)
+    labels = tuple(row.label for row in rows)
     return Labelled(tuple(pairs), labels, tuple(features(pair) for pair in pairs))
 
 
@@ -216,8 +206,8 @@ def _fitted(
     return {"without_entailment": fitted(data, plain), "with_entailment": judged}
 
 
-def _held_out(row: tuple[str, str, bool]) -> bool:
-    return hashlib.sha256("\t".join(row[:2]).encode()).digest()[0] % 2 == 1
+def _held_out(pair: ParaphrasePair) -> bool:
+    return hashlib.sha256(f"{pair.source}\t{pair.target}".encode()).digest()[0] % 2 == 1
 
 
 def _coefficients(detector: Detector | None) -> dict[str, Any] | None:

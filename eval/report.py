@@ -17,10 +17,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval import ner_tables, search_speed_table, search_table
 from eval.provenance import RESULTS
 from samovar.settings import ROOT
 
-DOCUMENTS = ("README.md", "README.ru.md", "docs/REPORT.md")
+DOCUMENTS = ("README.md", "README.ru.md", "docs/REPORT.md", "docs/READING.md")
 MARKED = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- /table -->)", re.DOTALL)
 NAMES = {
     "one_chat": ("one chat", "tokens/s"),
@@ -30,6 +31,16 @@ NAMES = {
     "transformers_bfloat16": ("one chat, transformers bf16", "tokens/s"),
     "eight_to_one": ("eight chats to one", "times"),
     "one_to_transformers": ("one chat to the better transformers", "times"),
+}
+
+PARAPHRASERS = {
+    "lexical": "synonyms replaced, no model",
+    "greedy": "base model, greedy",
+    "sampled": "base model, sampled",
+    "few_shot": "base model, few-shot prompts, sampled",
+    "prompt_tuned": "prompt tuning",
+    "lora": "LoRA",
+    "tool": "**the tool**: LoRA, then few-shot where it falls short",
 }
 
 
@@ -46,37 +57,67 @@ def speed(result: dict[str, Any]) -> list[str]:
 
 
 def paraphrase(result: dict[str, Any]) -> list[str]:
-    """Return the table of `eval/results/paraphrase.json`, its origin below."""
+    """Return the table of `eval/results/paraphrase-*.json`, its origin below."""
     wanted, size = result["wanted"], result["origin"]["size"]
-    rows = (
-        (
-            "commands with 4 or more accepted variants",
-            f"{result['commands_with_four_or_more']} of {size}",
-        ),
-        (
-            f"accepted variants a command (at most {wanted})",
-            f"{result['accepted_per_command']:.1f}",
-        ),
-        ("new n-grams of an accepted variant (PINC)", f"{result['mean_pinc']:.0%}"),
-        ("seconds a command, median", f"{result['seconds_median']:.1f}"),
-        ("seconds a command, most", f"{result['seconds_most']:.1f}"),
+    table = [
+        f"| {size} commands | accepted, of {wanted} | 5 or more | of all drafts | self-BLEU | distinct-2 "
+        "| PINC | similarity | entailed both ways | slots kept | seconds, median (most) |",
+        "|---|" + "---:|" * 10,
+    ]
+    for name, row in result["rows"].items():
+        found = row["figures"]
+        shares = (f"{found[key]:.0%}" for key in ("with_five_or_more", "acceptance_rate"))
+        means = (f"{found[key]:.2f}" for key in ("self_bleu", "distinct_2", "pinc", "similarity"))
+        kept = (f"{found[key]:.0%}" for key in ("two_way_entailment", "slots_kept"))
+        cells = (f"{found['accepted_per_command']:.2f}", *shares, *means, *kept)
+        seconds = f"{found['seconds_median']:.1f} ({found['seconds_most']:.1f})"
+        table.append(" | ".join((f"| {PARAPHRASERS[name]}", *cells, seconds)) + " |")
+    said = []
+    if "times" in result:
+        low, high = result["difference"]
+        said = [
+            f"The adapter gets {result['times']:.2f} times as many variants accepted as the sampled base "
+            f"model: {low:.2f} to {high:.2f} more a command (95 %), p = {result['p']:.4f}. "
+            + _equal(result["equal_numbers"])
+        ]
+    return [*table, "", *said, _origin(result["origin"])]
+
+
+def _equal(found: dict[str, Any]) -> str:
+    said = (
+        f"{name} {found[key][0]:.2f} against {found[key][1]:.2f}"
+        for key, name in (("self_bleu", "self-BLEU"), ("distinct_2", "distinct-2"))
     )
-    table = ["| what | value |", "|---|---:|", *(f"| {what} | {value} |" for what, value in rows)]
-    return [*table, "", _origin(result["origin"])]
+    return (
+        "Of as many variants of each (more are always more alike; "
+        f"{found['commands']} commands have two of both): {', '.join(said)}."
+    )
+
+
+def reading(result: dict[str, Any]) -> list[str]:
+    """Return the list of `eval/results/reading-*.json` with the reader's verdicts."""
+    rows = result["variants"]
+    kept = sum(row["keeps"] is True for row in rows)
+    table = ["| request | accepted variant | keeps the meaning |", "|---|---|---|"]
+    for row in rows:
+        verdict = {True: "yes", False: f"**no**: {row['why']}", None: "not read"}[row["keeps"]]
+        table.append(f"| {row['source']} | {row['text']} | {verdict} |")
+    return [f"{kept} of {len(rows)} keep the meaning.", "", *table, "", _origin(result["origin"])]
 
 
 def entailment(result: dict[str, Any]) -> list[str]:
     """Return the table of `eval/results/entailment.json`, its origin below."""
     table = [
-        "| held-out set | pairs | accuracy (95 %) | macro-F1 | ECE | most frequent label | cosine alone |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| held-out set | pairs | accuracy (95 %) | macro-F1 | ECE | most frequent label | cosine alone "
+        "| precision and recall of entailment at the validator's line |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
     ]
     for name, row in result["sets"].items():
         low, high = row["interval"]
         table.append(
             f"| {name.replace('_', ' ')} | {row['size']} | {row['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
             f"| {row['macro_f1']:.3f} | {row['ece']:.3f} | {row['majority']:.3f} "
-            f"| {row['cosine_alone']:.3f} |"
+            f"| {row['cosine_alone']:.3f} | {row['line'][0]:.2f}, {row['line'][1]:.2f} |"
         )
     pooled = f"ECE over all pairs {result['ece']:.3f}."
     return [*table, "", f"{pooled} {_origin(result['origin'])}"]
@@ -85,20 +126,22 @@ def entailment(result: dict[str, Any]) -> list[str]:
 def detector(result: dict[str, Any]) -> list[str]:
     """Return the table of `eval/results/detector.json`, its origin below."""
     table = [
-        "| validator | accuracy on MRPC val (95 %) | average precision on PAWS-X dev, held-out half |",
-        "|---|---:|---:|",
+        "| validator | accuracy on MRPC val (95 %) | precision | recall "
+        "| average precision on PAWS-X dev, held-out half |",
+        "|---|---:|---:|---:|---:|",
     ]
     for name, row in result["rows"].items():
         low, high = row["mrpc_val"]["interval"]
         table.append(
             f"| {name.replace('_', ' ')} | {row['mrpc_val']['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
+            f"| {row['mrpc_val']['precision']:.3f} | {row['mrpc_val']['recall']:.3f} "
             f"| {row['pawsx_held_out']['average_precision']:.3f} |"
         )
     news, swapped = result["mrpc_val"], result["pawsx_held_out"]
     table.append(
-        f"| similarity alone | {news['similarity_alone']:.3f} | {swapped['similarity_alone']:.3f} |"
+        f"| similarity alone | {news['similarity_alone']:.3f} | | | {swapped['similarity_alone']:.3f} |"
     )
-    table.append(f"| most frequent label | {news['majority']:.3f} | |")
+    table.append(f"| most frequent label | {news['majority']:.3f} | | | |")
     return [*table, "", _origin(result["origin"])]
 
 
@@ -119,14 +162,47 @@ def intents(result: dict[str, Any]) -> list[str]:
     return [*table, "", _origin(result["origin"])]
 
 
+def search(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/search.json`, its origin below."""
+    return [*search_table.search(result), _origin(result["origin"])]
+
+
+def search_short(result: dict[str, Any]) -> list[str]:
+    """Return one line a set of `eval/results/search.json`."""
+    return [*search_table.short(result), _origin(result["origin"])]
+
+
+def search_speed(result: dict[str, Any]) -> list[str]:
+    """Return the tables of `eval/results/search-speed.json`, the origin below."""
+    return [*search_speed_table.search_speed(result), _origin(result["origin"])]
+
+
 TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "speed": speed,
-    "paraphrase": paraphrase,
+    "paraphrase-en": paraphrase,
+    "paraphrase-ru": paraphrase,
+    "reading-en": reading,
+    "reading-ru": reading,
     "entailment": entailment,
     "detector": detector,
     "intents": intents,
+    "search": search,
+    "search-short": search_short,
+    "search-speed": search_speed,
+    "ner-en": lambda result: ner_tables.table(result, "en", _origin),
+    "ner-ru": lambda result: ner_tables.table(result, "ru", _origin),
+    "ner-rules": ner_tables.rules,
+    "ner-natasha": ner_tables.natasha,
+    "ner-schemes": ner_tables.schemes,
+    "distillation": lambda result: ner_tables.distillation(result, _origin),
+    "prompts": lambda result: ner_tables.prompts(result, _origin),
 }
-"""Name of a result → what draws its table."""
+"""Name of a table → what draws it from its result."""
+RESULT = {
+    "search-short": "search",
+    **dict.fromkeys(("ner-en", "ner-ru", "ner-rules", "ner-natasha", "ner-schemes"), "ner"),
+}
+"""Table → its result, where that has another name."""
 
 
 def filled(text: str, results: Path = RESULTS) -> str:
@@ -138,7 +214,7 @@ def filled(text: str, results: Path = RESULTS) -> str:
 
     def drawn(match: re.Match[str]) -> str:
         draw = TABLES[match[2]]
-        path = results / f"{match[2]}.json"
+        path = results / f"{RESULT.get(match[2], match[2])}.json"
         if not path.is_file():
             return match[0]
         lines = draw(json.loads(path.read_text(encoding="utf-8")))

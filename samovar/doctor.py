@@ -14,7 +14,7 @@ from samovar import __version__, catalog
 from samovar.catalog import Model
 from samovar.diagnosis import Checked, Diagnosis, State
 from samovar.errors import ModelError
-from samovar.models import adapters, pick, weights
+from samovar.models import adapters, pick, tagger_folder, weights
 from samovar.models.pick import Choice, Hardware
 from samovar.phrases import Phrase
 from samovar.settings import Settings
@@ -57,6 +57,8 @@ def examine(settings: Settings, hardware: Hardware | None = None) -> Diagnosis:
 def _checked(model: Model, settings: Settings) -> Checked:
     if model.source == "hub":
         return Checked(model, "cached" if pick.installed(model, settings) else "remote")
+    if model.source == "assets":
+        return _own(model, settings)
     if model.base and model.id not in adapters.names(settings, model.role):
         return Checked(model, "absent")
     if model.pack and not weights.installed(model):
@@ -70,6 +72,17 @@ def _checked(model: Model, settings: Settings) -> Checked:
     except ModelError as error:
         state: State = "altered" if weights.installed(model) else "missing"
         return Checked(model, state, problem=_phrase(error))
+
+
+def _own(model: Model, settings: Settings) -> Checked:
+    """Check a tagger of `assets/taggers`."""
+    if not tagger_folder.installed(model, settings):
+        return Checked(model, "absent")
+    try:
+        path = tagger_folder.file(model, settings, tagger_folder.ABOUT)
+        return Checked(model, "intact", (str(path.parent),))
+    except ModelError as error:
+        return Checked(model, "altered", problem=_phrase(error))
 
 
 def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...], list[Phrase]]:

@@ -137,6 +137,10 @@ class Hit:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     bm25_rank: int | None = None
     dense_rank: int | None = None
+    fused_rank: int | None = None
+    """Before filters; of a search that joins both rankings."""
+    rerank_rank: int | None = None
+    """Among the passages that the cross-encoder read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Settings:
     """SAMOVAR_CHAT_MODEL: the model's name at that server."""
     chat_key: str = field(default="", repr=False)
     """SAMOVAR_CHAT_KEY: the key sent to that server."""
+    milvus_token: str = field(default="", repr=False)
+    """SAMOVAR_MILVUS_TOKEN: the token (or user:password) sent to a Milvus server."""
     threads: int = 0
     """SAMOVAR_THREADS: CPU threads of an engine; 0 takes all cores."""
     pipelines: int = 4
@@ -78,6 +80,7 @@ class Settings:
             chat_url=env.get("SAMOVAR_CHAT_URL", ""),
             chat_model=env.get("SAMOVAR_CHAT_MODEL", ""),
             chat_key=env.get("SAMOVAR_CHAT_KEY", ""),
+            milvus_token=env.get("SAMOVAR_MILVUS_TOKEN", ""),
             threads=_number(env, "SAMOVAR_THREADS", plain.threads, 0, 1024),
             pipelines=_number(env, "SAMOVAR_PIPELINES", plain.pipelines, 1, 64),
             queue=_number(env, "SAMOVAR_QUEUE", plain.queue, 1, 10_000),

@@ -1,6 +1,7 @@
-"""Calibrated probabilities: one temperature for all logits, and how far they are from the truth.
+"""Calibrated probabilities: the temperatures of logits, and how far shares are from the truth.
 
-Source: Guo et al. 2017, On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599.
+Source: Guo et al. 2017, On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; for
+a temperature of each case see samovar.models.calibration.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
+
+from samovar.models.calibration import Temperatures
 
 BINS = 15
 COLDEST, HOTTEST = 0.2, 5.0
@@ -25,21 +28,22 @@ class Bin:
     accuracy: float
 
 
-def temperature(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> float:
-    """Return the temperature with the least mean negative log-likelihood.
+def temperatures(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Temperatures:
+    """Return the two temperatures with the least mean negative log-likelihood.
 
     `logits` are [cases, labels]; a class equal to the number of labels means "any but the first".
     """
 
-    def cost(heat: float) -> float:
-        shares = _log_softmax(logits / heat)
+    def cost(logs: NDArray[np.float64]) -> float:
+        shares = Temperatures(*np.exp(logs)).shares(logits)
         known = classes < logits.shape[1]
         exact = shares[np.arange(len(shares)), np.minimum(classes, logits.shape[1] - 1)]
-        others = np.logaddexp.reduce(shares[:, 1:], axis=1)
-        return float(-np.where(known, exact, others).mean())
+        right = np.where(known, exact, shares[:, 1:].sum(axis=1))
+        return float(-np.log(np.maximum(right, np.finfo(float).tiny)).mean())
 
-    found = minimize_scalar(cost, bounds=(COLDEST, HOTTEST), method="bounded")
-    return float(found.x)
+    bounds = [tuple(np.log([COLDEST, HOTTEST]))] * 2
+    found = minimize(cost, np.zeros(2), method="Nelder-Mead", bounds=bounds)
+    return Temperatures(*(round(float(heat), 4) for heat in np.exp(found.x)))
 
 
 def reliability(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> list[Bin]:
@@ -56,9 +60,3 @@ def expected_error(bins: list[Bin]) -> float:
     """Return the expected calibration error (ECE), 0 to 1."""
     total = sum(one.count for one in bins)
     return sum(one.count * abs(one.accuracy - one.confidence) for one in bins) / total
-
-
-def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    found: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return found

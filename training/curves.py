@@ -12,6 +12,8 @@ ACCENT, INK = "#b5651d", "#3b3a36"
 HELD_OUT = "validation_"
 WIDTH, HEIGHT = 4.2, 2.8
 """Inches of one panel."""
+ACROSS = 4
+"""Panels beside each other, at most."""
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -41,9 +43,11 @@ def draw(source: Path, target: Path) -> None:
     panels = _panels(read(source))
     if not panels:
         return
-    figure = Figure(figsize=(WIDTH * len(panels), HEIGHT), layout="constrained")
+    columns = min(ACROSS, len(panels))
+    rows = -(-len(panels) // columns)
+    figure = Figure(figsize=(WIDTH * columns, HEIGHT * rows), layout="constrained")
     for place, (metric, lines) in enumerate(panels.items()):
-        axes = figure.add_subplot(1, len(panels), place + 1)
+        axes = figure.add_subplot(rows, columns, place + 1)
         for name, points in lines.items():
             held = name.startswith(HELD_OUT)
             axes.plot(

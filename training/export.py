@@ -64,11 +64,20 @@ def publish(run: Path, folder: Path) -> Path:
         if (run / name).is_file():
             shutil.copyfile(run / name, folder / name)
     (folder / "README.md").write_text(card(folder), encoding="utf-8")
-    for path in folder.iterdir():
+    fits(folder)
+    return folder
+
+
+def fits(folder: Path) -> None:
+    """Check that every file of `folder` may be committed.
+
+    Raises:
+        StoreError: one is too large for the repository.
+    """
+    for path in filter(Path.is_file, folder.rglob("*")):
         if path.stat().st_size >= LARGEST:
             size = path.stat().st_size
             raise StoreError(TOO_LARGE, LOWER_RANK, name=path, size=size, limit=LARGEST)
-    return folder
 
 
 def _json(path: Path, values: Mapping[str, Any]) -> None:

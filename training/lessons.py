@@ -10,6 +10,7 @@ import torch
 
 from samovar.models.dialogue import Dialogue
 from samovar.models.vocabulary import Vocabulary
+from samovar.ner.forms import tuned
 from samovar.paraphrase.prompt import adapted
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Turn
@@ -29,7 +30,7 @@ def _plain(text: str, language: Language) -> tuple[Turn, ...]:
     return (Turn("user", text),)
 
 
-FORMATS: dict[str, Format] = {"paraphrase": adapted, "plain": _plain}
+FORMATS: dict[str, Format] = {"paraphrase": adapted, "names": tuned, "plain": _plain}
 """Name in a recipe → the prompt of a slice, imported from there."""
 
 

@@ -27,12 +27,15 @@ def config(recipe: Any) -> dict[str, Any]:
 
 
 def described(path: Path) -> dict[str, Any]:
-    """Return sha256 and size in bytes of a data file.
+    """Return sha256 and size in bytes of a data file, or of a folder's files with their names.
 
     Raises:
         InputError: it cannot be read.
     """
     try:
+        if path.is_dir():
+            inner = [(one.name, described(one)) for one in sorted(path.iterdir())]
+            return {"sha256": digest(inner, 64), "size": sum(one["size"] for _, one in inner)}
         with path.open("rb") as source:
             sha256 = hashlib.file_digest(source, "sha256").hexdigest()
         return {"sha256": sha256, "size": path.stat().st_size}
@@ -40,9 +43,9 @@ def described(path: Path) -> dict[str, Any]:
         raise InputError(NO_DATA, DATA_DIR, path=path) from error
 
 
-def digest(values: Any) -> str:
-    """Return a short hash of JSON values."""
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+def digest(values: Any, length: int = 16) -> str:
+    """Return a hash of JSON values, its first `length` hexadecimal digits."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:length]
 
 
 def read(path: Path) -> dict[str, Any] | None:

@@ -1,7 +1,8 @@
 """Build the training pairs of the paraphrase adapter: `python -m training.pairs --data-dir …`.
 
 Candidates come from sets of commands (the same intent, the same slots) and of paraphrases; filters
-take out what changes the meaning or says it in the same words. Each prints what it removed.
+take out what changes the meaning or says it in the same words, and at last whatever the tool itself would
+refuse. Each prints what it removed.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from samovar.errors import InputError
-from samovar.models.base import EntailmentModel
 from samovar.models.shelf import Shelf
 from samovar.paraphrase.alignment import groups
+from samovar.paraphrase.service import judges
 from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
 from samovar.terminal import run, write
-from training.corpora import candidates, choice, paraphrases, sieve
+from training.corpora import candidates, choice, companions, paraphrases, sieve
 from training.corpora.candidates import Candidate
 from training.corpora.paraphrases import ParaphrasePair
 from training.corpora.pointing import pointing
@@ -55,7 +56,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
     parser.add_argument("--language", choices=("en", "ru"), default="en")
     parser.add_argument("--cache", type=Path, help="file that keeps vectors between runs")
-    parser.add_argument("--entailment", action="store_true", help="ask the entailment adapter too")
     parser.add_argument("--non-commercial", action="store_true", help="also MRPC and ASSET")
     parser.add_argument("--unclear", action="store_true", help="also sets of unclear licence")
     return parser.parse_args(argv)
@@ -64,10 +64,16 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
     cache = args.cache or args.out.with_suffix(".vectors.npz")
     vectors = Vectors(shelf.encoder(), cache)
-    judge = _judge(shelf) if args.entailment else None
     steps = Sieve()
-    found = _sifted(list(_candidates(args, vectors)), vectors, judge, steps, args.language)
-    own = list(own_pairs(OWN_RU, basket("ru"))) if args.language == "ru" else []
+    found = _sifted(list(_candidates(args, vectors)), vectors, steps, args.language)
+    if args.language == "en":
+        commands = candidates.all_commands(args.data_dir)
+        found = steps.note(
+            "with openings", found, [*found, *companions.english(found, commands, basket("en"))]
+        )
+    checks = judges(shelf, args.language)
+    found = steps.note("checks of the tool", found, sieve.checked(checks, found))
+    own = list(companions.russian(own_pairs(OWN_RU, basket("ru")))) if args.language == "ru" else []
     rows = [*(_row(one) for one in found), *own]
     if not rows:
         raise InputError(NONE, MORE)
@@ -78,7 +84,7 @@ def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
         "language": args.language,
         "non_commercial": args.non_commercial,
         "unclear": args.unclear,
-        "entailment": judge is not None,
+        "entailment": checks.entailment is not None,
         "steps": steps.steps,
         "own": len(own),
         "pairs": len(rows),
@@ -114,7 +120,6 @@ def _sentences(args: argparse.Namespace) -> Iterator[ParaphrasePair]:
 def _sifted(
     start: list[Candidate],
     vectors: Vectors,
-    judge: EntailmentModel | None,
     steps: Sieve,
     language: Language,
 ) -> list[Candidate]:
@@ -142,22 +147,12 @@ def _sifted(
     )
     known = groups(SYNONYMS / f"{language}.txt", language)
     found = steps.run("words without a partner", found, sieve.aligned(vectors, known, found))
-    if judge is None:
-        print("two-way entailment            skipped: not asked for, or no adapter here")
-    else:
-        found = steps.note("two-way entailment", found, sieve.entailed(judge, found))
     found = steps.note("few per text", found, choice.few_each(found, PER_TEXT))
     return steps.note("balance", found, choice.balanced(found, PER_INTENT, PER_ORIGIN))
 
 
 def _sentence(one: Candidate) -> bool:
     return one.kind == "sentence"
-
-
-def _judge(shelf: Shelf) -> EntailmentModel | None:
-    """Return the entailment model of this machine, if this version and this machine have one."""
-    found = getattr(shelf, "entailment", lambda: None)()
-    return cast(EntailmentModel | None, found)
 
 
 def _row(one: Candidate) -> dict[str, str]:

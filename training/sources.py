@@ -28,6 +28,11 @@ class Source:
 
 SOURCES: dict[str, Source] = {
     "samovar": Source("written for this project", "CC0-1.0", "this repository"),
+    "requests": Source(
+        "pairs of requests made from SNIPS 2017 and HWU64, and own ones",
+        "CC0-1.0; CC BY 4.0",
+        "Coucke et al. 2018; Liu et al. 2019; this repository",
+    ),
     "clinc150": Source("CLINC150", "CC BY 3.0", "Larson et al. 2019"),
     "banking77": Source("BANKING77", "CC BY 4.0", "Casanueva et al. 2020"),
     "snips": Source("SNIPS 2017", "CC0-1.0", "Coucke et al. 2018"),
@@ -50,7 +55,23 @@ SOURCES: dict[str, Source] = {
     "med": Source("MED", "CC BY-SA 4.0", "Yanaka et al. 2019"),
     "terra_ru": Source("TERRa (Russian SuperGLUE)", "MIT", "Shavrina et al. 2020"),
     "rcb_ru": Source("RCB (Russian SuperGLUE)", "MIT", "Shavrina et al. 2020"),
+    "nqg_squad": Source(
+        "SQuAD 1.1, question and sentence pairs",
+        "CC BY-SA 4.0",
+        "Du, Shao & Cardie 2017; Rajpurkar et al. 2016",
+    ),
+    "xquad": Source("XQuAD, one half of its articles", "CC BY-SA 4.0", "Artetxe et al. 2020"),
+    "rubq1": Source("RuBQ 1.0", "CC BY-SA 4.0", "Korablinov & Braslavski 2020"),
     "ru_wanli": Source("WANLI in Russian", "Apache-2.0; WANLI CC BY 4.0", "Liu et al. 2022"),
+    "conll2003": Source(
+        "CoNLL-2003",
+        "unclear (Reuters text, research use)",
+        "Tjong Kim Sang & De Meulder 2003",
+    ),
+    "wnut17": Source("WNUT-17", "CC BY 4.0", "Derczynski et al. 2017"),
+    "crossner": Source("CrossNER", "MIT", "Liu et al. 2021"),
+    "wikineural": Source("WikiNEuRal", "CC BY-NC-SA 4.0", "Tedeschi et al. 2021"),
+    "factrueval2016": Source("factRuEval-2016", "MIT", "Starostin et al. 2016"),
     "xnli_dev": Source("XNLI development part", "CC BY-NC 4.0", "Conneau et al. 2018"),
 }
 """Name of the data set's folder → how to name it."""

@@ -17,7 +17,7 @@ from training.recipe import Training
 from training.run import Run
 
 Batch = Mapping[str, torch.Tensor]
-"""Tensors with one row an example; `attention_mask`, when there, tells how many tokens it has."""
+"""Tensors with one row an example; those called `…attention_mask` tell how many tokens it has."""
 Loss = Callable[[Any, Batch], torch.Tensor]
 """Gets (model, batch); returns the mean over the batch's rows, a scalar with a gradient."""
 Validate = Callable[[Any], Mapping[str, float]]
@@ -154,8 +154,8 @@ def _validate(model: Any, validate: Validate, training: Training, run: Run, step
 
 
 def _tokens(batch: Batch) -> int:
-    mask = batch.get("attention_mask")
-    return int(mask.sum()) if mask is not None else 0
+    masks = (mask for name, mask in batch.items() if name.endswith("attention_mask"))
+    return sum(int(mask.sum()) for mask in masks)
 
 
 def _seed(seed: int, step: int, run: Run) -> None:

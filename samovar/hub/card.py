@@ -19,7 +19,11 @@ LICENCES = {"Apache-2.0": "apache-2.0", "MIT": "mit", "Gemma Terms of Use": "gem
 TABLES = (("run.json", "How it was trained"), ("results.json", "What it reaches"))
 """Files that training leaves beside an adapter, and the headings of their tables."""
 CURVES = "curves.png"
-TASKS = {"chat": "text-generation", "entailment": "text-classification"}
+TASKS = {
+    "chat": "text-generation",
+    "entailment": "text-classification",
+    "ner": "token-classification",
+}
 """Role → the Hub's name of the task."""
 
 LIMITED = re.compile(r"\bNC\b|non-commercial|unclear|research", re.I)
@@ -62,7 +66,7 @@ def card(folder: Path) -> str:
         f"Licence of the base: {base.licence}. "
         f"It follows prompt protocol {own.get('protocol')} of Samovar.",
         *([RESTRICTED] if bound else []),
-        *_sections(folder),
+        *sections(folder),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -80,7 +84,7 @@ def _shape(config: Mapping[str, Any]) -> str:
     return f"A LoRA adapter (rank {config.get('r')}, alpha {config.get('lora_alpha')})"
 
 
-def _sections(folder: Path) -> Iterator[str]:
+def sections(folder: Path) -> Iterator[str]:
     """Yield the data with their licences, the curves and the tables, as far as they are there."""
     found = {name: _json(folder / name) for name, _ in TABLES if (folder / name).is_file()}
     named = found.get("run.json", {}).pop("sources", [])

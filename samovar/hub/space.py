@@ -17,7 +17,7 @@ from samovar.phrases import Phrase
 from samovar.settings import ROOT, Settings
 
 SPACES = ROOT / "spaces"
-SHARED = ("samovar", "data", "assets", "LICENSE")
+SHARED = ("samovar", "data", "assets", "eval/results", "LICENSE")
 """What every Space gets beside its own three files."""
 LEFT_OUT = ("__pycache__", "*.pyc", "*.egg-info", ".*")
 LIMIT = 10 * 2**20

@@ -90,6 +90,19 @@ class Encoder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Read a question together with a passage (a cross-encoder)."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's id in the catalog."""
+        ...
+
+    def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Return how well each passage answers, float32 [passages]; higher is better."""
+        ...
+
+
 class EntailmentModel(Protocol):
     """Judge whether a premise entails, leaves open or contradicts a hypothesis."""
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import encoding, weights
+from samovar.models import encoding, tuned_encoder, weights
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -43,13 +43,15 @@ def graph(model: Model, settings: Settings) -> Path:
         ModelError: the weights cannot be found or read, or the model is of another kind.
         StoreError: the cache cannot be written.
     """
-    name = f"{model.id}-{mark(encoding.revision(model))}-int8-v{RECIPE}"
+    name = f"{model.id}-{mark(tuned_encoder.revision(model, settings))}-int8-v{RECIPE}"
 
     def build(draft: Path) -> None:
         source = encoding.folder(model, settings)
         _require_mean_pooling(source, model)
         with encoding.quiet():
-            pooled, example = _pooled(source)
+            pooled, example = _pooled(
+                source, lambda bert: tuned_encoder.merge(bert, model, settings)
+            )
             write(traced(pooled, example), source, draft)
 
     return sealed(settings.cache / "openvino" / name, build)
@@ -98,14 +100,18 @@ def traced(module: Any, example: dict[str, Any]) -> Any:
         return frontend.convert(frontend.load(decoder))
 
 
-def _pooled(source: Path) -> tuple[Any, dict[str, Any]]:
-    """Return the module, ids and mask in and the unit vector out, and an example of its input."""
+def _pooled(source: Path, tune: Callable[[Any], None]) -> tuple[Any, dict[str, Any]]:
+    """Return the module, ids and mask in and the unit vector out, and an example of its input.
+
+    `tune` gets the BERT in float32 before it is put into the module.
+    """
     import torch
     from transformers import AutoModel
 
     bert = AutoModel.from_pretrained(
         source, dtype=torch.float32, add_pooling_layer=False, attn_implementation="eager"
     ).eval()
+    tune(bert)
 
     class MeanPooled(torch.nn.Module):
         def __init__(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models import e5_file, weights
@@ -34,10 +35,14 @@ GO_EMBEDDED = Phrase(
 def folder(model: Model, settings: Settings) -> Path:
     """Return a transformers folder holding `model`, converted into the cache or fetched if needed.
 
+    Of a model that an adapter makes it is the folder of its base.
+
     Raises:
         ModelError: a package is missing or altered, or the Hub does not answer.
         StoreError: the cache cannot be written.
     """
+    if model.base:
+        return folder(catalog.model(model.base), settings)
     if model.source == "hub":
         return _from_hub(model, settings)
     files = weights.find(model)

@@ -7,6 +7,7 @@ a pair is written here once; training imports it.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,9 @@ from tokenizers import Tokenizer
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import adapters, encoding
+from samovar.models import adapters, bert_adapter, encoding
 from samovar.models.adapters import Adapter, Update
+from samovar.models.calibration import Temperatures
 from samovar.phrases import Phrase
 from samovar.records import Entailment
 from samovar.settings import Settings
@@ -35,16 +37,6 @@ PREMISE, HYPOTHESIS = 1, 2
 HEAD = ("head.dense.weight", "head.dense.bias", "head.out.weight", "head.out.bias")
 PARTS = 5
 """Vectors that the head reads side by side: c, u, v, |u - v|, u * v."""
-LAYER_NAMES = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
-BEGIN = "base_model.model.encoder.layer."
-ENDS = {".lora_A.weight": "A", ".lora_B.weight": "B"}
 NO_SIGNS = Phrase(
     "The tokenizer of {title} has no <s> and </s>.", "В токенизаторе {title} нет <s> и </s>."
 )
@@ -65,7 +57,7 @@ class EntailmentWeights:
     updates: dict[str, Update]
     """By the layer's name in the base, such as `encoder.layer.0.output.dense`."""
     head: dict[str, NDArray[np.float32]]
-    temperature: float
+    temperatures: Temperatures
     """Of the logits; fitted on validation data after training."""
 
     @property
@@ -86,20 +78,16 @@ def read(model: Model, settings: Settings) -> EntailmentWeights:
     about = adapters.own(adapter)
     if tuple(about.get("labels") or ()) != LABELS:
         raise _odd(adapter, "labels", about.get("labels"))
-    temperature = about.get("temperature")
-    if isinstance(temperature, bool) or not isinstance(temperature, int | float):
-        raise _odd(adapter, "temperature", temperature)
-    if not 0 < temperature < float("inf"):
-        raise _odd(adapter, "temperature", temperature)
+    temperatures = _temperatures(adapter, about.get("temperatures"))
     tensors = adapters.tensors(adapter)
     for name in HEAD:
         if name not in tensors:
             raise adapters.broken(adapter.name, ABSENT, tensor=name)
     head = {name: tensors.pop(name) for name in HEAD}
     _check_head(adapter, head)
-    updates = adapters.paired(adapter, tensors, _layer)
+    updates = bert_adapter.updates(adapter, tensors)
     folder = encoding.folder(base, settings)
-    return EntailmentWeights(adapter, base, folder, updates, head, float(temperature))
+    return EntailmentWeights(adapter, base, folder, updates, head, temperatures)
 
 
 def opened(path: Path) -> Tokenizer:
@@ -150,7 +138,7 @@ def padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, NDArray[np.
     return inputs
 
 
-class EntailmentJudge:
+class EntailmentJudge(ABC):
     """Judge pairs by an engine's `_batch`; several threads may call one judge at once."""
 
     def __init__(self, model: Model, settings: Settings) -> None:
@@ -174,20 +162,14 @@ class EntailmentJudge:
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
             logits = self._batch(padded([rows[at] for at in places]))
-            shares = softmax(logits / self.weights.temperature)
+            shares = self.weights.temperatures.shares(logits)
             for at, row in zip(places, shares.tolist(), strict=True):
                 found[distinct[at]] = Entailment(*(round(share, 5) for share in row))
         return [found[pair] for pair in pairs]
 
+    @abstractmethod
     def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
-        raise NotImplementedError
-
-
-def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the probabilities of each row."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
-    return shares
+        """Return the logits of one batch."""
 
 
 def _lengths(one: int, two: int, room: int) -> tuple[int, int]:
@@ -201,16 +183,6 @@ def _lengths(one: int, two: int, room: int) -> tuple[int, int]:
     return one - over // 2, two - (over - over // 2)
 
 
-def _layer(key: str) -> tuple[str, str] | None:
-    """Return the layer of the base that the tensor `key` changes, and its half."""
-    for end, half in ENDS.items():
-        place = key.removeprefix(BEGIN).removesuffix(end)
-        number, _, name = place.partition(".")
-        if key == f"{BEGIN}{place}{end}" and number.isdecimal() and name in LAYER_NAMES:
-            return f"encoder.layer.{place}", half
-    return None
-
-
 def _check_head(adapter: Adapter, head: dict[str, NDArray[np.float32]]) -> None:
     width = head[HEAD[0]].shape[0] if head[HEAD[0]].ndim else 0
     expected = ((width, PARTS * width), (width,), (len(LABELS), width), (len(LABELS),))
@@ -219,6 +191,15 @@ def _check_head(adapter: Adapter, head: dict[str, NDArray[np.float32]]) -> None:
             raise adapters.broken(
                 adapter.name, adapters.SHAPE, tensor=name, shape=list(head[name].shape)
             )
+
+
+def _temperatures(adapter: Adapter, found: object) -> Temperatures:
+    """Return the two numbers of the adapter's own file."""
+    both = found if isinstance(found, list) and len(found) == 2 else []
+    plain = [x for x in both if isinstance(x, int | float) and not isinstance(x, bool)]
+    if len(plain) < 2 or not all(0 < x < float("inf") for x in plain):
+        raise _odd(adapter, "temperatures", found)
+    return Temperatures(*map(float, plain))
 
 
 def _odd(adapter: Adapter, key: str, value: object) -> ModelError:

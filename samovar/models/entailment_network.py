@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from transformers import AutoModel
 
-from samovar.models import adapters, encoding
+from samovar.models import adapters, bert_adapter, encoding
 from samovar.models.entailment import HEAD, HYPOTHESIS, LABELS, PREMISE, EntailmentWeights
 
 
@@ -47,16 +47,8 @@ def merged(weights: EntailmentWeights) -> CrossEncoder:
             add_pooling_layer=False,
             attn_implementation="eager",
         )
-    layers = dict(encoder.named_parameters())
+    bert_adapter.merge(encoder, weights.adapter, weights.updates)
     adapter = weights.adapter
-    for place, update in weights.updates.items():
-        layer = layers.get(f"{place}.weight")
-        change = torch.from_numpy(adapter.scale * (update.b @ update.a))
-        if layer is None or layer.shape != change.shape:
-            raise adapters.broken(
-                adapter.name, adapters.SHAPE, tensor=place, shape=list(change.shape)
-            )
-        layer.data += change
     width = encoder.config.hidden_size
     if weights.head[HEAD[0]].shape[0] != width:
         shape = list(weights.head[HEAD[0]].shape)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from samovar.catalog import Model
-from samovar.models import encoding
+from samovar.models import encoding, tuned_encoder
 from samovar.models.base import Progress, TextKind
 from samovar.models.encoder_graph import GRAPH, TOKENIZER, graph
 from samovar.settings import Settings
@@ -27,13 +27,13 @@ class OpenVinoEncoder:
         """Load `model`, building its graph on first use.
 
         Raises:
-            ModelError: the weights cannot be found or read.
+            ModelError: the weights or the adapter cannot be found or read.
             StoreError: the cache cannot be written.
         """
         folder = graph(model, settings)
         self.model = model
         self.name = model.id
-        self.revision = encoding.revision(model)
+        self.revision = tuned_encoder.revision(model, settings)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.encode_special_tokens = True  # `</s>` typed by a visitor is plain text
         self._tokenizer.no_padding()

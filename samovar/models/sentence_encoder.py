@@ -13,7 +13,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
 from samovar.catalog import Model
-from samovar.models import encoding
+from samovar.models import encoding, tuned_encoder
 from samovar.models.base import Progress, TextKind
 from samovar.settings import Settings
 
@@ -27,15 +27,16 @@ class SentenceEncoder:
         """Load `model`: float16 on a GPU, float32 elsewhere.
 
         Raises:
-            ModelError: the weights cannot be found, read or fetched.
+            ModelError: the weights or the adapter cannot be found, read or fetched.
             StoreError: the cache cannot be written.
         """
         self.model = model
         self.name = model.id
-        self.revision = encoding.revision(model)
+        self.revision = tuned_encoder.revision(model, settings)
         folder = encoding.folder(model, settings)
         with encoding.quiet():
             self._inner = _loaded(folder, model)
+            tuned_encoder.merge(self._inner[0].auto_model, model, settings)
         self._inner.max_seq_length = model.context
         self._inner.tokenizer.split_special_tokens = True  # typed `</s>` is plain text
         self.dimensions = int(self._inner.get_embedding_dimension() or 0)

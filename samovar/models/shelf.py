@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any, cast
 
 from samovar.catalog import MODELS
+from samovar.errors import ModelError
 from samovar.models import weights
-from samovar.models.base import ChatModel, Encoder, EntailmentModel, Tagger
+from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
 from samovar.models.pick import ENGINES, Choice, Hardware, installed, pick
 from samovar.settings import Settings
 
@@ -24,8 +25,23 @@ class Shelf:
         self._loaded: dict[tuple[str, str], Any] = {}
 
     def choice(self, role: str, model_id: str = "") -> Choice:
-        """Return what would run for `role`, and why, without loading it."""
-        return pick(role, self.settings, self._hardware, model_id)
+        """Return what would run for `role`, and why, without loading it.
+
+        Where the adapter of the profile's retriever is not on this machine, its encoder does the work.
+        """
+        chosen = pick(role, self.settings, self._hardware, model_id)
+        if role != "retriever" or model_id or not chosen.model.base:
+            return chosen
+        here = installed(chosen.model, self.settings)
+        return chosen if here else pick("encoder", self.settings, self._hardware)
+
+    def offers(self, role: str) -> bool:
+        """Tell whether the profile has a model for `role` and an engine that runs it."""
+        try:
+            self.choice(role)
+        except ModelError:
+            return False
+        return True
 
     def chat(self, model_id: str = "") -> ChatModel:
         """Return the chat model of the profile, or the one named."""
@@ -47,6 +63,14 @@ class Shelf:
         """Return the encoder of the profile, or the one named."""
         return cast(Encoder, self._load("encoder", model_id))
 
+    def retriever(self, model_id: str = "") -> Encoder:
+        """Return the encoder of questions and passages, or the one named.
+
+        Raises:
+            ModelError: its adapter is damaged or does not fit its base.
+        """
+        return cast(Encoder, self._load("retriever", model_id))
+
     def entailment(self) -> EntailmentModel | None:
         """Return the entailment model, None when its adapter is not on this machine.
 
@@ -56,6 +80,14 @@ class Shelf:
         if not installed(self.choice("entailment").model, self.settings):
             return None
         return cast(EntailmentModel, self._load("entailment", ""))
+
+    def reranker(self, model_id: str = "") -> Reranker:
+        """Return the cross-encoder of the profile, or the one named.
+
+        Raises:
+            ModelError: the profile has none, or its weights are not here and cannot be fetched.
+        """
+        return cast(Reranker, self._load("reranker", model_id))
 
     def tagger(self, model_id: str) -> Tagger:
         """Return the tagger of named entities with this id in the catalog."""

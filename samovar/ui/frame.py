@@ -59,14 +59,15 @@ def footer(language: Language) -> Markup:
     """Return which models run here and why, the version, and the other ways in."""
     runs: dict[str, list[str]] = {}
     lines = []
-    for role in ("chat", "encoder"):
+    for role in ("chat", "encoder", "retriever"):
         try:
             chosen = shelf().choice(role)
         except SamovarError as error:
             lines.append(error.say(language))
             continue
         why = RUNS.say(language, engine=chosen.engine, reason=chosen.reason)
-        runs.setdefault(why, []).append(chosen.model.title)
+        titles = runs.setdefault(why, [])
+        titles += [chosen.model.title] if chosen.model.title not in titles else []
     lines += [f"{', '.join(titles)} {why}" for why, titles in runs.items()]
     lines.append(USES.say(language, cli="python -m samovar"))
     lines.append(VERSION.say(language, version=__version__, commit=commit()))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from samovar import catalog, html
 from samovar.catalog import Model
+from samovar.catalog_row import ROLES
 from samovar.errors import SamovarError
 from samovar.models.pick import installed
 from samovar.models.shelf import shelf
@@ -30,12 +31,6 @@ HEADERS = (
     Phrase("Engines", "Движки"),
     Phrase("Here", "Здесь"),
 )
-ROLES = {
-    "chat": Phrase("chat", "диалог"),
-    "encoder": Phrase("encoder", "энкодер"),
-    "ner": Phrase("names", "имена"),
-    "entailment": Phrase("entailment", "следование"),
-}
 MULTI = Phrase("many more", "и многие другие")
 HERE = Phrase("installed", "установлена")
 PACK = Phrase("optional: {line}", "по желанию: {line}")

@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 
 from samovar import catalog, doctor
 from samovar.errors import ModelError
-from samovar.models import adapters, entailment, pick
+from samovar.models import adapters, bert_adapter, entailment, pick
 from samovar.models.entailment_openvino import OpenVinoEntailment
 from samovar.models.entailment_torch import TorchEntailment
 from samovar.models.pick import Hardware
@@ -35,12 +35,12 @@ PAIRS = [
 
 def tensors() -> dict[str, torch.Tensor]:
     torch.manual_seed(7)
-    sizes = dict.fromkeys(entailment.LAYER_NAMES, (WIDTH, WIDTH))
+    sizes = dict.fromkeys(bert_adapter.LAYER_NAMES, (WIDTH, WIDTH))
     sizes |= {"intermediate.dense": (4 * WIDTH, WIDTH), "output.dense": (WIDTH, 4 * WIDTH)}
     found = {}
     for layer in (0, 11):
         for name, (out, into) in sizes.items():
-            place = f"{entailment.BEGIN}{layer}.{name}"
+            place = f"{bert_adapter.BEGIN}{layer}.{name}"
             found[f"{place}.lora_A.weight"] = torch.randn(RANK, into) * 0.05
             found[f"{place}.lora_B.weight"] = torch.randn(out, RANK) * 0.05
     found["head.dense.weight"] = torch.randn(WIDTH, 5 * WIDTH) * 0.05
@@ -60,7 +60,7 @@ def put(assets: Path, about: dict | None = None, change: dict | None = None) -> 
         "protocol": 1,
         "base": BASE.id,
         "role": "entailment",
-        "temperature": TEMPERATURE,
+        "temperatures": [TEMPERATURE, TEMPERATURE],
         "labels": list(entailment.LABELS),
     }
     (folder / "adapter_config.json").write_text(json.dumps(config))
@@ -107,7 +107,7 @@ def test_the_numbers_are_those_of_peft_and_the_written_formula(settings, referen
 
     folder = encoding.folder(BASE, settings)
     plain = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False)
-    layers = "|".join(name.replace(".", r"\.") for name in entailment.LAYER_NAMES)
+    layers = "|".join(name.replace(".", r"\.") for name in bert_adapter.LAYER_NAMES)
     chosen = rf"encoder\.layer\.(0|11)\.({layers})"
     model = get_peft_model(plain, LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=chosen))
     stored = load_file(settings.assets / "adapters" / MODEL.id / "adapter_model.safetensors")
@@ -178,17 +178,18 @@ def test_the_longer_text_is_cut_and_special_tokens_are_plain_text(settings):
         ({"base": "all-minilm-l6-v2"}, {}, "belongs to all-minilm-l6-v2"),
         ({"protocol": 2}, {}, "protocol 2"),
         ({"role": "chat"}, {}, "role chat, not entailment"),
-        ({"temperature": 0}, {}, "temperature is 0"),
-        ({"temperature": "warm"}, {}, "temperature is warm"),
+        ({"temperatures": [1, 0]}, {}, r"temperatures is \[1, 0\]"),
+        ({"temperatures": "warm"}, {}, "temperatures is warm"),
+        ({"temperatures": [1]}, {}, r"temperatures is \[1\]"),
         ({"labels": ["yes", "no"]}, {}, "labels"),
         ({}, {"head.out.bias": None}, r"head\.out\.bias is missing"),
         ({}, {"head.out.bias": torch.zeros(2)}, r"head\.out\.bias has the shape \[2\]"),
         ({}, {"head.more.weight": torch.zeros(2)}, r"unexpected tensor head\.more\.weight"),
-        ({}, {f"{entailment.BEGIN}0.output.dense.lora_B.weight": None}, "unexpected tensor"),
-        ({}, {f"{entailment.BEGIN}0.pooler.lora_A.weight": torch.zeros(4, 4)}, "unexpected"),
+        ({}, {f"{bert_adapter.BEGIN}0.output.dense.lora_B.weight": None}, "unexpected tensor"),
+        ({}, {f"{bert_adapter.BEGIN}0.pooler.lora_A.weight": torch.zeros(4, 4)}, "unexpected"),
         (
             {},
-            {f"{entailment.BEGIN}0.output.dense.lora_A.weight": torch.zeros(RANK, 7)},
+            {f"{bert_adapter.BEGIN}0.output.dense.lora_A.weight": torch.zeros(RANK, 7)},
             r"output\.dense has the shape \[384, 7\]",
         ),
     ],

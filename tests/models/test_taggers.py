@@ -9,11 +9,19 @@ import pytest
 from samovar import catalog
 from samovar.errors import ModelError
 from samovar.models.base import Tagger
+from samovar.models.crf_tagger import CrfTagger
 from samovar.models.natasha_tagger import NatashaTagger
 from samovar.models.spacy_tagger import SpacyTagger
+from samovar.models.spacy_trained import TrainedSpacyTagger
 from samovar.settings import Settings
 
 KINDS = {"en-core-web-sm": SpacyTagger, "natasha": NatashaTagger}
+OWN = {
+    "crf-en": CrfTagger,
+    "crf-ru": CrfTagger,
+    "spacy-en": TrainedSpacyTagger,
+}
+"""Trained here."""
 EN = "Angela Merkel met Tim Cook of Apple in Paris on Monday."
 RU = "Маша живёт в Твери и работает в Яндексе."
 AWKWARD = [
@@ -32,7 +40,7 @@ AWKWARD = [
 
 @cache
 def loaded(id: str) -> Tagger:
-    return KINDS[id](catalog.model(id), Settings())
+    return (KINDS | OWN)[id](catalog.model(id), Settings.from_env())
 
 
 def found(id: str, text: str) -> list[tuple[str, str]]:
@@ -58,13 +66,30 @@ def test_natasha_finds_russian_names() -> None:
     assert found("natasha", RU) == [("Маша", "PER"), ("Твери", "LOC"), ("Яндексе", "ORG")]
 
 
-@pytest.mark.parametrize("id", KINDS)
+@pytest.mark.parametrize(
+    ("id", "text", "expected"),
+    [
+        ("crf-en", EN, {"Angela Merkel", "Tim Cook", "Apple", "Paris"}),
+        ("spacy-en", EN, {"Angela Merkel", "Tim Cook", "Paris"}),
+        ("crf-ru", RU, {"Твери", "Яндексе"}),
+    ],
+)
+def test_taggers_trained_here_find_names(id: str, text: str, expected: set[str]) -> None:
+    names = found(id, text)
+    assert expected <= {name for name, _ in names}
+    assert {label for _, label in names} <= {"PER", "LOC", "ORG", "MISC"}
+
+
+@pytest.mark.parametrize("id", KINDS | OWN)
 @pytest.mark.parametrize("text", AWKWARD)
 def test_any_text_gives_offsets_of_the_text_as_given(id: str, text: str) -> None:
     found(id, text)
 
 
-@pytest.mark.parametrize(("id", "text"), [("en-core-web-sm", EN), ("natasha", RU)])
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [("en-core-web-sm", EN), ("natasha", RU), ("crf-ru", RU), ("spacy-en", EN)],
+)
 def test_many_threads_find_the_same(id: str, text: str) -> None:
     texts = [text, f"🍕 {text}", f"{text} {text}"] * 8
     alone = [found(id, one) for one in texts]

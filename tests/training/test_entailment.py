@@ -10,14 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from scipy.special import entr, softmax
 
 from samovar import catalog
 from samovar.models.entailment_torch import TorchEntailment
 from samovar.settings import ROOT, Settings
 from training import entailment, export, recipe
-from training.calibration import expected_error, reliability, temperature
+from training.calibration import expected_error, reliability, temperatures
 from training.corpora import nli
-from training.corpora.nli import NliPair
+from training.corpora.pair import NliPair
 from training.entailment import EntailmentRecipe, PairBatches, loss
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
@@ -80,15 +81,42 @@ def test_batches_depend_on_seed_and_number_alone():
     assert sorted(epoch.tolist()) == list(range(32))
 
 
-def test_temperature_and_calibration_error():
+@pytest.fixture(scope="module")
+def drawn():
+    """Logits that are calibrated, and classes drawn by them."""
     rng = np.random.default_rng(0)
     true = rng.normal(0, 1.5, (4000, 3)).astype(np.float32)
-    shares = np.exp(true) / np.exp(true).sum(1, keepdims=True)
-    classes = np.array([rng.choice(3, p=row / row.sum()) for row in shares.astype(np.float64)])
-    assert temperature(3 * true, classes) == pytest.approx(3, rel=0.1)
-    confidence, right = shares.max(1).astype(np.float64), shares.argmax(1) == classes
-    assert expected_error(reliability(confidence, right)) < 0.03
+    classes = np.array([rng.choice(3, p=row) for row in softmax(true.astype(np.float64), axis=1)])
+    return true, classes
+
+
+@pytest.mark.parametrize(("sure", "torn"), [(3.0, 3.0), (1.5, 4.0)])
+def test_temperatures_are_found_again(drawn, sure, torn):
+    """Logits are bent so that exactly these temperatures straighten them."""
+    true, classes = drawn
+    bent = true.copy()
+    for _ in range(60):  # a fixed point: the bent logits times their own temperature
+        doubt = entr(softmax(bent, axis=1)).sum(axis=1, keepdims=True) / np.log(3)
+        bent = true * sure ** (1 - doubt) * torn**doubt
+    found = temperatures(bent, classes)
+    assert (found.sure, found.torn) == pytest.approx((sure, torn), rel=0.15)
+    shares = found.shares(bent)
+    assert (shares.argmax(1) == bent.argmax(1)).all()
+    assert expected_error(reliability(shares.max(1), shares.argmax(1) == classes)) < 0.03
+
+
+def test_calibration_error(drawn):
+    true, classes = drawn
+    shares = softmax(true.astype(np.float64), axis=1)
+    right = shares.argmax(1) == classes
+    assert expected_error(reliability(shares.max(1), right)) < 0.03
     assert expected_error(reliability(np.ones(4000), right)) == pytest.approx(1 - right.mean())
+
+
+def test_contradictions_of_captions_hold_both_ways():
+    turned = entailment.mirrored(pairs())
+    assert len(turned) == len(WORDS) and {pair.label for pair in turned} == {"contradiction"}
+    assert turned[0].premise == "The kettle is new."
 
 
 def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
@@ -104,7 +132,8 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
     run = entailment.fit(small, options, settings)
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["pairs"]["validation"] > 0
-    assert about["pairs"]["training"] + about["pairs"]["validation"] == len(pairs())
+    total = about["pairs"]["training"] + about["pairs"]["validation"]
+    assert len(pairs()) < total <= len(pairs()) + len(entailment.mirrored(pairs()))
     export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
     judge = TorchEntailment(
         catalog.model("entailment-e5"), replace(settings, assets=tmp_path / "assets")
