@@ -46,6 +46,17 @@ class Offsets:
         kept = [name for name, n in counts.items() if n > 0]
         return Offsets({name: counts[name] for name in kept}, {name: sums[name] for name in kept})
 
+    @cached_property
+    def spread(self) -> float:
+        """Return 1 less the mean cosine of two passages of one script; 0 where no two share one."""
+        pairs = {name: n * (n - 1) for name, n in self.counts.items() if n > 1}
+        if not pairs:
+            return 0.0
+        alike = {n: (self.sums[n] @ self.sums[n] - self.counts[n]) / pairs[n] for n in pairs}
+        total = sum(self.counts[name] for name in pairs)
+        mean = sum(self.counts[name] * alike[name] for name in pairs) / total
+        return max(0.0, 1 - float(mean))
+
     @property
     def dimensions(self) -> int:
         """Return the length of a vector, 0 where there is none."""

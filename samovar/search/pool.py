@@ -8,16 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samovar.phrases import Language
 from samovar.records import Hit
-from samovar.search import filters
+from samovar.search import filters, fusion
 from samovar.search.collection import Collection
-from samovar.search.fusion import fused
 from samovar.search.question import JOINED, Question
-from samovar.search.words import script
 
 Vector = NDArray[np.float32]
-SCRIPTS: dict[Language, str] = {"en": "LATIN", "ru": "CYRILLIC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,9 @@ class Ranking:
         return cls(best, ranked)
 
     @property
-    def order(self) -> list[int]:
-        """Return the documents, best first."""
-        return list(self.best)
+    def scored(self) -> list[tuple[int, float]]:
+        """Return (document, score), best first."""
+        return [(document, score) for document, (_, score) in self.best.items()]
 
     def ranks(self) -> dict[int, int]:
         """Return the rank of every document that has one."""
@@ -133,8 +129,6 @@ def _order(
     collection: Collection, asked: Question, dense: Ranking, words: Ranking
 ) -> list[tuple[int, float]]:
     if asked.mode not in JOINED:
-        only = words if asked.mode == "bm25" else dense
-        return [(document, score) for document, (_, score) in only.best.items()]
-    own = script(asked.text) or SCRIPTS[asked.language]
-    others = {at for at in dense.best if collection.scripts[at] not in (own, "")}
-    return fused(dense.order, words.order, others)
+        return (words if asked.mode == "bm25" else dense).scored
+    point = fusion.point(collection.offsets.spread, collection.words.attainable(asked.text))
+    return fusion.fused(dense.scored, words.scored, point, collection.scripts)

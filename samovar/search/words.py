@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,16 @@ class WordIndex:
         ranker.index(Tokenized(ids=ids, vocab=numbers), show_progress=False)
         return cls(ranker, stems)
 
+    @cached_property
+    def _highest(self) -> list[float]:
+        """Return the highest score of every stem."""
+        data, starts = self._ranker.scores["data"], self._ranker.scores["indptr"]
+        return [float(data[a:b].max()) if b > a else 0.0 for a, b in itertools.pairwise(starts)]
+
+    @cached_property
+    def _rarest(self) -> float:
+        return max(self._highest, default=0.0)
+
     def save(self, folder: Path) -> None:
         """Write the index into `folder`.
 
@@ -131,6 +142,14 @@ class WordIndex:
         vocabulary = tuple(sorted(ranker.vocab_dict, key=ranker.vocab_dict.__getitem__))
         ids, ends = (np.load(folder / name, allow_pickle=False) for name in (IDS, ENDS))
         return cls(ranker, Stems(vocabulary, ids, ends))
+
+    def attainable(self, question: str) -> float:
+        """Return the sum of the highest scores that the stems of `question` have in any passage.
+
+        A stem that no passage has counts like the rarest one: nobody could have matched it.
+        """
+        asked = [self._ranker.vocab_dict.get(stem) for stem in stems(question)]
+        return sum(self._highest[stem] if stem is not None else self._rarest for stem in asked)
 
     def search(self, question: str, depth: int) -> list[tuple[int, float]]:
         """Return at most `depth` (passage, score), best first; only passages sharing a stem."""

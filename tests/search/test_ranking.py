@@ -8,7 +8,7 @@ import pytest
 from samovar.errors import InputError
 from samovar.search import chunks, filters
 from samovar.search.corpus import Document
-from samovar.search.fusion import fused
+from samovar.search.fusion import WORDS, fused, point
 from samovar.search.offsets import GROUP, Offsets
 from samovar.search.words import Stems, WordIndex, script, shared, stems
 
@@ -75,25 +75,52 @@ def test_words_rank_only_what_shares_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dense", "words", "beyond", "expected"),
-    [
-        ("abc", "", "", "abc"),
-        ("abc", "c", "", "cab"),
-        ("abc", "dc", "", "cabd"),
-        ("abcd", "cd", "ab", "abcd"),  # of another script: nothing is lost for want of words
-        ("abcd", "dc", "b", "bcda"),
-        ("", "ba", "", "ba"),
+    ("dense", "words", "expected"),
+    [  # of one script; a point is worth 0.1
+        ("a9 b8 c7", "", "abc"),
+        ("a9 b8 c7", "c3", "cab"),
+        ("a9 b8 c7", "b9 c1", "bac"),
+        ("a9 b8 c7", "d1", "abdc"),  # only words found it: as near as the last, and more
+        ("a9 b8 c7", "c2", "acb"),  # of equals, the nearer in meaning
+        ("", "b2 a1", "ba"),
+        # of several scripts, the second one in capitals: each keeps its places
+        ("A9 b8 C7 d6", "d9", "AdCb"),
+        ("A9 b8 C7 d6", "C9 d9", "CdAb"),
+        ("a9 b8", "C9", "abC"),
+        ("A9 b8 C7 d6", "e9 d5", "AeCdb"),
     ],
 )
-def test_fusion(dense: str, words: str, beyond: str, expected: str) -> None:
-    numbers = "abcd"
-    found = fused(
-        [numbers.index(at) for at in dense],
-        [numbers.index(at) for at in words],
-        {numbers.index(at) for at in beyond},
-    )
-    assert "".join(numbers[at] for at, _ in found) == expected
+def test_fusion(dense: str, words: str, expected: str) -> None:
+    names = "abcdeABCDE"
+
+    def listed(text: str) -> list[tuple[int, float]]:
+        return [(names.index(one[0]), float(one[1])) for one in text.split()]
+
+    near = [(at, score / 10) for at, score in listed(dense)]
+    scripts = ["LATIN" if name.islower() else "CYRILLIC" for name in names]
+    found = fused(near, listed(words), 0.1, scripts)
+    assert "".join(names[at] for at, _ in found) == expected
     assert [score for _, score in found] == sorted((s for _, s in found), reverse=True)
+
+
+def test_a_point_of_words_follows_the_spread_of_the_encoder() -> None:
+    assert point(0.5, 4) == pytest.approx(WORDS / 8)
+    assert point(0.5, 0) == 0
+    near = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
+    assert Offsets().changed(["LATIN"] * 3, near).spread == pytest.approx(2 / 3)
+    assert Offsets().changed(["LATIN"] * 2, near[:2]).spread == pytest.approx(0)
+    assert Offsets().changed(["LATIN", "HAN", "LATIN"], near).spread == pytest.approx(1)
+    assert Offsets().changed(["LATIN", "HAN"], near[:2]).spread == 0
+    assert Offsets().spread == 0
+
+
+def test_what_words_can_attain_counts_words_that_no_text_has() -> None:
+    index = WordIndex.of(["tea and milk", "coffee", "milk milk milk", "чай с молоком"])
+    tea, milk, coffee = (index.search(word, 1)[0][1] for word in ("tea", "milk", "coffee"))
+    assert index.attainable("tea with milk") == pytest.approx(tea + milk)
+    assert index.attainable("zebra") == pytest.approx(coffee), "as much as the rarest"
+    assert index.attainable("the") == 0
+    assert WordIndex.of(["!!!"]).attainable("the") == 0
 
 
 SPUTNIK = Document("s", "Sputnik", "…", {"topic": "Space", "year": 1957, "tags": ["first", "ussr"]})
