@@ -134,6 +134,29 @@ def test_a_plan_holds_every_topic_once_and_keeps_families_together():
     assert any((one + 1) % 16 == two for one, two in pairs if one < 16)
 
 
+def test_an_update_ships_in_part():
+    made = {"q.lora_A.weight": torch.ones(2, 4), "q.lora_B.weight": torch.ones(4, 2)}
+    half = encoder.weakened(made, 0.5)
+    before, after = (one["q.lora_B.weight"] @ one["q.lora_A.weight"] for one in (made, half))
+    assert torch.equal(after, before / 2)
+
+
+def test_translations_are_topics_in_both_directions(tmp_path: Path):
+    rows = {
+        "en": "It rains.\tThe street is wet.\tentailment\nIt rains.\tIt snows.\tcontradiction\n",
+        "ru": "Идёт дождь.\tУлица мокрая.\tentailment\nИдёт дождь.\tИдёт снег.\tcontradiction\n",
+    }
+    for language, text in rows.items():
+        (tmp_path / language).write_text(text, encoding="utf-8")
+    found = list(questions.xnli(tmp_path / "en", tmp_path / "ru"))
+    assert [(topic.text, *topic.questions) for topic in found] == [
+        ("Идёт дождь.", "It rains."),
+        ("The street is wet.", "Улица мокрая."),
+        ("Идёт снег.", "It snows."),
+    ]
+    assert len({topic.key for topic in found}) == 3
+
+
 def test_two_steps_leave_an_adapter_that_encodes(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(questions, "files", lambda data_dir: {})
     monkeypatch.setattr(questions, "topics", lambda data_dir: topics())

@@ -1,4 +1,4 @@
-"""Questions and the texts that answer them: SQuAD, one half of XQuAD, RuBQ and TERRa.
+"""Questions and the texts that answer them: SQuAD, half of XQuAD, RuBQ, TERRa, XNLI's translations.
 
 `python -m training.corpora.questions ../shared/datasets` says how many there are of each.
 """
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eval import xquad
-from training.corpora.files import opened, records, tidy
+from training.corpora.files import opened, records, tabbed, tidy
 from training.corpora.topic import Topic
 
-SQUAD, XQUAD, RUBQ, TERRA = "nqg_squad", "xquad", "rubq1", "terra_ru"
+SQUAD, XQUAD, RUBQ, TERRA, XNLI = "nqg_squad", "xquad", "rubq1", "terra_ru", "xnli_dev"
 WINDOW = 4
 """Sentences of SQuAD that make a passage: about as long as its paragraphs, which are not given."""
 LANGUAGES = ("en", "ru")
@@ -37,6 +37,7 @@ def files(data: Path) -> dict[str, Path]:
         **{f"xquad {lang}": data / XQUAD / f"xquad.{lang}.json" for lang in LANGUAGES},
         **{f"rubq {part}": data / RUBQ / f"RuBQ_1.0_{part}.json" for part in ("dev", "test")},
         "terra": data / TERRA / "train.jsonl.gz",
+        **{f"xnli {lang}": data / XNLI / f"dev-{lang}.tsv" for lang in LANGUAGES},
     }
 
 
@@ -52,6 +53,7 @@ def topics(data: Path) -> list[Topic]:
         *halved_xquad(data),
         *(topic for part in ("dev", "test") for topic in rubq(found[f"rubq {part}"])),
         *terra(found["terra"]),
+        *xnli(found["xnli en"], found["xnli ru"]),
     ]
 
 
@@ -94,6 +96,20 @@ def terra(path: Path) -> Iterator[Topic]:
             said[tidy(row["premise"])].append(tidy(row["hypothesis"]))
     for at, (text, statements) in enumerate(said.items()):
         yield Topic(f"{TERRA} {at}", text, tuple(dict.fromkeys(statements)), TERRA)
+
+
+def xnli(english: Path, russian: Path) -> Iterator[Topic]:
+    """Yield sentences with their translation, in turn from Russian and from English.
+
+    The hypotheses of a premise follow it: alike in words and different in meaning.
+    """
+    pairs: dict[tuple[str, str], None] = {}
+    for (premise, hypothesis, _), translated in zip(tabbed(english), tabbed(russian), strict=True):
+        for pair in zip((premise, hypothesis), translated[:2], strict=True):
+            pairs.setdefault((tidy(pair[0]), tidy(pair[1])))
+    for at, pair in enumerate(pairs):
+        text, translation = pair if at % 2 else pair[::-1]
+        yield Topic(f"{XNLI} {at}", text, (translation,), XNLI)
 
 
 def readable(text: str) -> str:
