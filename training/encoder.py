@@ -13,18 +13,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import torch
 from torch.nn import functional
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models import encoding
 from samovar.models.bert_adapter import LAYER_NAMES
 from samovar.models.shelf import Shelf
 from samovar.models.tuned_encoder import ROLE
 from samovar.settings import Settings
-from training import backbone, command, export, neighbours, recipe, sources
+from training import backbone, command, export, neighbours, sources
 from training.contrast import MeanPooled, encoded, ranking_loss
 from training.corpora import questions
 from training.corpora.topic import Topic
@@ -215,15 +215,7 @@ def _write(network: MeanPooled, chosen: EncoderRecipe, folder: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.encoder", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, EncoderRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, EncoderRecipe, fit)
 
 
 if __name__ == "__main__":

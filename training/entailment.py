@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models import encoding
 from samovar.models.bert_adapter import LAYER_NAMES
 from samovar.models.calibration import Temperatures
 from samovar.models.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
 from samovar.models.entailment_network import CrossEncoder
 from samovar.settings import Settings
-from training import backbone, batches, command, export, recipe, sources
+from training import backbone, batches, command, export, sources
 from training.calibration import temperatures
 from training.corpora import nli
 from training.corpora.pair import NliPair
@@ -243,15 +243,7 @@ def _write(
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.entailment", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, EntailmentRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, EntailmentRecipe, fit)
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models import encoding
 from samovar.models.bert_adapter import LAYER_NAMES
 from samovar.models.token_network import TokenClassifier, shortened
@@ -25,7 +25,7 @@ from samovar.models.token_tagger import ROLE, TAGS, Row, WordPieces, decoded, pa
 from samovar.models.words import spans
 from samovar.ner.labels import NAMES
 from samovar.settings import Settings
-from training import backbone, batches, command, export, recipe, sources
+from training import backbone, batches, command, export, sources
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
 from training.recipe import Lora, Training
@@ -248,15 +248,7 @@ def _said(one: Tagged) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.tagger", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, TaggerRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, TaggerRecipe, fit)
 
 
 if __name__ == "__main__":
