@@ -111,9 +111,7 @@ def publish(run: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WEIGHTS, ABOUT):
         shutil.copyfile(run / "tagger" / name, folder / name)
-    for name in export.BESIDE:
-        if (run / name).is_file():
-            shutil.copyfile(run / name, folder / name)
+    export.beside(run, folder)
     (folder / CARD).write_text(card(folder, "A conditional random field"), encoding="utf-8")
     export.fits(folder)
     return folder

@@ -134,21 +134,8 @@ def plan(
 
 def tuned(chosen: EncoderRecipe, folder: Path, run: Run) -> MeanPooled:
     """Return the base in `folder` under LoRA; only LoRA is trained."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModel
-
-    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
-    for part in base.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = 0.0  # random numbers cost a CPU a third of a step (docs/LOG.md)
-    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
-    config = LoraConfig(
-        r=chosen.lora.rank,
-        lora_alpha=chosen.lora.alpha,
-        lora_dropout=chosen.lora.dropout,
-        target_modules=rf"encoder\.layer\.\d+\.({names})",
-    )
-    return MeanPooled(get_peft_model(base, config)).to(run.device)
+    base = backbone.bert(folder, chosen.training, run.device)
+    return MeanPooled(backbone.tuned(base, chosen.lora)).to(run.device)
 
 
 def parts(topics: Sequence[Topic], percent: int, run: int = 10) -> tuple[list[Topic], list[Topic]]:

@@ -141,21 +141,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
 
 def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
     """Return the base in `folder` under LoRA and a new head; only these are trained."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModel
-
-    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
-    for part in base.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = chosen.dropout
-    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
-    config = LoraConfig(
-        r=chosen.lora.rank,
-        lora_alpha=chosen.lora.alpha,
-        lora_dropout=chosen.lora.dropout,
-        target_modules=rf"encoder\.layer\.\d+\.({names})",
-    )
-    network = CrossEncoder(get_peft_model(base, config), base.config.hidden_size)
+    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
+    network = CrossEncoder(backbone.tuned(base, chosen.lora), base.config.hidden_size)
     with torch.no_grad():
         for weight in (network.dense.weight, network.out.weight):
             weight.mul_(chosen.head_scale)

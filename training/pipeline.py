@@ -181,9 +181,7 @@ def publish(run: Path, folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(run / "tagger", folder)
     _forget_words(folder / PIPELINE)
-    for name in export.BESIDE:
-        if (run / name).is_file():
-            shutil.copyfile(run / name, folder / name)
+    export.beside(run, folder)
     (folder / CARD).write_text(card(folder, "A spaCy pipeline"), encoding="utf-8")
     export.fits(folder)
     return folder

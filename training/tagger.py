@@ -175,22 +175,10 @@ def examples(one: Tagged, pieces: WordPieces, labels: Sequence[str]) -> list[Exa
 
 def classifier(chosen: TaggerRecipe, folder: Path, run: Run) -> TokenClassifier:
     """Return the base in `folder` under LoRA and a new head; only these are trained."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModel
-
-    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
+    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
     shortened(base, chosen.layers)
-    for part in base.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = chosen.dropout
-    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
-    config = LoraConfig(
-        r=chosen.lora.rank,
-        lora_alpha=chosen.lora.alpha,
-        lora_dropout=chosen.lora.dropout,
-        target_modules=rf"encoder\.layer\.\d+\.({names})",
-    )
-    return TokenClassifier(get_peft_model(base, config), base.config.hidden_size).to(run.device)
+    network = TokenClassifier(backbone.tuned(base, chosen.lora), base.config.hidden_size)
+    return network.to(run.device)
 
 
 @torch.no_grad()
