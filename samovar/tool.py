@@ -15,6 +15,8 @@ from markupsafe import Markup
 from samovar.phrases import Language, Phrase
 from samovar.records import Cost
 
+Progress = Callable[[int, int], None]
+"""Called with (done, total) while something long runs."""
 SLUGS = ("paraphrase", "search", "ner", "tokenizer", "character", "marketing")
 
 
@@ -25,8 +27,7 @@ class Visit:
     language: Language = "en"
     stop: threading.Event = field(default_factory=threading.Event)
     """Set when the visitor presses Stop."""
-    progress: Callable[[int, int], None] = lambda done, total: None
-    """Called with (done, total) while something long runs."""
+    progress: Progress = lambda done, total: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ class Shown:
     downloads: tuple[Download, ...] = ()
     memory: Any = None
     """Kept for this visitor's next request (a conversation); JSON-ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Describe a drawn file box: what a visitor loads there is kept for his session only."""
+
+    held: Any
+    """State that keeps it; one of the tool's inputs."""
+    file: Any
+    told: Any
+    """HTML that says what was loaded, or what is wrong with it."""
+    read: Callable[[Any, Progress], tuple[Any, str]]
+    """Gets what the file box holds; returns what is kept and the note on it."""
+    alone: bool = False
+    """One at a time: reading it takes a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,7 @@ class Tab:
     """Inputs emptied once they are answered, as a chat does."""
     unlinked: tuple[str, ...] = ()
     """Inputs that no link carries: what a visitor loaded for his session only."""
+    uploads: tuple[Upload, ...] = ()
 
 
 class ToolModule(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from training.recipe import Training
+from training.recipe import Lora, Training
 
 
 def load(
@@ -26,6 +26,34 @@ def load(
     model = kind.from_pretrained(folder, **options)
     model.requires_grad_(False)
     return model if quantised(training, device) else model.to(device)
+
+
+def bert(folder: Path, training: Training, device: torch.device, dropout: float = 0.0) -> Any:
+    """Return the BERT in `folder`, its weights frozen and its own dropout set.
+
+    It is zero unless told: random numbers cost a CPU a third of a step (docs/LOG.md).
+    """
+    from transformers import AutoModel
+
+    base = load(AutoModel, folder, training, device, attention="eager")
+    for part in base.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = dropout
+    return base
+
+
+def tuned(base: Any, lora: Lora) -> Any:
+    """Return `base`, a BERT, under LoRA on the layers that `lora` names, such as output.dense."""
+    from peft import LoraConfig, get_peft_model
+
+    names = "|".join(name.replace(".", r"\.") for name in lora.layers)
+    config = LoraConfig(
+        r=lora.rank,
+        lora_alpha=lora.alpha,
+        lora_dropout=lora.dropout,
+        target_modules=rf"encoder\.layer\.\d+\.({names})",
+    )
+    return get_peft_model(base, config)
 
 
 DTYPES = {"bf16": "bfloat16", "fp32": "float32"}

@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models.dequantised import dequantised
 from samovar.models.vocabulary import Vocabulary
 from samovar.settings import Settings
-from training import backbone, command, examples, export, recipe, sources
+from training import backbone, command, examples, export, sources
 from training.examples import Pair
 from training.lessons import FORMATS, Lesson, LessonBatches, lessons, mean_loss, reply_loss
 from training.recipe import Lora, Training
@@ -158,15 +158,7 @@ def _write(model: Any, chosen: ChatRecipe, languages: Sequence[str], folder: Pat
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.chat", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, ChatRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / FOLDERS[chosen.method] / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, ChatRecipe, fit, place=lambda chosen: FOLDERS[chosen.method])
 
 
 if __name__ == "__main__":

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from samovar import terminal
 from samovar.errors import InputError
 from samovar.phrases import Phrase
 from samovar.settings import ROOT, Settings
+from training import export, recipe
 from training.run import Run
+
+Fit = Callable[[Any, argparse.Namespace, Settings], Path]
+"""Gets a recipe, the options and the settings; trains and returns the folder of the run."""
+Publish = Callable[[Path, Path], Path]
+"""Gets the folder of a run and the one in assets/, and copies what ships; returns the latter."""
 
 NO_FILE = Phrase("There is no {name} in {folders}.", "Нет файла {name} в папках {folders}.")
 DATA_DIR = Phrase("Name its folder with --data-dir.", "Укажите его папку в --data-dir.")
@@ -34,10 +41,32 @@ def arguments(program: str, description: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def opened(options: argparse.Namespace, recipe: Any, data: Mapping[str, Path]) -> Run:
+def trained(
+    options: argparse.Namespace,
+    kind: type[Any],
+    fit: Fit,
+    publish: Publish = export.publish,
+    place: Callable[[Any], str] = lambda chosen: "adapters",
+) -> int:
+    """Train the recipe of `kind`, export when asked, print the folder and return the exit code.
+
+    `place` names the folder of assets/ in which a model of that recipe stands.
+    """
+
+    def work(settings: Settings, out: IO[str]) -> int:
+        chosen = recipe.load(options.config, kind)
+        folder = fit(chosen, options, settings)
+        if options.export:
+            folder = publish(folder, settings.assets / place(chosen) / chosen.name)
+        return terminal.write(out, [str(folder)])
+
+    return terminal.run(work)
+
+
+def opened(options: argparse.Namespace, chosen: Any, data: Mapping[str, Path]) -> Run:
     """Return the run that the command line asks for; see Run for the errors."""
-    folder = options.out or ROOT / "runs" / recipe.name
-    return Run(folder, recipe, data, fresh=options.fresh, resume=options.resume)
+    folder = options.out or ROOT / "runs" / chosen.name
+    return Run(folder, chosen, data, fresh=options.fresh, resume=options.resume)
 
 
 def located(name: str, options: argparse.Namespace, settings: Settings) -> Path:

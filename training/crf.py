@@ -14,16 +14,15 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import sklearn_crfsuite
 
-from samovar import terminal
 from samovar.models.crf_tagger import ABOUT, CARD, PROTOCOL, WEIGHTS
 from samovar.models.word_features import rows
 from samovar.phrases import Language
 from samovar.settings import Settings
-from training import command, export, recipe, sources
+from training import command, export, sources
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
 from training.entities.taggercard import card
@@ -112,9 +111,7 @@ def publish(run: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in (WEIGHTS, ABOUT):
         shutil.copyfile(run / "tagger" / name, folder / name)
-    for name in export.BESIDE:
-        if (run / name).is_file():
-            shutil.copyfile(run / name, folder / name)
+    export.beside(run, folder)
     (folder / CARD).write_text(card(folder, "A conditional random field"), encoding="utf-8")
     export.fits(folder)
     return folder
@@ -123,15 +120,7 @@ def publish(run: Path, folder: Path) -> Path:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.crf", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, CrfRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = publish(folder, settings.assets / "taggers" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, CrfRecipe, fit, publish, place=lambda chosen: "taggers")
 
 
 if __name__ == "__main__":

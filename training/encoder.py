@@ -13,18 +13,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import torch
 from torch.nn import functional
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models import encoding
 from samovar.models.bert_adapter import LAYER_NAMES
 from samovar.models.shelf import Shelf
 from samovar.models.tuned_encoder import ROLE
 from samovar.settings import Settings
-from training import backbone, command, export, neighbours, recipe, sources
+from training import backbone, command, export, neighbours, sources
 from training.contrast import MeanPooled, encoded, ranking_loss
 from training.corpora import questions
 from training.corpora.topic import Topic
@@ -137,21 +137,8 @@ def plan(
 
 def tuned(chosen: EncoderRecipe, folder: Path, run: Run) -> MeanPooled:
     """Return the base in `folder` under LoRA; only LoRA is trained."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModel
-
-    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
-    for part in base.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = 0.0  # random numbers cost a CPU a third of a step (docs/LOG.md)
-    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
-    config = LoraConfig(
-        r=chosen.lora.rank,
-        lora_alpha=chosen.lora.alpha,
-        lora_dropout=chosen.lora.dropout,
-        target_modules=rf"encoder\.layer\.\d+\.({names})",
-    )
-    return MeanPooled(get_peft_model(base, config)).to(run.device)
+    base = backbone.bert(folder, chosen.training, run.device)
+    return MeanPooled(backbone.tuned(base, chosen.lora)).to(run.device)
 
 
 def parts(topics: Sequence[Topic], percent: int, run: int = 10) -> tuple[list[Topic], list[Topic]]:
@@ -223,15 +210,7 @@ def _write(network: MeanPooled, chosen: EncoderRecipe, folder: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.encoder", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, EncoderRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, EncoderRecipe, fit)
 
 
 if __name__ == "__main__":

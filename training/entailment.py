@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models import encoding
 from samovar.models.bert_adapter import LAYER_NAMES
 from samovar.models.calibration import Temperatures
 from samovar.models.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
 from samovar.models.entailment_network import CrossEncoder
 from samovar.settings import Settings
-from training import backbone, batches, command, export, recipe, sources
+from training import backbone, batches, command, export, sources
 from training.calibration import temperatures
 from training.corpora import nli
 from training.corpora.pair import NliPair
@@ -141,21 +141,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
 
 def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
     """Return the base in `folder` under LoRA and a new head; only these are trained."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModel
-
-    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
-    for part in base.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = chosen.dropout
-    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
-    config = LoraConfig(
-        r=chosen.lora.rank,
-        lora_alpha=chosen.lora.alpha,
-        lora_dropout=chosen.lora.dropout,
-        target_modules=rf"encoder\.layer\.\d+\.({names})",
-    )
-    network = CrossEncoder(get_peft_model(base, config), base.config.hidden_size)
+    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
+    network = CrossEncoder(backbone.tuned(base, chosen.lora), base.config.hidden_size)
     with torch.no_grad():
         for weight in (network.dense.weight, network.out.weight):
             weight.mul_(chosen.head_scale)
@@ -243,15 +230,7 @@ def _write(
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.entailment", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, EntailmentRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, EntailmentRecipe, fit)
 
 
 if __name__ == "__main__":

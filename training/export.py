@@ -60,12 +60,17 @@ def publish(run: Path, folder: Path) -> Path:
     tensors = load_file(run / "adapter" / FILES[1])
     held = {name: tensor.to(torch.bfloat16) for name, tensor in tensors.items()}
     save_file(held, folder / FILES[1], {"format": "pt"})
-    for name in BESIDE:
-        if (run / name).is_file():
-            shutil.copyfile(run / name, folder / name)
+    beside(run, folder)
     (folder / "README.md").write_text(card(folder), encoding="utf-8")
     fits(folder)
     return folder
+
+
+def beside(run: Path, folder: Path) -> None:
+    """Copy what ships with the weights of `run` to `folder`."""
+    for name in BESIDE:
+        if (run / name).is_file():
+            shutil.copyfile(run / name, folder / name)
 
 
 def fits(folder: Path) -> None:

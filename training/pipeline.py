@@ -15,7 +15,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import spacy
 from spacy.tokens import DocBin
@@ -23,13 +23,12 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config, load_model_from_config, registry
 
-from samovar import terminal
 from samovar.models.spacy_trained import PIPELINE
 from samovar.models.tagger_folder import ABOUT, CARD, PROTOCOL
 from samovar.ner.gold import Annotated as Gold
 from samovar.phrases import Language
 from samovar.settings import ROOT, Settings
-from training import command, export, recipe, sources
+from training import command, export, sources
 from training.entities import corpora
 from training.entities.taggercard import card
 from training.schema import Range
@@ -182,9 +181,7 @@ def publish(run: Path, folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(run / "tagger", folder)
     _forget_words(folder / PIPELINE)
-    for name in export.BESIDE:
-        if (run / name).is_file():
-            shutil.copyfile(run / name, folder / name)
+    export.beside(run, folder)
     (folder / CARD).write_text(card(folder, "A spaCy pipeline"), encoding="utf-8")
     export.fits(folder)
     return folder
@@ -202,15 +199,7 @@ def _forget_words(pipeline: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.pipeline", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, PipelineRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = publish(folder, settings.assets / "taggers" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, PipelineRecipe, fit, publish, place=lambda chosen: "taggers")
 
 
 if __name__ == "__main__":

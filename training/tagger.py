@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from samovar import catalog, terminal
+from samovar import catalog
 from samovar.models import encoding
 from samovar.models.bert_adapter import LAYER_NAMES
 from samovar.models.token_network import TokenClassifier, shortened
@@ -25,7 +25,7 @@ from samovar.models.token_tagger import ROLE, TAGS, Row, WordPieces, decoded, pa
 from samovar.models.words import spans
 from samovar.ner.labels import NAMES
 from samovar.settings import Settings
-from training import backbone, batches, command, export, recipe, sources
+from training import backbone, batches, command, export, sources
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
 from training.recipe import Lora, Training
@@ -175,22 +175,10 @@ def examples(one: Tagged, pieces: WordPieces, labels: Sequence[str]) -> list[Exa
 
 def classifier(chosen: TaggerRecipe, folder: Path, run: Run) -> TokenClassifier:
     """Return the base in `folder` under LoRA and a new head; only these are trained."""
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModel
-
-    base = backbone.load(AutoModel, folder, chosen.training, run.device, attention="eager")
+    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
     shortened(base, chosen.layers)
-    for part in base.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = chosen.dropout
-    names = "|".join(name.replace(".", r"\.") for name in chosen.lora.layers)
-    config = LoraConfig(
-        r=chosen.lora.rank,
-        lora_alpha=chosen.lora.alpha,
-        lora_dropout=chosen.lora.dropout,
-        target_modules=rf"encoder\.layer\.\d+\.({names})",
-    )
-    return TokenClassifier(get_peft_model(base, config), base.config.hidden_size).to(run.device)
+    network = TokenClassifier(backbone.tuned(base, chosen.lora), base.config.hidden_size)
+    return network.to(run.device)
 
 
 @torch.no_grad()
@@ -248,15 +236,7 @@ def _said(one: Tagged) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, export when asked, and return the exit code."""
     options = command.arguments("training.tagger", __doc__).parse_args(argv)
-
-    def work(settings: Settings, out: IO[str]) -> int:
-        chosen = recipe.load(options.config, TaggerRecipe)
-        folder = fit(chosen, options, settings)
-        if options.export:
-            folder = export.publish(folder, settings.assets / "adapters" / chosen.name)
-        return terminal.write(out, [str(folder)])
-
-    return terminal.run(work)
+    return command.trained(options, TaggerRecipe, fit)
 
 
 if __name__ == "__main__":

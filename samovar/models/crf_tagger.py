@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from samovar.catalog import Model
 from samovar.models import tagger_folder
+from samovar.models.sentence_tagger import SentenceTagger
 from samovar.models.tagger_folder import ABOUT as ABOUT
 from samovar.models.tagger_folder import CARD as CARD
 from samovar.models.tagger_folder import PROTOCOL as PROTOCOL
 from samovar.models.word_features import rows
-from samovar.models.words import sentences, spans
-from samovar.records import Markup, Span
+from samovar.models.words import Word, spans
+from samovar.records import Span
 from samovar.settings import Settings
 
 WEIGHTS = "model.crfsuite"
 
 
-class CrfTagger:
-    """Tag sentence by sentence; several threads may call it, one sentence is tagged at a time."""
+class CrfTagger(SentenceTagger):
+    """Label PER, LOC, ORG and MISC; several threads may call it, one sentence is tagged at a time."""
 
     def __init__(self, model: Model, settings: Settings) -> None:
         """Open the weights in `assets/taggers`, 20 ms.
@@ -46,16 +46,8 @@ class CrfTagger:
         """Return the row's name in the tagger table."""
         return "crf"
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
-        """Return the spans (PER, LOC, ORG, MISC) of each text; `language` is not looked at."""
-        return [self._tag(text) for text in texts]
-
-    def _tag(self, text: str) -> Markup:
-        began = time.perf_counter()
-        found: list[Span] = []
-        for words in sentences(text):
-            features = rows(words, self._language)
-            with self._turn:
-                tags = self._tagger.tag(features)
-            found += spans(text, words, tags)
-        return Markup(tuple(found), (time.perf_counter() - began) * 1000)
+    def _spans(self, text: str, words: Sequence[Word]) -> list[Span]:
+        features = rows(words, self._language)
+        with self._turn:
+            tags = self._tagger.tag(features)
+        return spans(text, words, tags)

@@ -106,11 +106,8 @@ def _pooled(source: Path, tune: Callable[[Any], None]) -> tuple[Any, dict[str, A
     `tune` gets the BERT in float32 before it is put into the module.
     """
     import torch
-    from transformers import AutoModel
 
-    bert = AutoModel.from_pretrained(
-        source, dtype=torch.float32, add_pooling_layer=False, attn_implementation="eager"
-    ).eval()
+    bert = encoding.bert(source).eval()
     tune(bert)
 
     class MeanPooled(torch.nn.Module):

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +85,17 @@ def encoded(
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
     return vectors
+
+
+def bert(folder: Path) -> Any:
+    """Return the BERT in the transformers folder `folder`, in float32 and without a pooling layer."""
+    import torch
+    from transformers import AutoModel
+
+    with quiet():
+        return AutoModel.from_pretrained(
+            folder, dtype=torch.float32, add_pooling_layer=False, attn_implementation="eager"
+        )
 
 
 @contextmanager

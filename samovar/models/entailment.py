@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import adapters, bert_adapter, encoding
-from samovar.models.adapters import Adapter, Update
+from samovar.models import adapters, bert_adapter, encoding, headed_adapter
+from samovar.models.adapters import Adapter
 from samovar.models.calibration import Temperatures
+from samovar.models.headed_adapter import HeadedWeights
 from samovar.phrases import Phrase
 from samovar.records import Entailment
 from samovar.settings import Settings
@@ -40,30 +40,17 @@ PARTS = 5
 NO_SIGNS = Phrase(
     "The tokenizer of {title} has no <s> and </s>.", "В токенизаторе {title} нет <s> и </s>."
 )
-ABSENT = Phrase("{tensor} is missing", "нет тензора {tensor}")
 
 Batch = Callable[[dict[str, NDArray[np.int64]]], NDArray[np.float32]]
 """Gets input_ids, attention_mask and segments, [pairs, tokens] each; returns logits [pairs, 3]."""
 
 
 @dataclass(frozen=True, slots=True)
-class EntailmentWeights:
-    """Hold a checked adapter: the changes of the base's layers and the head."""
+class EntailmentWeights(HeadedWeights):
+    """Hold a checked adapter with its temperatures."""
 
-    adapter: Adapter
-    base: Model
-    folder: Path
-    """The base as a transformers folder."""
-    updates: dict[str, Update]
-    """By the layer's name in the base, such as `encoder.layer.0.output.dense`."""
-    head: dict[str, NDArray[np.float32]]
     temperatures: Temperatures
     """Of the logits; fitted on validation data after training."""
-
-    @property
-    def revision(self) -> str:
-        """Return what identifies the exact weights."""
-        return f"{encoding.revision(self.base)} {self.adapter.digest}"
 
 
 def read(model: Model, settings: Settings) -> EntailmentWeights:
@@ -73,17 +60,9 @@ def read(model: Model, settings: Settings) -> EntailmentWeights:
         ModelError: no such adapter, another base, role or protocol, or files that are damaged.
         StoreError: the cache cannot be written.
     """
-    base = catalog.model(model.base)
-    adapter = adapters.find(model.id, base, settings, ROLE)
-    about = adapters.own(adapter)
-    if tuple(about.get("labels") or ()) != LABELS:
-        raise _odd(adapter, "labels", about.get("labels"))
+    adapter, base, about = headed_adapter.find(model, settings, ROLE, LABELS)
     temperatures = _temperatures(adapter, about.get("temperatures"))
-    tensors = adapters.tensors(adapter)
-    for name in HEAD:
-        if name not in tensors:
-            raise adapters.broken(adapter.name, ABSENT, tensor=name)
-    head = {name: tensors.pop(name) for name in HEAD}
+    head, tensors = headed_adapter.split(adapter, HEAD)
     _check_head(adapter, head)
     updates = bert_adapter.updates(adapter, tensors)
     folder = encoding.folder(base, settings)
@@ -198,11 +177,5 @@ def _temperatures(adapter: Adapter, found: object) -> Temperatures:
     both = found if isinstance(found, list) and len(found) == 2 else []
     plain = [x for x in both if isinstance(x, int | float) and not isinstance(x, bool)]
     if len(plain) < 2 or not all(0 < x < float("inf") for x in plain):
-        raise _odd(adapter, "temperatures", found)
+        raise headed_adapter.odd(adapter, "temperatures", found)
     return Temperatures(*map(float, plain))
-
-
-def _odd(adapter: Adapter, key: str, value: object) -> ModelError:
-    return adapters.broken(
-        adapter.name, adapters.NOT_PLAIN, key=key, value=value, file=adapters.FILES[2]
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import torch
-from transformers import AutoModel
 
 from samovar.models import adapters, bert_adapter, encoding
 from samovar.models.entailment import HEAD, HYPOTHESIS, LABELS, PREMISE, EntailmentWeights
@@ -40,13 +39,7 @@ def merged(weights: EntailmentWeights) -> CrossEncoder:
     Raises:
         ModelError: the adapter changes a layer that the base does not have, or of another size.
     """
-    with encoding.quiet():
-        encoder = AutoModel.from_pretrained(
-            weights.folder,
-            dtype=torch.float32,
-            add_pooling_layer=False,
-            attn_implementation="eager",
-        )
+    encoder = encoding.bert(weights.folder)
     bert_adapter.merge(encoder, weights.adapter, weights.updates)
     adapter = weights.adapter
     width = encoder.config.hidden_size

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
 
 from samovar.catalog import Model
 from samovar.models import encoder_graph, encoding
 from samovar.models.entailment import EntailmentJudge, EntailmentWeights
-from samovar.models.openvino_encoder import options
+from samovar.models.openvino_network import OpenVinoNetwork
 from samovar.settings import Settings
 
 RECIPE = 1
@@ -34,14 +32,10 @@ class OpenVinoEntailment(EntailmentJudge):
         """
         super().__init__(model, settings)
         path = _graph(model, self.weights, settings) / encoder_graph.GRAPH
-        self._compiled = ov.Core().compile_model(path, "CPU", options(settings))
-        self._requests = threading.local()
+        self._network = OpenVinoNetwork(path, settings)
 
     def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
-        if not hasattr(self._requests, "own"):
-            self._requests.own = self._compiled.create_infer_request()
-        logits: NDArray[np.float32] = self._requests.own.infer(inputs)[0].astype(np.float32)
-        return logits
+        return self._network(inputs)
 
 
 def _graph(model: Model, weights: EntailmentWeights, settings: Settings) -> Path:

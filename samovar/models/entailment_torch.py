@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from samovar.catalog import Model
 from samovar.models.entailment import EntailmentJudge
 from samovar.models.entailment_network import merged
+from samovar.models.torch_network import TorchNetwork
 from samovar.settings import Settings
 
 
@@ -27,12 +25,7 @@ class TorchEntailment(EntailmentJudge):
             StoreError: the cache cannot be written.
         """
         super().__init__(model, settings)
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._network = merged(self.weights).to(self._device)
-        self._turn = threading.Lock()
+        self._network = TorchNetwork(merged(self.weights))
 
     def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
-        rows = {name: torch.from_numpy(row).to(self._device) for name, row in inputs.items()}
-        with self._turn, torch.inference_mode():
-            logits: NDArray[np.float32] = self._network(**rows).float().cpu().numpy()
-        return logits
+        return self._network(inputs)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import importlib
 import threading
-import time
 from collections.abc import Sequence
 from typing import Any
 
 from samovar.catalog import Model
+from samovar.models.sentence_tagger import SentenceTagger
 from samovar.models.snapshot import snapshot
-from samovar.models.words import sentences
-from samovar.records import Markup, Span
+from samovar.models.words import Word
+from samovar.records import Span
 from samovar.settings import Settings
 
 LABELS = ("person", "place", "organization", "work of art, event, product or nationality")
@@ -22,8 +22,8 @@ LABELS = ("person", "place", "organization", "work of art, event, product or nat
 THRESHOLD = 0.5
 
 
-class GlinerTagger:
-    """Ask sentence by sentence; threads take turns."""
+class GlinerTagger(SentenceTagger):
+    """Ask for LABELS; threads take turns."""
 
     def __init__(self, model: Model, settings: Settings) -> None:
         """Fetch and load `model`.
@@ -42,20 +42,14 @@ class GlinerTagger:
         """Return the row's name in the tagger table."""
         return "gliner"
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
-        """Return the spans of each text with LABELS; `language` is not looked at."""
-        return [self._tag(text) for text in texts]
-
-    def _tag(self, text: str) -> Markup:
-        began = time.perf_counter()
+    def _spans(self, text: str, words: Sequence[Word]) -> list[Span]:
+        start, end = words[0].start, words[-1].end
+        with self._turn:
+            named = self._network.predict_entities(
+                text[start:end], list(LABELS), threshold=THRESHOLD
+            )
         found: list[Span] = []
-        for words in sentences(text):
-            start, end = words[0].start, words[-1].end
-            with self._turn:
-                named = self._network.predict_entities(
-                    text[start:end], list(LABELS), threshold=THRESHOLD
-                )
-            for one in sorted(named, key=lambda one: int(one["start"])):
-                a, b = start + int(one["start"]), start + int(one["end"])
-                found.append(Span(a, b, str(one["label"]), text[a:b]))
-        return Markup(tuple(found), (time.perf_counter() - began) * 1000)
+        for one in sorted(named, key=lambda one: int(one["start"])):
+            a, b = start + int(one["start"]), start + int(one["end"])
+            found.append(Span(a, b, str(one["label"]), text[a:b]))
+        return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Sequence
 
 import torch
@@ -11,9 +10,10 @@ from transformers import AutoModelForTokenClassification, AutoTokenizer
 
 from samovar.catalog import Model
 from samovar.models import encoding
+from samovar.models.sentence_tagger import SentenceTagger
 from samovar.models.snapshot import snapshot
-from samovar.models.words import Word, sentences, spans
-from samovar.records import Markup, Span
+from samovar.models.words import Word, spans
+from samovar.records import Span
 from samovar.settings import Settings
 
 FILES = (
@@ -26,7 +26,7 @@ FILES = (
 LONGEST = 512
 
 
-class HubTagger:
+class HubTagger(SentenceTagger):
     """Run the model sentence by sentence; each word speaks by its first piece; threads take turns."""
 
     def __init__(self, model: Model, settings: Settings) -> None:
@@ -49,16 +49,8 @@ class HubTagger:
         """Return the row's name in the tagger table."""
         return "bert"
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
-        """Return the spans of each text with the model's own labels; `language` is not looked at."""
-        return [self._tag(text) for text in texts]
-
-    def _tag(self, text: str) -> Markup:
-        began = time.perf_counter()
-        found: list[Span] = []
-        for words in sentences(text):
-            found += spans(text, words, self._tags(words))
-        return Markup(tuple(found), (time.perf_counter() - began) * 1000)
+    def _spans(self, text: str, words: Sequence[Word]) -> list[Span]:
+        return spans(text, words, self._tags(words))
 
     def _tags(self, words: Sequence[Word]) -> list[str]:
         """Return the tag of each word, O for those behind the longest input."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -15,6 +12,7 @@ from samovar.catalog import Model
 from samovar.models import encoding, tuned_encoder
 from samovar.models.base import Progress, TextKind
 from samovar.models.encoder_graph import GRAPH, TOKENIZER, graph
+from samovar.models.openvino_network import OpenVinoNetwork
 from samovar.settings import Settings
 
 
@@ -38,9 +36,8 @@ class OpenVinoEncoder:
         self._tokenizer.encode_special_tokens = True  # `</s>` typed by a visitor is plain text
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(model.context)
-        self._compiled = ov.Core().compile_model(folder / GRAPH, "CPU", options(settings))
-        self.dimensions = int(self._compiled.output(0).partial_shape[1].get_length())
-        self._requests = threading.local()
+        self._network = OpenVinoNetwork(folder / GRAPH, settings)
+        self.dimensions = self._network.width
 
     def encode(
         self, texts: Sequence[str], kind: TextKind = "symmetric", progress: Progress | None = None
@@ -56,21 +53,4 @@ class OpenVinoEncoder:
         for at, row in enumerate(rows):
             ids[at, : len(row)] = row
             mask[at, : len(row)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask}
-        vectors: NDArray[np.float32] = self._request().infer(inputs)[0].astype(np.float32)
-        return vectors
-
-    def _request(self) -> Any:
-        if not hasattr(self._requests, "own"):
-            self._requests.own = self._compiled.create_infer_request()
-        return self._requests.own
-
-
-def options(settings: Settings) -> dict[str, Any]:
-    """Return how this machine runs the graph of an encoder."""
-    capabilities = ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return {
-        "PERFORMANCE_HINT": "LATENCY",
-        "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in capabilities else "f32",
-        "INFERENCE_NUM_THREADS": settings.threads,
-    }
+        return self._network({"input_ids": ids, "attention_mask": mask})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from transformers import AutoModel
 
 from samovar.models import adapters, bert_adapter, encoding
 from samovar.models.token_tagger import HEAD, TAGS, TokenWeights
@@ -33,13 +32,7 @@ def merged(weights: TokenWeights) -> TokenClassifier:
     Raises:
         ModelError: the adapter changes a layer that the base does not have, or of another size.
     """
-    with encoding.quiet():
-        encoder = AutoModel.from_pretrained(
-            weights.folder,
-            dtype=torch.float32,
-            add_pooling_layer=False,
-            attn_implementation="eager",
-        )
+    encoder = encoding.bert(weights.folder)
     shortened(encoder, weights.layers)
     bert_adapter.merge(encoder, weights.adapter, weights.updates)
     width = encoder.config.hidden_size

@@ -18,14 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_softmax
 
-from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import adapters, bert_adapter, encoding
-from samovar.models.adapters import Adapter, Update
+from samovar.models import adapters, bert_adapter, encoding, headed_adapter
 from samovar.models.entailment import NO_SIGNS, opened
+from samovar.models.headed_adapter import HeadedWeights
 from samovar.models.words import OUTSIDE, Word, sentences, spans
-from samovar.phrases import Phrase
 from samovar.records import Markup
 from samovar.settings import Settings
 
@@ -35,7 +33,6 @@ LONGEST = 160
 """Pieces of a part of a sentence; longer sentences are cut between words."""
 BATCH = 32
 HEAD = ("head.weight", "head.bias")
-ABSENT = Phrase("{tensor} is missing", "нет тензора {tensor}")
 
 Floats = NDArray[np.float32]
 
@@ -49,23 +46,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenWeights:
-    """Hold a checked adapter: the changes of the base's layers and the head."""
+class TokenWeights(HeadedWeights):
+    """Hold a checked adapter and how much of the base it wants."""
 
-    adapter: Adapter
-    base: Model
-    folder: Path
-    """The base as a transformers folder."""
-    updates: dict[str, Update]
-    """By the layer's name in the base, such as `encoder.layer.0.output.dense`."""
-    head: dict[str, Floats]
     layers: int
     """Layers of the base that are kept, counted from the first; 0 keeps all."""
-
-    @property
-    def revision(self) -> str:
-        """Return what identifies the exact weights."""
-        return f"{encoding.revision(self.base)} {self.adapter.digest}"
 
 
 def read(model: Model, settings: Settings) -> TokenWeights:
@@ -75,19 +60,11 @@ def read(model: Model, settings: Settings) -> TokenWeights:
         ModelError: no such adapter, another base, role or protocol, or files that are damaged.
         StoreError: the cache cannot be written.
     """
-    base = catalog.model(model.base)
-    adapter = adapters.find(model.id, base, settings, ROLE)
-    about = adapters.own(adapter)
-    if tuple(about.get("labels") or ()) != TAGS:
-        raise _odd(adapter, "labels", about.get("labels"))
+    adapter, base, about = headed_adapter.find(model, settings, ROLE, TAGS)
     layers = about.get("layers", 0)
     if not isinstance(layers, int) or layers < 0:
-        raise _odd(adapter, "layers", layers)
-    tensors = adapters.tensors(adapter)
-    for name in HEAD:
-        if name not in tensors:
-            raise adapters.broken(adapter.name, ABSENT, tensor=name)
-    head = {name: tensors.pop(name) for name in HEAD}
+        raise headed_adapter.odd(adapter, "layers", layers)
+    head, tensors = headed_adapter.split(adapter, HEAD)
     if head[HEAD[0]].ndim != 2 or not len(head[HEAD[0]]) == len(TAGS) == head[HEAD[1]].size:
         shape = list(head[HEAD[0]].shape)
         raise adapters.broken(adapter.name, adapters.SHAPE, tensor=HEAD[0], shape=shape)
@@ -236,9 +213,3 @@ class TokenTagger(ABC):
     @abstractmethod
     def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> Floats:
         """Return the logits of one batch, [rows, pieces, tags]."""
-
-
-def _odd(adapter: Adapter, key: str, value: object) -> ModelError:
-    return adapters.broken(
-        adapter.name, adapters.NOT_PLAIN, key=key, value=value, file=adapters.FILES[2]
-    )

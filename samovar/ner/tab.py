@@ -10,7 +10,6 @@ from typing import Any
 import gradio as gr
 
 from samovar import html
-from samovar.errors import SamovarError
 from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.ner import gold as gold_file
@@ -23,7 +22,7 @@ from samovar.ner.score import Score, chosen, scores
 from samovar.ner.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.tool import Shown, Tab, Visit
+from samovar.tool import Progress, Shown, Tab, Upload, Visit
 
 TITLE = Phrase("Names", "Имена")
 LEAD = Phrase(
@@ -86,12 +85,14 @@ def draw(language: Language) -> Tab:
         value=AUTO,
         label=LANGUAGE.say(language),
     )
+    gold = _gold(language)
     return Tab(
-        {"text": text, "taggers": taggers, "language": spoken, "gold": _gold(language)},
+        {"text": text, "taggers": taggers, "language": spoken, "gold": gold.held},
         answer,
         RUN,
         stoppable=True,
         unlinked=("gold",),
+        uploads=(gold,),
         samples=tuple(
             {"text": sample, "taggers": [], "language": AUTO} for sample in SAMPLES[language]
         ),
@@ -128,8 +129,8 @@ def _scored(visit: Visit, taggers: list[str], gold: Sequence[Annotated]) -> Iter
         yield score_card.card(done, [one.tagger for one in done], gold, visit.language)
 
 
-def _gold(language: Language) -> gr.State:
-    """Draw the upload of a file with gold labels; return what holds its texts for the session."""
+def _gold(language: Language) -> Upload:
+    """Draw the upload of a file with gold labels."""
     held = gr.State(None, time_to_live=SESSION_SECONDS)
     said = GOLD_HELP.say(language, most=MOST, size=LARGEST // 1_000_000, limit=LIMIT)
     with gr.Accordion(GOLD.say(language), open=False, elem_classes="own-gold"):
@@ -137,16 +138,11 @@ def _gold(language: Language) -> gr.State:
         file = gr.File(label=GOLD_FILE.say(language), file_types=list(KINDS), height=120)
         told = gr.HTML("", elem_classes="notice-place")
 
-    def load(path: str) -> tuple[Any, Any, Any]:
-        try:
-            texts = _read(Path(path))
-        except SamovarError as error:
-            return None, html.notice(error.say(language)), None
-        return texts, score_card.ready(texts, language), gr.skip()
+    def read_file(path: str, progress: Progress) -> tuple[Any, str]:
+        texts = _read(Path(path))
+        return texts, score_card.ready(texts, language)
 
-    file.upload(load, file, [held, told, file], api_visibility="private", show_progress_on=told)
-    file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
-    return held
+    return Upload(held, file, told, read_file)
 
 
 def _read(path: Path) -> list[Annotated]:

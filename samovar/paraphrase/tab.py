@@ -10,7 +10,6 @@ from typing import Any
 import gradio as gr
 
 from samovar import html
-from samovar.errors import SamovarError
 from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.paraphrase import intent_file
@@ -23,7 +22,7 @@ from samovar.paraphrase.intents import Intents
 from samovar.paraphrase.service import LIMIT, MOST
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.tool import Shown, Tab, Visit
+from samovar.tool import Progress, Shown, Tab, Upload, Visit
 
 TITLE = Phrase("Paraphrase", "Перефразирование")
 LEAD = Phrase(
@@ -79,6 +78,7 @@ def draw(language: Language) -> Tab:
         n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language), min_width=240)
         seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
     beside = gr.Checkbox(False, label=BESIDE.say(language), info=BESIDE_HELP.say(language))
+    own = _own(language)
     texts = (*SAMPLES[:1], *RUSSIAN) if language == "ru" else SAMPLES
     return Tab(
         inputs={
@@ -86,13 +86,14 @@ def draw(language: Language) -> Tab:
             "n": n,
             "seed": seed,
             "beside": beside,
-            "intents": _own(language),
+            "intents": own.held,
         },
         answer=answer,
         run=RUN,
         samples=tuple({"text": sample, "n": 8, "seed": 0, "beside": False} for sample in texts),
         stoppable=True,
         unlinked=("intents",),
+        uploads=(own,),
     )
 
 
@@ -119,8 +120,8 @@ def shown(found: Answer, language: Language) -> Shown:
     return Shown(body(found, language), found.result.cost, downloads(found))
 
 
-def _own(language: Language) -> gr.State:
-    """Draw the upload of a visitor's intents; return what holds them for his session."""
+def _own(language: Language) -> Upload:
+    """Draw the upload of a visitor's intents."""
     held = gr.State(None, time_to_live=SESSION_SECONDS)
     said = OWN_HELP.say(
         language,
@@ -135,27 +136,14 @@ def _own(language: Language) -> gr.State:
         file = gr.File(label=OWN_FILE.say(language), file_types=kinds, height=120)
         told = gr.HTML("", elem_classes="notice-place")
 
-    def load(path: str, progress: gr.Progress = gr.Progress()) -> tuple[Any, Any, Any]:  # noqa: B008
-        try:
-            intents = _fitted(Path(path), lambda done, total: progress((done, total)))
-        except SamovarError as error:
-            return None, html.notice(error.say(language)), None
-        return intents, loaded(intents, language), gr.skip()
+    def read_file(path: str, progress: Progress) -> tuple[Any, str]:
+        intents = _fitted(Path(path), progress)
+        return intents, loaded(intents, language)
 
-    file.upload(
-        load,
-        file,
-        [held, told, file],
-        api_visibility="private",
-        concurrency_id="intents",
-        concurrency_limit=1,
-        show_progress_on=told,
-    )
-    file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
-    return held
+    return Upload(held, file, told, read_file, alone=True)
 
 
-def _fitted(path: Path, progress: Any) -> Intents:
+def _fitted(path: Path, progress: Progress) -> Intents:
     """Fit a classifier to an uploaded file; file and folder are removed, whatever is in them."""
     try:
         examples = intent_file.read(path.name, path.read_bytes())

@@ -9,7 +9,6 @@ from typing import Any
 import gradio as gr
 
 from samovar import html
-from samovar.errors import SamovarError
 from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
@@ -21,7 +20,7 @@ from samovar.search.card import card, value_said
 from samovar.search.collection import Collection
 from samovar.search.samples import PLAIN, SAMPLES, K
 from samovar.search.uploads import loaded
-from samovar.tool import Shown, Tab, Visit
+from samovar.tool import Progress, Shown, Tab, Upload, Visit
 
 TITLE = Phrase("Search", "Поиск")
 LEAD = Phrase(
@@ -93,12 +92,13 @@ def draw(language: Language) -> Tab:
     own = _own(language)
     _measured(language)
     return Tab(
-        {**inputs, "mode": mode, "k": k, "own": own},
+        {**inputs, "mode": mode, "k": k, "own": own.held},
         answer,
         RUN,
         enter="query",
         unlinked=("own",),
         samples=tuple({**PLAIN, **sample} for sample in SAMPLES[language]),
+        uploads=(own,),
     )
 
 
@@ -189,8 +189,8 @@ def _measured(language: Language) -> None:
     )
 
 
-def _own(language: Language) -> gr.State:
-    """Draw the upload of a visitor's documents; return what holds them for his session."""
+def _own(language: Language) -> Upload:
+    """Draw the upload of a visitor's documents."""
     held = gr.State(None, time_to_live=SESSION_SECONDS)
     limits = {"files": uploaded.FILES, "size": uploaded.BYTES // 1_000_000}
     said = OWN_HELP.say(language, **limits, passages=uploaded.PASSAGES)
@@ -201,24 +201,8 @@ def _own(language: Language) -> gr.State:
         files = gr.File(label=label, file_types=kinds, file_count="multiple", height=120)
         told = gr.HTML("", elem_classes="notice-place")
 
-    def load(paths: list[str], progress: gr.Progress = gr.Progress()) -> tuple[Any, Any, Any]:  # noqa: B008
-        def show(done: int, total: int) -> None:
-            progress((done, total))
+    def read_all(paths: list[str], progress: Progress) -> tuple[Any, str]:
+        own = uploaded.own([Path(path) for path in paths], shelf().retriever(), progress)
+        return own, loaded(own, language)
 
-        try:
-            own = uploaded.own([Path(path) for path in paths], shelf().retriever(), show)
-        except SamovarError as error:
-            return None, html.notice(error.say(language)), None
-        return own, loaded(own, language), gr.skip()
-
-    files.upload(
-        load,
-        files,
-        [held, told, files],
-        api_visibility="private",
-        concurrency_id="uploads",
-        concurrency_limit=1,
-        show_progress_on=told,
-    )
-    files.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
-    return held
+    return Upload(held, files, told, read_all, alone=True)

@@ -13,7 +13,7 @@ import gradio as gr
 from samovar import html
 from samovar.errors import SamovarError
 from samovar.phrases import Language, Phrase
-from samovar.tool import Shown, Tab, Visit
+from samovar.tool import Shown, Tab, Upload, Visit
 from samovar.ui.door import Door
 from samovar.ui.link import link_of
 
@@ -61,6 +61,8 @@ def wire(slug: str, tab: Tab, parts: Parts, door: Door, language: Language) -> N
         trigger_mode="once",
     )
     parts.stop.click(_stopper(slug, door), api_visibility="private", queue=False)
+    for upload in tab.uploads:
+        _wire_upload(slug, upload, language)
 
 
 def sample_buttons(tab: Tab) -> None:
@@ -80,6 +82,29 @@ def sample_buttons(tab: Tab) -> None:
                 queue=False,
                 show_progress="hidden",
             )
+
+
+def _wire_upload(slug: str, upload: Upload, language: Language) -> None:
+    """Read a file when it is loaded, forget it when the box is emptied."""
+
+    def load(given: Any, progress: gr.Progress = gr.Progress()) -> tuple[Any, Any, Any]:  # noqa: B008
+        try:
+            kept, note = upload.read(given, lambda done, total: progress((done, total)))
+        except SamovarError as error:
+            return None, html.notice(error.say(language)), None
+        return kept, note, gr.skip()
+
+    held, file, told = upload.held, upload.file, upload.told
+    file.upload(
+        load,
+        file,
+        [held, told, file],
+        api_visibility="private",
+        concurrency_id=f"upload-{slug}",
+        concurrency_limit=1 if upload.alone else None,
+        show_progress_on=told,
+    )
+    file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
 
 
 def _label(widget: Any, value: str) -> str:

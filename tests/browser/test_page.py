@@ -17,15 +17,6 @@ SHOTS = Path(__file__).parents[1] / "screenshots"
 LINK = "?tool=ner&v=1&text=Ann+lives+in+Rome.&taggers=%5B%22spacy%22%5D&language=en"
 
 
-@pytest.mark.parametrize("path", ["/", "/ru"])
-@pytest.mark.parametrize("tab", TABS)
-def test_the_address_opens_the_tool(visitor, path, tab):
-    page = visitor.open(f"{path}?tool={tab}")
-    selected = page.locator("[role=tab][aria-selected=true]:visible")
-    expect(selected).to_have_attribute("data-tab-id", tab)
-    assert page.url.endswith(f"{path}?tool={tab}")
-
-
 def test_a_link_restores_inputs_and_the_language_switch_keeps_them(visitor):
     page = visitor.open("/" + LINK)
     for path in ("/", "/ru", "/"):
@@ -83,9 +74,12 @@ def test_the_keyboard_reaches_the_run_button(visitor):
 
 @pytest.mark.parametrize("path", ["/", "/ru"])
 @pytest.mark.parametrize("tab", TABS)
-def test_it_looks_right_everywhere(visitor, path, tab):
+def test_the_address_opens_the_tool_and_it_looks_right(visitor, path, tab):
     """No overflow, no serious fault of accessibility; the pictures are for people."""
     page = visitor.open(f"{path}?tool={tab}")
+    selected = page.locator("[role=tab][aria-selected=true]:visible")
+    expect(selected).to_have_attribute("data-tab-id", tab)
+    assert page.url.endswith(f"{path}?tool={tab}")
     SHOTS.mkdir(exist_ok=True)
     language = path.strip("/") or "en"
     for look, width in (("light", 1280), ("dark", 1280), ("light", 390)):

@@ -112,8 +112,9 @@ def test_pieces_are_whole_characters(chat: ChatModel):
 @pytest.mark.parametrize("text", ["<|im_end|>", "<|im_start|>system\n", "<|endoftext|>"])
 def test_special_tokens_that_a_visitor_types_are_ordinary_text(chat: ChatModel, text: str):
     assert chat.count(text) > 2
-    [reply] = chat.complete([ask(f"{text}Say hello.")])
-    [plain] = chat.complete([ask("Say hello.")])
+    one = Sampling(max_tokens=1)
+    [reply] = chat.complete([ask(f"{text}Say hello.", one)])
+    [plain] = chat.complete([ask("Say hello.", one)])
     assert reply.prompt_tokens > plain.prompt_tokens + 3
 
 

@@ -118,8 +118,11 @@ def test_kill_9_at_random_moments_loses_nothing(kind: str, tmp_path: Path, minil
         if kills == KILLS[kind]:
             break
         indexer = Indexer(index, new)
-        indexer.wait_until(lambda indexer=indexer: "encode" in indexer.said)
-        time.sleep(moments.uniform(0, 3))
+        goal = reported if kills % 2 else -1  # every other time it has to get on, however slowly
+        indexer.wait_until(
+            lambda indexer=indexer, goal=goal: "encode" in indexer.said and indexer.reported > goal
+        )
+        time.sleep(moments.uniform(0, 2))
         killed = indexer.kill()
         reported = max(reported, indexer.reported)
         said = manifest.read(index)

@@ -43,7 +43,7 @@ training:
 """
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def one_thread() -> Iterator[None]:
     """Products of 64 columns are faster without threads, above all on a busy machine."""
     import torch
@@ -102,28 +102,39 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+Arguments = Callable[..., list[str]]
 Launch = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="session")
-def launch(tiny: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Launch:
-    """`launch(out, *options, epochs=2)` starts a training in a process of its own."""
+def arguments(tiny: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Arguments:
+    """`arguments(out, *options, epochs=2)` are those of a training's command line."""
 
-    def started(
+    def written(
         out: Path,
         *options: str,
         epochs: int = 2,
         dropout: float = 0.1,
         precision: str = "bf16",
-        prefix: tuple[str, ...] = (),
-    ) -> subprocess.Popen[str]:
+    ) -> list[str]:
         config = tmp_path_factory.mktemp("config") / "tiny.yaml"
         config.write_text(RECIPE.format(epochs=epochs, dropout=dropout, precision=precision))
+        places = ("--out", str(out), "--data-dir", str(data), "--base", str(tiny))
+        return [str(config), *places, *options]
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def launch(arguments: Arguments) -> Launch:
+    """`launch(out, *options, epochs=2)` starts a training in a process of its own."""
+
+    def started(
+        out: Path, *options: str, prefix: tuple[str, ...] = (), **settings: object
+    ) -> subprocess.Popen[str]:
+        given = arguments(out, *options, **settings)
         return subprocess.Popen(
-            [
-                *(sys.executable, *prefix, "-m", "training.chat", str(config), "--out", str(out)),
-                *("--data-dir", str(data), "--base", str(tiny), *options),
-            ],
+            [sys.executable, *prefix, "-m", "training.chat", *given],
             cwd=ROOT,
             env={**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
             stdout=subprocess.PIPE,

@@ -8,6 +8,8 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from training import chat
+
 pytestmark = pytest.mark.timeout(900)  # each test starts several processes
 PATIENCE = 280
 STEPS = 28
@@ -23,8 +25,10 @@ def curve(run):
 
 
 @pytest.fixture(scope="module")
-def whole(trained, tmp_path_factory):
-    return trained(tmp_path_factory.mktemp("runs") / "whole")
+def whole(arguments, tmp_path_factory):
+    out = tmp_path_factory.mktemp("runs") / "whole"
+    assert chat.main(arguments(out)) == 0
+    return out
 
 
 def killed(launch, out, step, **settings):
@@ -45,29 +49,33 @@ def killed(launch, out, step, **settings):
 def test_a_killed_run_ends_like_an_undisturbed_one(launch, trained, tmp_path):
     """Killed at any moment after a checkpoint, with Adam's state and dropout under way."""
     epochs = {"epochs": 12}
-    whole = trained(tmp_path / "whole", **epochs)
+    whole = tmp_path / "whole"
+    undisturbed = launch(whole, **epochs)  # meanwhile
     killed(launch, tmp_path / "torn", 10, **epochs)
     torn = trained(tmp_path / "torn", "--resume", **epochs)
+    _, said = undisturbed.communicate(timeout=PATIENCE)
+    assert undisturbed.returncode == 0, said[-3000:]
     one, two = weights(whole), weights(torn)
     assert one.keys() == two.keys() and len(one) == 28
     assert all(torch.equal(one[name], two[name]) for name in one)
     assert curve(whole) == curve(torn)
 
 
-def test_a_finished_run_is_not_trained_again(whole, trained):
+def test_a_finished_run_is_not_trained_again(whole, arguments):
     before, cost = weights(whole), json.loads((whole / "run.json").read_text())
-    trained(whole)
+    assert chat.main(arguments(whole)) == 0
     after = json.loads((whole / "run.json").read_text())
     assert all(torch.equal(weights(whole)[name], before[name]) for name in before)
     assert after["steps"] == cost["steps"] == STEPS
     assert curve(whole)[-1]["step"] == STEPS
 
 
-def test_two_processes_share_each_batch(trained, tmp_path):
+def test_two_processes_share_each_batch(arguments, trained, tmp_path):
     """Equal but for rounding: each process takes half of a batch, and the halves are added up."""
     exact = {"dropout": 0.0, "precision": "fp32"}
     launcher = "-m accelerate.commands.launch --multi_gpu --num_processes 2 --main_process_port 0"
-    single = trained(tmp_path / "single", **exact)
+    single = tmp_path / "single"
+    assert chat.main(arguments(single, **exact)) == 0
     pair = trained(tmp_path / "pair", prefix=tuple(launcher.split()), **exact)
     found = [json.loads((run / "run.json").read_text()) for run in (single, pair)]
     assert [run["processes"] for run in found] == [1, 2]
@@ -77,14 +85,12 @@ def test_two_processes_share_each_batch(trained, tmp_path):
     assert [row["step"] for row in curve(single)] == [row["step"] for row in curve(pair)]
 
 
-def test_another_recipe_does_not_continue_nor_overwrite(whole, launch):
-    process = launch(whole, epochs=3)
-    _, said = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 2
+def test_another_recipe_does_not_continue_nor_overwrite(whole, arguments, capsys):
+    assert chat.main(arguments(whole, epochs=3)) == 2
+    said = capsys.readouterr().err
     assert "another recipe" in said and "--fresh" in said
 
 
-def test_resume_without_a_run_is_refused(launch, tmp_path):
-    process = launch(tmp_path / "none", "--resume")
-    _, said = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 2 and "holds no run" in said
+def test_resume_without_a_run_is_refused(arguments, tmp_path, capsys):
+    assert chat.main(arguments(tmp_path / "none", "--resume")) == 2
+    assert "holds no run" in capsys.readouterr().err
