@@ -69,7 +69,8 @@ FRAME = re.compile(
 )
 """What an opening adds without adding to the message; taken out before words are compared."""
 HOW_TO = re.compile(
-    r"\b(how|what|where|when) (?:(?:do|can|should|could|would) i|i (?:can|should|could))\b", re.I
+    r"\b(how|what|where|when) (?:(?:do|can|should|could|would) (?:i|we)|(?:i|we) (?:can|should|could))\b",
+    re.I,
 )
 QUESTION = re.compile(
     r"^(?:when|where|what|which|who|whose|how|why|is|are|was|were|am|do(?! not\b)|does|did|has|have|had|will"

@@ -163,13 +163,13 @@ def imperatives(text: str) -> list[str]:
     """Return the aspect (perf, impf) of every imperative of a lower-case text outside quotes."""
     said = re.sub(r"[«\"“][^»\"”]*[»\"”]|\b(?:три|трем)\b", " ", text)
     listed = words(said)
-    found = [str(one.tag.aspect) for one in map(_ordering, listed) if one is not None]
+    found = [str(one.tag.aspect) for one in map(ordering, listed) if one is not None]
     if not found and listed:  # "суши бельё": a rarer reading counts at the start only
         found = [str(one.tag.aspect) for one in readings(listed[0]) if one.tag.mood == "impr"][:1]
     return found
 
 
-def _ordering(word: str) -> Any:
+def ordering(word: str) -> Any:
     """Return the imperative reading of `word`: its first, or its second in "смотрите"."""
     first, *others = readings(word)
     if first.tag.mood == "impr":

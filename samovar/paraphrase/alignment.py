@@ -1,8 +1,9 @@
 """Word alignment: which content words a candidate adds, and which it loses.
 
 A word is matched by its stem (in Russian by its dictionary form), by a shipped group of words that
-may stand for each other, or by the encoder. Like BERTScore (Zhang et al. 2020) it asks both ways;
-unlike it, one lost word is enough to reject, because in a short command every content word is a detail.
+may stand for each other, or by the encoder: beside "bed" a new "bedroom" is not near it but one more.
+Like BERTScore (Zhang et al. 2020) it asks both ways; unlike it, one lost word is enough to reject,
+because in a short command every content word is a detail.
 """
 
 from __future__ import annotations
@@ -65,15 +66,19 @@ def align(
     listed = list(dict.fromkeys(word for found in contents.values() for word in found))
     rows = dict(zip(listed, encoder.encode(listed), strict=True)) if listed else {}
 
-    def partners(first: str, second: str) -> bool:
-        if _same(first, second, language, known):
-            return True
+    def near(first: str, second: str) -> bool:
         close = CLOSE if language == "en" else CLOSE_RU
         judged = _comparable(first, second, language)
         return judged and float(rows[first] @ rows[second]) >= close
 
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-        return tuple(w for w in those if not any(partners(w, other) for other in others))
+        free = [other for other in others if not _there(other, those, language)]
+        return tuple(
+            word
+            for word in those
+            if not any(_same(word, other, language, known) for other in others)
+            and not any(near(word, other) for other in free)
+        )
 
     found = []
     for original, candidate in pairs:
@@ -85,6 +90,11 @@ def align(
 
 def _content(text: str, language: Language) -> list[str]:
     return content_ru.content(text) if language == "ru" else content(message(text), language)
+
+
+def _there(word: str, those: Sequence[str], language: Language) -> bool:
+    """Tell whether `word` stands among `those`: then no word near it stands for it."""
+    return any(_keys(word, language) & _keys(other, language) for other in those)
 
 
 def _keys(word: str, language: Language) -> frozenset[str]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from samovar.paraphrase.act_ru import message
+from samovar.paraphrase.act_ru import act, message
 from samovar.paraphrase.aspects_ru import PERFECTIVE
 from samovar.paraphrase.lemmas import flat, lemmas, readings
 from samovar.paraphrase.numbers_ru import figures
+from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import FUNCTION_RU, words
 
 SMALL = frozenset(
@@ -38,6 +39,8 @@ SOFT = frozenset(
 COUNTED = re.compile(
     r"(?:\bномер )?(?<![\w:.])\d[\d:.,/x\-]*(?: (?:час(?:а|у|ов|ам)?|человек\w*|штук\w*|раза?))?\b"
 )
+ORDER = re.compile(r"(?:(?<=, )|(?<=\bи )|^)[а-я]+")
+"""Where the verb of an order stands."""
 ACQUIRED = frozenset(
     """найти поискать подобрать заказать вызвать купить приобрести взять забронировать снять
     засечь завести сварить приготовить построить проложить включить""".split()
@@ -53,8 +56,24 @@ def content(text: str) -> list[str]:
     >>> content("Не могли бы вы включить свет на кухне к шести вечера?")
     ['включить', 'свет', 'кухне']
     """
-    left = COUNTED.sub(" ", figures(message(text)))
+    told = message(text)
+    if act(text) == Act.COMMAND:
+        told = ORDER.sub(lambda verb: _infinitive(verb[0]), told)
+    left = COUNTED.sub(" ", figures(told))
     return list(dict.fromkeys(word for word in words(left) if not _empty(word)))
+
+
+@cache
+def _infinitive(word: str) -> str:
+    """Return the infinitive of an order that may be read as another verb's past form.
+
+    >>> _infinitive("перешли"), _infinitive("включи")
+    ('переслать', 'включи')
+    """
+    verbs = [one for one in readings(word) if one.tag.POS == "VERB"]
+    ordered = [flat(one.normal_form) for one in verbs if one.tag.mood == "impr"]
+    told = any(one.tag.tense == "past" for one in verbs)
+    return ordered[0] if ordered and told else word
 
 
 @cache

@@ -35,7 +35,7 @@ CASES: dict[str, frozenset[str]] = {
 """Preposition → the cases that may follow it."""
 DECLINED = ("NOUN", "ADJF", "NPRO", "PRTF")
 REQUESTED = re.compile(rf"\b{MIGHT} (?:пожалуйста,? )?(?P<verb>\w+)")
-WANTED = re.compile(r"\bчтобы (?:ты|вы) (?:\w+ые? )?(?P<verb>\w+)")
+WANTED = re.compile(r"\bчтобы (?P<who>ты|вы) (?:\w+ые? )?(?P<verb>\w+)")
 
 
 def odd_form(text: str) -> str:
@@ -74,11 +74,24 @@ def _wrong_verb(text: str) -> str:
     """Return an imperative where "не мог бы ты" wants an infinitive, "чтобы ты" a past form."""
     low = flat(" ".join(words(text)))
     asked, wanted = REQUESTED.search(low), WANTED.search(low)
-    if asked and readings(asked["verb"])[0].tag.mood == "impr":
+    if asked and _ordered(asked["verb"]):
         return f"infinitive: {asked['verb']}"
-    if wanted and (readings(wanted["verb"])[0].tag.mood == "impr" or _infinitive(wanted["verb"])):
-        return f"past form: {wanted['verb']}"
+    if wanted and not _past(wanted["verb"], wanted["who"]):
+        verb = wanted["verb"]
+        return f"past form: {verb}" if _ordered(verb) or _infinitive(verb) else ""
     return ""
+
+
+def _ordered(word: str) -> bool:
+    """Tell whether `word` is a verb that may be an imperative: "включи", "вышли"."""
+    found = readings(word)
+    return found[0].tag.POS == "VERB" and any(one.tag.mood == "impr" for one in found)
+
+
+def _past(word: str, who: str) -> bool:
+    """Tell whether `word` may be the past form that goes with ты or вы."""
+    past = (one.tag for one in readings(word) if one.tag.tense == "past")
+    return any((tag.number == "plur") == (who == "вы") for tag in past)
 
 
 def _infinitive(word: str) -> bool:

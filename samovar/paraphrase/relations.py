@@ -9,6 +9,7 @@ from itertools import pairwise
 from samovar.paraphrase import directions_ru, persons_ru, relations_ru
 from samovar.paraphrase.act import TOLD, message
 from samovar.paraphrase.numbers import numbers
+from samovar.paraphrase.owners import other_owners
 from samovar.paraphrase.words import content, stem, words
 from samovar.phrases import Language
 
@@ -57,7 +58,10 @@ SWITCHED = ("on", "up", "down")
 """What "turn" and "switch" must not lose; "off" is a relation."""
 SERVED = frozenset("find get book order show play give bring buy let tell call".split())
 """Verbs that take "me" or do without it; elsewhere ("wake me", "send me") it must neither come nor go."""
+ABOUT = frozenset({"for", "about"})
+"""Before whoever was asked: "ask the hotel" is not "ask about the hotel"."""
 FIRST = frozenset("i i'm i've i'll i'd me my mine".split())
+TOGETHER = FIRST | frozenset("we we're we've we'll we'd us our ours".split())
 ARTICLES = frozenset("the a an my your our this that its".split())
 PERSONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset("he him his she her hers they them their theirs".split()), frozenset()),
@@ -67,8 +71,6 @@ PERSONS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset("my mine myself".split()), frozenset("the i me it".split())),
 )
 """Pairs of (pronouns, words of the original that excuse their first appearance)."""
-OWNERS = ({"my", "our"}, {"your"}, {"his"}, {"her"}, {"their"})
-"""Possessives that must not take each other's place before the same word."""
 HALF_OF_DAY = re.compile(r"\d ?([ap])\.?m\b", re.I)
 """A time that gains "pm" is another time."""
 
@@ -117,20 +119,7 @@ def new_persons(original: str, text: str, language: Language) -> list[str]:
         for pronouns, excuses in PERSONS
         if word in pronouns and not old & pronouns and not old & excuses
     ]
-    return brought or _other_owners(words(original), new)
-
-
-def _other_owners(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Return "my laptop" where the original has "your laptop"."""
-    there = set(pairwise(old))
-    owners: dict[str, set[str]] = {}
-    for one, word in there:
-        owners.setdefault(word, set()).update(*(group for group in OWNERS if one in group))
-    return [
-        f"{one} {word}"
-        for one, word in pairwise(new)
-        if any(one in group for group in OWNERS) and owners.get(word) and one not in owners[word]
-    ]
+    return brought or other_owners(words(original), new)
 
 
 def swapped(original: str, text: str, language: Language) -> list[str]:
@@ -160,15 +149,18 @@ def moved(original: str, text: str, language: Language = "en") -> list[str]:
 
     In Russian only opposite ones count, as из and в, and questions that ask for another thing.
 
-    Before a number none replaces another: "for four" is not "at four".
+    Before a number none replaces another: "for four" is not "at four". Who is asked stays so.
 
     >>> moved("a taxi to the airport", "a taxi at the airport")
     ['to → at airport']
+    >>> moved("ask the hotel if it is full", "ask about the hotel if it is full")
+    ['ask → about hotel']
     """
     if language == "ru":
         return directions_ru.moved(original, text)
     old, new = _prepositions(original), _prepositions(text)
-    return [
+    asked = [word for word in _asked(original) if new.get(word) in ABOUT]
+    return [f"ask → {new[word]} {word}" for word in asked] + [
         f"{old[word]} → {new[word]} {word}"
         for word in new
         if word in old
@@ -212,11 +204,11 @@ def _carries(before: str, lead: str, word: str, new: Sequence[str]) -> bool:
 
 
 def lost_speaker(original: str, text: str, language: Language = "en") -> bool:
-    """Tell whether the original speaks of its speaker ("am I free") and `text` no longer does."""
+    """Tell whether the original says "I" or "we" and `text` no longer speaks of who says it."""
     if language == "ru":
         return persons_ru.lost_speaker(original, text)
     old, new = set(words(message(original))), set(words(message(text)))
-    return "i" in old and not new & FIRST
+    return ("i" in old and not new & FIRST) or ("we" in old and not new & TOGETHER)
 
 
 def _alike(first: str, second: str) -> bool:
@@ -226,6 +218,11 @@ def _alike(first: str, second: str) -> bool:
 def _prepositions(text: str) -> dict[str, str]:
     listed = [word for word in words(message(text)) if word not in ARTICLES]
     return {word: before for before, word in pairwise(listed) if before in PREPOSITIONS}
+
+
+def _asked(text: str) -> list[str]:
+    listed = [word for word in words(message(text)) if word not in ARTICLES]
+    return [word for before, word in pairwise(listed) if before == "ask"]
 
 
 def _object(following: list[str]) -> str:

@@ -12,6 +12,7 @@ from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
 from samovar.paraphrase.lemmas import lemma
 from samovar.paraphrase.measurement import Measured
 from samovar.paraphrase.numbers import numbers
+from samovar.paraphrase.owners import lost_owners
 from samovar.paraphrase.slots import kept, lost
 from samovar.paraphrase.thresholds import LIMITS
 from samovar.paraphrase.words import likeness, pinc, repeats, words
@@ -132,13 +133,14 @@ def _stated(text: str, language: Language) -> set[str]:
 
 
 def other_persons(pair: Measured) -> Reason | None:
-    """Refuse persons that come in, or a speaker who goes."""
+    """Refuse persons that come in, a speaker who goes, and a thing that loses its owner."""
     added = relations.new_persons(pair.original, pair.text, pair.language)
     if added:
         return Reason("persons", ", ".join(added), "as in the original")
     if relations.lost_speaker(pair.original, pair.text, pair.language):
         return Reason("persons", "the speaker is gone", "I")
-    return None
+    gone = [] if pair.language == "ru" else lost_owners(pair.original, pair.text)
+    return Reason("persons", f"lost: {', '.join(gone)}", "as in the original") if gone else None
 
 
 def other_prepositions(pair: Measured) -> Reason | None:

@@ -44,8 +44,37 @@ def test_what_could_break_is_left_alone(text):
     assert all_of(text) == {None}
 
 
-def test_inflected():
-    assert inflected("поставь", frozenset({"past", "masc"})) == "поставил"
+@pytest.mark.parametrize(
+    "case",
+    """
+    поставь → поставить поставил
+    перешли → переслать переслал
+    пошли → послать послал
+    вышли → выслать выслал
+    пришли → прислать прислал
+    отошли → отослать отослал
+    найди → найти нашёл
+    дай → дать дал
+    включи → включить включил
+    включите → включить включил
+    закажи → заказать заказал
+    напомни → напомнить напомнил
+    переведи → перевести перевёл
+    проверь → проверить проверил
+    засеки → засечь засёк
+    закрой → закрыть закрыл
+    прочти → прочесть прочёл
+    """.strip().splitlines(),
+)
+def test_the_imperative_is_inflected_and_no_other_reading(case):
+    verb, forms = case.split("→")
+    found = [inflected(verb.strip(), frozenset(form)) for form in ({"INFN"}, {"past", "masc"})]
+    assert found == forms.split()
+
+
+@pytest.mark.parametrize("text", ["Вышли мне договор", "Включите чайник", "Засеки две минуты"])
+def test_an_order_is_one_though_another_reading_is_as_likely(text):
+    assert len(all_of(text)) == 7 and None not in all_of(text)
 
 
 def test_an_order_not_to_do_something_keeps_its_not():

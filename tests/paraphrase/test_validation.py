@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from samovar.errors import ModelError
+from samovar.paraphrase.alignment import align
 from samovar.paraphrase.features import features
 from samovar.paraphrase.measurement import measured
 from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
@@ -76,6 +78,27 @@ def test_a_number_in_figures_is_the_same_word(judges):
     assert not figures.alignment.added and not figures.alignment.lost
 
 
+class Near:
+    """Find all words alike."""
+
+    def encode(self, texts, kind="symmetric", progress=None):
+        return np.ones((len(texts), 1), np.float32)
+
+
+def test_a_word_near_one_that_is_still_there_is_added():
+    [one, other] = align(
+        [
+            ("lock up when I go to bed", "lock the bedroom up when I go to bed"),
+            ("find a sofa bed", "find a couch bed"),
+        ],
+        "en",
+        Near(),
+        {},
+    )
+    assert (one.added, one.lost) == (("bedroom",), ())
+    assert (other.added, other.lost) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("original", "text"),
     [
@@ -98,6 +121,8 @@ def test_neighbours_keep_their_order(judges):
 @pytest.mark.parametrize(
     ("original", "text", "fine"),
     [
+        ("ask the baker if it is fresh", "Please ask about the baker if it is fresh.", False),
+        ("ask the baker if it is fresh", "Please ask at the baker if it is fresh.", True),
         ("rename the folder to summer", "Please rename the summer folder.", False),
         ("rename the folder to summer", "Please rename the folder to summer.", True),
         ("turn the fan on", "Please turn the fan.", False),
@@ -119,6 +144,44 @@ def test_a_thing_keeps_its_owner(judges):
     )
     kept = check(pair(judges, said, "Please do not leave your laptop in the car."))
     assert "persons" not in names(kept)
+
+
+@pytest.mark.parametrize(
+    ("original", "text", "fine"),
+    [
+        ("sync my old laptop", "I'd like you to sync the old laptop.", False),
+        ("sync my old laptop", "Could you sync an old laptop?", False),
+        ("sync my old laptop", "Please sync the old laptop of mine.", True),
+        ("cancel my cab", "Please cancel the taxi.", False),
+        ("cancel my cab", "Please cancel my taxi.", True),
+        ("email my CV to the agency", "Please email the CV to my agency.", False),
+        ("print my tablet's licence", "Please print the licence of my tablet.", True),
+        ("charge my watch and my phone", "Please charge my watch and phone.", True),
+        ("my back hurts", "Please note that the back hurts.", False),
+        ("what is in my diary", "Tell me what I have in the diary.", True),
+        ("show my new mail", "Could you show me the new mail?", True),
+        ("call my mum", "Please call Mum.", True),
+        ("call my mum", "Please call the mum.", False),
+        ("I am on my way", "Just so you know, I am on the way.", True),
+        ("where is my parcel KX-2091", "Do you know where parcel KX-2091 is?", True),
+        ("keep your wrist straight", "Be sure to keep the wrist straight.", True),
+        ("what is your first name", "Can you tell me what the first name is?", False),
+        ("tell Ann her bag is here", "Could you tell Ann the bag is here?", False),
+        ("call her at noon", "At noon, could you call her?", True),
+        ("turn off the alarm", "Please turn off my alarm.", True),
+        ("lock the gate when we leave", "Please lock the gate when you leave.", False),
+        ("lock the gate when we leave", "Please lock the gate when I leave.", True),
+        ("how do we get to the fair", "Can you tell me how to get to the fair?", True),
+    ],
+)
+def test_persons_and_owners_stay(judges, original, text, fine):
+    assert ("persons" not in names(check(pair(judges, original, text)))) == fine
+
+
+def test_a_lost_owner_is_named(judges):
+    one = pair(judges, "sync my old laptop", "I'd like you to sync the old laptop.")
+    [reason] = [reason for reason in check(one) if reason.check == "persons"]
+    assert (reason.value, reason.threshold) == ("lost: my old laptop", "as in the original")
 
 
 def test_a_particle_may_end_a_text(judges):

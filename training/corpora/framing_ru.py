@@ -11,7 +11,7 @@ import random
 import re
 
 from samovar.paraphrase.act import Act, act
-from samovar.paraphrase.act_ru import TELLING
+from samovar.paraphrase.act_ru import TELLING, imperatives, ordering
 from samovar.paraphrase.lemmas import readings
 from samovar.paraphrase.openings import NEGATIVES_RU, openings
 
@@ -53,7 +53,8 @@ def framed(text: str, draw: random.Random) -> str | None:
         return None
     core = core.removeprefix("не ") if opening in FORBIDDING else core
     verb, *rest = WORD.split(core, maxsplit=1)[1:]
-    if not _imperative(verb) or any(map(_imperative, WORD.findall("".join(rest)))):
+    others = WORD.findall("".join(rest).lower())
+    if not imperatives(verb) or any(ordering(word) is not None for word in others):
         return None
     known_form = FORMS.get(opening.removesuffix(" не"))
     form = inflected(verb, known_form) if known_form else verb
@@ -63,13 +64,11 @@ def framed(text: str, draw: random.Random) -> str | None:
 def inflected(verb: str, grammemes: frozenset[str]) -> str | None:
     """Return an imperative in another form; None where the dictionary has none.
 
-    >>> inflected("включи", frozenset({"INFN"})), inflected("включите", frozenset({"past", "plur"}))
-    ('включить', 'включили')
+    Other readings do not count, likelier ones neither: "вышли" is an order to send here, no past form.
+
+    >>> inflected("включи", frozenset({"INFN"})), inflected("вышли", frozenset({"past", "plur"}))
+    ('включить', 'выслали')
     """
     found = next(one for one in readings(verb) if "impr" in one.tag)
     other = found.inflect(set(grammemes))
     return str(other.word) if other else None
-
-
-def _imperative(word: str) -> bool:
-    return "impr" in readings(word.lower())[0].tag
