@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-WORDS = 0.4
-"""What a document gains that shares all of the question's words, in spreads of the encoder."""
+WORDS = 0.6
+"""What a document gains that shares all words of a question of rare ones, in spreads of the encoder."""
 Scored = tuple[int, float]
 """(document, score)"""
 
@@ -55,6 +55,6 @@ def point(spread: float, attainable: float) -> float:
     Args:
         spread: 1 less the mean cosine of two texts. Encoders differ in it by a factor of two, so
             that no weight of a bare cosine fits all.
-        attainable: BM25 of a text that answers the question's words as well as any could.
+        attainable: BM25 of a text that shares all words of the question, if all of them were rare.
     """
     return WORDS * spread / attainable if attainable > 0 else 0.0

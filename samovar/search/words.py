@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import threading
 from array import array
@@ -109,14 +108,9 @@ class WordIndex:
         return cls(ranker, stems)
 
     @cached_property
-    def _highest(self) -> list[float]:
-        """Return the highest score of every stem."""
-        data, starts = self._ranker.scores["data"], self._ranker.scores["indptr"]
-        return [float(data[a:b].max()) if b > a else 0.0 for a, b in itertools.pairwise(starts)]
-
-    @cached_property
     def _rarest(self) -> float:
-        return max(self._highest, default=0.0)
+        """Return the highest score of one stem in one passage."""
+        return float(self._ranker.scores["data"].max(initial=0))
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`.
@@ -144,12 +138,11 @@ class WordIndex:
         return cls(ranker, Stems(vocabulary, ids, ends))
 
     def attainable(self, question: str) -> float:
-        """Return the sum of the highest scores that the stems of `question` have in any passage.
+        """Return what a passage would score if it had all stems of `question`, each as rare as any.
 
-        A stem that no passage has counts like the rarest one: nobody could have matched it.
+        So words that many passages have attain little, however many of them a passage shares.
         """
-        asked = [self._ranker.vocab_dict.get(stem) for stem in stems(question)]
-        return sum(self._highest[stem] if stem is not None else self._rarest for stem in asked)
+        return len(stems(question)) * self._rarest
 
     def search(self, question: str, depth: int) -> list[tuple[int, float]]:
         """Return at most `depth` (passage, score), best first; only passages sharing a stem."""
