@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-WORDS = 0.6
-"""What a document gains that shares all words of a question of rare ones, in spreads of the encoder."""
+WORDS = 0.2
+"""What a document gains that shares all words of a question of rare ones, in spreads of the encoder.
+
+More gains more where texts answer in the words of the question, and loses where they do not
+(docs/LOG.md): this is the most that did no harm on any set that was tried.
+"""
 Scored = tuple[int, float]
 """(document, score)"""
 
