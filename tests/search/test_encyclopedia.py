@@ -65,7 +65,8 @@ def test_a_question_finds_articles_of_the_other_language() -> None:
 
 
 def test_a_question_finds_articles_of_its_own_language() -> None:
-    assert max(places(WITHIN)) <= 2
+    ranks = places(WITHIN)
+    assert max(ranks) <= 3 and ranks.count(1) >= len(ranks) - 1, ranks
 
 
 def test_every_article_is_found_by_its_title() -> None:
