@@ -126,7 +126,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         rows |= {"texts": len(known), "labels": list(labels), "language": known[0].language}
         rows["entities"] = sum(len(one.spans) for one in known)
         for row in ROWS[known[0].language]:
-            if row in options.taggers and _present(row):
+            if row in options.taggers and _present(row, known[0].language):
                 rows["taggers"][row] = cell(row, known, labels)
                 print(name, row, rows["taggers"][row]["rules"]["strict"]["f1"], flush=True)
                 _write(held, begun)
@@ -137,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.memory:
         for language in LANGUAGES:
             for row in ROWS[language]:
-                if row != ZERO and _present(row):
+                if row != ZERO and _present(row, language):
                     found = footprint.memory_mb(row, language)
                     held["memory"].setdefault(language, {})[row] = found
                     print(row, language, found, flush=True)
@@ -164,8 +164,10 @@ def pace(language: Language) -> dict[str, Any]:
     return {"words": WORDS, "rounds": ROUNDS, "taggers": defaults(language), **seconds}
 
 
-def _present(name: str) -> bool:
-    return TAGGERS["llm" if name == ZERO else name].present()
+def _present(name: str, language: Language) -> bool:
+    """Tell whether weights for `language` are here; a chat model is asked in any."""
+    row = TAGGERS["llm" if name == ZERO else name]
+    return row.present() and (language in row.languages or name.startswith("llm"))
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
