@@ -32,6 +32,8 @@ GET_RUSSIAN = Phrase(
 SURPLUS = "surplus"
 ROUNDS = 3
 """At most, of an adapter's samples: a round costs a fraction of a second and mostly one is enough."""
+MORE, FEW = 6, 5
+"""Rounds that follow where all the others left fewer than FEW: hard requests are worth a few seconds."""
 FEW_SHOT: tuple[Language, ...] = ("en",)
 """Languages whose base model rewords by shots alone; Gemma's few-shot Russian misses the point."""
 QUOTES = "\"“”«»'` \t"
@@ -69,8 +71,9 @@ def paraphrase(
     """Return up to `n` accepted paraphrases of `text` and every rejected candidate with its reasons.
 
     The base model draws all its samples at once. An `adapter` draws round by round until `n` are
-    accepted; where it falls short, the base model draws as well, unless `fall_back` is off or the
-    language is not in FEW_SHOT: with its shots it copies words that the adapter has not learnt.
+    accepted. Where it falls short, and `fall_back` is on, the base model draws as well, if the
+    language is in FEW_SHOT: with its shots it copies words that the adapter has not learnt; and
+    where there are not even FEW then, the adapter goes on.
 
     Raises:
         InputError: the chat model does not speak `language`.
@@ -81,30 +84,37 @@ def paraphrase(
     plain, slots = unmarked(text.strip())
     plain = " ".join(plain.split())
     drawn, seen, variants = 0, set[tuple[str, ...]](), list[Variant]()
-    for parts in _rounds(plain, seed, language, adapter, fall_back):
+    chosen = 0
+    for below, parts in _rounds(plain, n, seed, language, adapter, fall_back):
+        if chosen >= below or (stop is not None and stop.is_set()):
+            break
         asked = [request for wave in parts for request in wave]
         replies = [reply for wave in parts for reply in chat.complete(wave, stop)]
         drawn += len(asked)
         drafts = _drafts(plain, asked, replies, seen)
         variants += _judged(plain, slots, drafts, language, judges)
-        passed = [variant for variant in variants if variant.accepted]
-        if len(select(passed, n)) == n or (stop is not None and stop.is_set()):
-            break
+        chosen = len(select([variant for variant in variants if variant.accepted], n))
     milliseconds = (time.perf_counter() - begun) * 1000
     cost = Cost(milliseconds, catalog.title(chat.name), chat.engine)
     return Paraphrases(plain, n, slots, _chosen(variants, n), drawn, cost)
 
 
 def _rounds(
-    text: str, seed: int, language: Language, adapter: str | None, fall_back: bool
-) -> Iterator[Sequence[list[ChatRequest]]]:
-    """Yield rounds of samples, each a few waves that are sent one after the other."""
+    text: str, n: int, seed: int, language: Language, adapter: str | None, fall_back: bool
+) -> Iterator[tuple[int, Sequence[list[ChatRequest]]]]:
+    """Yield rounds of samples, each a few waves that are sent one after the other.
+
+    The number before each is how many accepted variants make it needless.
+    """
     kind = act(text, language)
     if adapter is not None:
         for turn in range(ROUNDS):
-            yield (samples(text, kind, seed, language, adapter, turn),)
+            yield n, (samples(text, kind, seed, language, adapter, turn),)
     if adapter is None or (fall_back and language in FEW_SHOT):
-        yield waves(text, kind, seed, language)
+        yield n, waves(text, kind, seed, language)
+    if adapter is not None and fall_back:
+        for turn in range(ROUNDS, ROUNDS + MORE):
+            yield min(n, FEW), (samples(text, kind, seed, language, adapter, turn),)
 
 
 def _drafts(

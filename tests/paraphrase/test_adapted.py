@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from samovar.models.shelf import Shelf
+from samovar.paraphrase import core
 from samovar.paraphrase.act import act, before_order, message, same_act
-from samovar.paraphrase.core import ROUNDS, paraphrase
+from samovar.paraphrase.core import MORE, ROUNDS, paraphrase
 from samovar.paraphrase.openings import OPENINGS_EN, openings
 from samovar.paraphrase.prompt import ADAPTED_SAMPLES, TASKS, adapted, samples
 from samovar.paraphrase.service import installed
@@ -97,9 +98,18 @@ def test_the_base_model_helps_where_the_adapter_falls_short(judges, chat):
     model = chat([GOOD], free=True)
     found = paraphrase(TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2")
     adapters = [request.adapter for request in model.asked]
-    own = ADAPTED_SAMPLES * ROUNDS
-    assert set(adapters[:own]) == {"paraphrase-smollm2"} and set(adapters[own:]) == {None}
-    assert found.drawn == len(adapters) > own
+    own, last = ADAPTED_SAMPLES * ROUNDS, len(adapters) - ADAPTED_SAMPLES * MORE
+    assert set(adapters[:own]) == {"paraphrase-smollm2"} and set(adapters[own:last]) == {None}
+    assert found.drawn == len(adapters) and last > own
+
+
+@pytest.mark.parametrize(("few", "rounds"), [(3, ROUNDS + MORE), (2, ROUNDS)])
+def test_the_adapter_goes_on_where_there_are_not_even_a_few(judges, chat, monkeypatch, few, rounds):
+    monkeypatch.setattr(core, "FEW", few)
+    model = chat([GOOD, OTHER], free=True)
+    paraphrase(TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2")
+    own = [request for request in model.asked if request.adapter]
+    assert len(own) == len({one.sampling.seed for one in own}) == ADAPTED_SAMPLES * rounds
 
 
 def test_without_an_adapter_the_openings_are_asked_for(judges, chat):

@@ -80,7 +80,19 @@ def test_a_statement_in_front_of_an_order_stays_there(text, language, first):
     [
         ("Хочу сообщить, что карта украдена", Act.STATEMENT, "карта украдена"),
         ("Имейте в виду, что дверь закрыта", Act.STATEMENT, "дверь закрыта"),
+        ("Скажи, когда придёт мастер", Act.QUESTION, "когда придет мастер"),
+        ("Напомни, когда придёт мастер", Act.COMMAND, "когда придет мастер"),
+        (
+            "Пожалуйста, напомни купить хлеб, когда я выйду",
+            Act.COMMAND,
+            "напомни купить хлеб, когда я выйду",
+        ),
+        (
+            "Напомни мне, когда я приду домой, полить цветы",
+            Act.COMMAND,
+            "напомни мне, когда я приду домой, полить цветы",
+        ),
     ],
 )
-def test_a_russian_opening_of_a_statement(text, kind, left):
+def test_a_russian_opening_is_no_part_of_the_message(text, kind, left):
     assert (act(text, "ru"), message(text, "ru")) == (kind, left)
