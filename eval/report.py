@@ -40,7 +40,7 @@ PARAPHRASERS = {
     "few_shot": "base model, few-shot prompts, sampled",
     "prompt_tuned": "prompt tuning",
     "lora": "LoRA",
-    "tool": "**the tool**: LoRA, then few-shot where it falls short",
+    "tool": "**the tool**: LoRA, and more drafts where it falls short",
 }
 
 

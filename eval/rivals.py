@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from samovar.models.base import ChatModel
-from samovar.paraphrase.lemmas import flat
+from samovar.morphology import flat
 from samovar.paraphrase.words import stem
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Completion

@@ -32,7 +32,7 @@ from samovar.models.tuned_encoder import merge
 from samovar.search import core, folder, index
 from samovar.search.collection import Collection
 
-SAMPLE = 192
+SAMPLE = 640
 """Passages encoded by each engine in turn; the plain ones are too slow for all of them."""
 QUESTIONS = 300
 PLAIN = ("float32", "bfloat16")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ from samovar.settings import Settings
 CONVERSION = 1
 """Raised when what `e5_file.convert` writes changes."""
 BATCH = 32
+Batch = Callable[[list[str]], NDArray[np.float32]]
+"""Gets texts, returns their vectors, float32 [texts, dimensions]."""
+Run = Callable[[Batch, Iterable[list[str]]], Iterable[NDArray[np.float32]]]
+"""`map`, or that of an executor."""
 HUB_FILES = ("*.json", "*.txt", "*.model", "model.safetensors", "pytorch_model.bin")
 HUB_FAILED = Phrase(
     "{title} could not be fetched from the Hugging Face Hub ({repo}): {why}.",
@@ -66,22 +70,29 @@ def prefixed(model: Model, texts: Sequence[str], kind: TextKind) -> list[str]:
 
 def encoded(
     texts: Sequence[str],
-    batch: Callable[[list[str]], NDArray[np.float32]],
+    batch: Batch,
     dimensions: int,
     progress: Progress | None,
+    *,
+    size: int = BATCH,
+    run: Run = map,
 ) -> NDArray[np.float32]:
     """Return unit vectors of `texts`, float32 [texts, dimensions], in their order.
 
-    `batch` gets texts of similar length together, the longest first: little padding, and a
-    corpus that does not fit into memory fails at once.
+    `batch` gets up to `size` texts of similar length together, the longest first: little padding,
+    and a corpus that does not fit into memory fails at once. `run` applies it to each batch, one by
+    one or several at once, and gives the results in order.
     """
     vectors = np.zeros((len(texts), dimensions), np.float32)
     order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-    for start in range(0, len(order), BATCH):
-        places = order[start : start + BATCH]
-        vectors[places] = batch([texts[at] for at in places])
+    places = [order[start : start + size] for start in range(0, len(order), size)]
+    jobs = ([texts[at] for at in each] for each in places)
+    done = 0
+    for each, found in zip(places, run(batch, jobs), strict=True):
+        vectors[each] = found
+        done += len(each)
         if progress:
-            progress(min(start + BATCH, len(order)), len(order))
+            progress(done, len(order))
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
     return vectors

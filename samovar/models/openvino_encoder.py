@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +18,18 @@ from samovar.models.encoder_graph import GRAPH, TOKENIZER, graph
 from samovar.models.openvino_network import OpenVinoNetwork
 from samovar.settings import Settings
 
+MANY = 64
+"""Texts from which the streams are worth it."""
+STREAMED = 16
+"""Texts of a batch of one stream: more no longer fit a core's cache."""
+
 
 class OpenVinoEncoder:
-    """Run one encoder; several threads may call it at once, each with its own infer request."""
+    """Run one encoder; several threads may call it at once, each with its own infer request.
+
+    A few texts take all cores together, so that a question is answered soon; many are dealt to one
+    stream for each core, which does a fifth to a third more a second where the CPU has AMX.
+    """
 
     engine = "openvino"
 
@@ -37,6 +49,7 @@ class OpenVinoEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(model.context)
         self._network = OpenVinoNetwork(folder / GRAPH, settings)
+        self._open_streams = partial(Streams, folder / GRAPH, settings)
         self.dimensions = self._network.width
 
     def encode(
@@ -44,13 +57,30 @@ class OpenVinoEncoder:
     ) -> NDArray[np.float32]:
         """Return unit vectors, float32 [texts, dimensions]; `kind` chooses the model's prefix."""
         full = encoding.prefixed(self.model, texts, kind)
-        return encoding.encoded(full, self._batch, self.dimensions, progress)
+        if len(full) < MANY:
+            alone = partial(self._batch, self._network)
+            return encoding.encoded(full, alone, self.dimensions, progress)
+        batch, run = partial(self._batch, self._streams.network), self._streams.pool.map
+        return encoding.encoded(full, batch, self.dimensions, progress, size=STREAMED, run=run)
 
-    def _batch(self, texts: list[str]) -> NDArray[np.float32]:
+    @cached_property
+    def _streams(self) -> Streams:
+        return self._open_streams()
+
+    def _batch(self, network: OpenVinoNetwork, texts: list[str]) -> NDArray[np.float32]:
         rows = [found.ids for found in self._tokenizer.encode_batch(texts)]
         ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
         mask = np.zeros_like(ids)
         for at, row in enumerate(rows):
             ids[at, : len(row)] = row
             mask[at, : len(row)] = 1
-        return self._network({"input_ids": ids, "attention_mask": mask})
+        return network({"input_ids": ids, "attention_mask": mask})
+
+
+class Streams:
+    """Hold the network compiled for many batches at once, and as many threads that call it."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        """Compile the graph in the file `path` (some 0.3 s)."""
+        self.network = OpenVinoNetwork(path, settings, streams=True)
+        self.pool = ThreadPoolExecutor(self.network.streams, "encoder")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samovar.catalog import Model
-from samovar.models import encoder_graph, encoding
+from samovar.models import encoder_graph
+from samovar.models.encoder_graph import Traceable
 from samovar.models.openvino_network import OpenVinoNetwork
 from samovar.models.token_tagger import Floats, TokenTagger, TokenWeights
 from samovar.settings import Settings
 
-RECIPE = 1
-"""Raised when the graph that is built here changes."""
-
 
 class OpenVinoTokenTagger(TokenTagger):
-    """Run the merged network with int8 weights; each thread has its own infer request."""
+    """Run the merged network with packed weights; each thread has its own infer request."""
 
     engine = "openvino"
 
@@ -30,26 +28,16 @@ class OpenVinoTokenTagger(TokenTagger):
             StoreError: the cache cannot be written.
         """
         super().__init__(model, settings)
-        path = _graph(model, self.weights, settings) / encoder_graph.GRAPH
-        self._network = OpenVinoNetwork(path, settings)
+        load = partial(_load, self.weights)
+        folder = encoder_graph.built(model, self.weights.revision, settings, load)
+        self._network = OpenVinoNetwork(folder / encoder_graph.GRAPH, settings)
 
     def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> Floats:
         return self._network(inputs)
 
 
-def _graph(model: Model, weights: TokenWeights, settings: Settings) -> Path:
-    """Return the folder with the graph, built once for each base and adapter."""
-    name = f"{model.id}-{encoder_graph.mark(weights.revision)}-int8-v{RECIPE}"
+def _load(weights: TokenWeights) -> Traceable:
+    from samovar.models.token_network import merged
 
-    def build(draft: Path) -> None:
-        import torch
-
-        from samovar.models.token_network import merged
-
-        ids = torch.ones((2, 8), dtype=torch.int64)
-        example = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-        with encoding.quiet():
-            graph = encoder_graph.traced(merged(weights), example)
-            encoder_graph.write(graph, weights.folder, draft)
-
-    return encoder_graph.sealed(settings.cache / "openvino" / name, build)
+    ids = encoder_graph.example(2, 8)
+    return Traceable(merged(weights), {"input_ids": ids, "attention_mask": ids}, weights.folder)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from samovar.models.words import Word
+from samovar.morphology import analyzer, flat
 
 KINDS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
 """Grammemes of OpenCorpora that tell of names."""
@@ -91,7 +91,7 @@ def _own(word: str, language: str) -> tuple[str, ...]:
 
 
 def _dictionary(word: str) -> list[str]:
-    parses = _morphology().parse(word)[:3]
+    parses = analyzer().parse(word)[:3]
     if not parses or not word[:1].isalpha():
         return []
     kinds = {kind for parse in parses for kind in KINDS if kind in parse.tag}
@@ -111,15 +111,7 @@ def lemmas(word: str) -> frozenset[str]:
     >>> "тверь" in lemmas("Твери")
     True
     """
-    found = {parse.normal_form for parse in _morphology().parse(word)}
-    return frozenset(one.replace("ё", "е") for one in found)
-
-
-@lru_cache(maxsize=1)
-def _morphology() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
+    return frozenset(flat(parse.normal_form) for parse in analyzer().parse(word))
 
 
 def _quoted(words: Sequence[Word]) -> list[bool]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from samovar.paraphrase.lemmas import flat, lemmas, readings
+from samovar.morphology import flat
+from samovar.paraphrase.lemmas import lemmas, readings
 from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import words
 

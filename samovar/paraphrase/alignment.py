@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from samovar.models.base import Encoder
+from samovar.morphology import flat
 from samovar.paraphrase import content_ru
 from samovar.paraphrase.act import act, message
-from samovar.paraphrase.lemmas import flat
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import content, stem

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from samovar.morphology import flat
 from samovar.paraphrase.act_ru import act, message
 from samovar.paraphrase.aspects_ru import PERFECTIVE
-from samovar.paraphrase.lemmas import flat, lemmas, readings
+from samovar.paraphrase.lemmas import lemmas, readings
 from samovar.paraphrase.numbers_ru import figures
 from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import FUNCTION_RU, words

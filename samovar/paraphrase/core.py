@@ -32,7 +32,7 @@ GET_RUSSIAN = Phrase(
 SURPLUS = "surplus"
 ROUNDS = 3
 """At most, of an adapter's samples: a round costs a fraction of a second and mostly one is enough."""
-MORE, FEW = 6, 5
+MORE, FEW = 4, 5
 """Rounds that follow where all the others left fewer than FEW: hard requests are worth a few seconds."""
 FEW_SHOT: tuple[Language, ...] = ("en",)
 """Languages whose base model rewords by shots alone; Gemma's few-shot Russian misses the point."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from samovar.morphology import analyzer, flat
 from samovar.paraphrase.act_ru import MIGHT
-from samovar.paraphrase.lemmas import analyzer, flat, readings
+from samovar.paraphrase.lemmas import readings
 from samovar.paraphrase.words import words
 
 SIGNS = (

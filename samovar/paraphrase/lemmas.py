@@ -1,7 +1,4 @@
-"""Dictionary forms of Russian words by pymorphy3 (OpenCorpora dictionary, MIT).
-
-Natasha's own morphology is not used: its pymorphy2 calls `inspect.getargspec`, which Python 3.11 removed.
-"""
+"""Readings and dictionary forms of Russian words."""
 
 from __future__ import annotations
 
@@ -9,19 +6,12 @@ import re
 from functools import cache
 from typing import Any
 
+from samovar.morphology import analyzer, flat
 from samovar.paraphrase.words import words
 
 LIKELY = 0.1
 """Readings of a word rarer than this are left out, unless all are."""
 WHOLE = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
-
-
-@cache
-def analyzer() -> Any:
-    """Load the dictionary once: 0.2 s and 15 MB."""
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer(lang="ru")
 
 
 @cache
@@ -47,11 +37,6 @@ def lemmas(word: str) -> frozenset[str]:
 def lemma(word: str) -> str:
     """Return the likeliest dictionary form; ё is written е."""
     return flat(readings(word)[0].normal_form) if WHOLE.fullmatch(word) else word
-
-
-def flat(word: str) -> str:
-    """Return `word` with е for ё, as most people type."""
-    return word.replace("ё", "е")
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from samovar.paraphrase.lemmas import WHOLE, all_lemmas, analyzer, flat, readings
+from samovar.morphology import analyzer, flat
+from samovar.paraphrase.lemmas import WHOLE, all_lemmas, readings
 from samovar.paraphrase.numbers_ru import figures
 from samovar.paraphrase.words import FUNCTION_RU, words
 

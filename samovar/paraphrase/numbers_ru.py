@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from samovar.paraphrase.lemmas import analyzer, flat
+from samovar.morphology import analyzer, flat
 
 CARDINALS = """ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать
     тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать""".split()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from samovar.morphology import flat
 from samovar.paraphrase.act_ru import ADVICE, act, message
-from samovar.paraphrase.lemmas import flat, lemmas, readings, said_lemmas
+from samovar.paraphrase.lemmas import lemmas, readings, said_lemmas
 from samovar.paraphrase.speech import Act
 from samovar.paraphrase.words import words
 

@@ -14,7 +14,7 @@ from samovar.search.corpus import Document
 from samovar.search.offsets import Offsets
 from samovar.search.stores.base import Store, Vectors
 from samovar.search.stores.faiss_store import FaissStore
-from samovar.search.words import Stems, WordIndex, script
+from samovar.search.words import Terms, WordIndex, script
 
 COPIED = 4096
 """Vectors carried at once from one store to another."""
@@ -93,11 +93,11 @@ def assembled(
         store.add(rows(documents, parts.new), vectors)
         offsets = offsets.changed([passage.part for passage in parts.new], vectors)
     texts = [titled(documents[passage.owner].title, passage.text) for passage in parts.new]
-    stems = Stems.of(texts)
+    terms = Terms.of(texts)
     if base:
-        stems = base.words.stems.joined(stems).taken(parts.order)
+        terms = base.words.terms.joined(terms).taken(parts.order)
     next_key = (base.next_key if base else 0) + len(parts.new)
-    held_by = (tuple(parts.passages), store, offsets, WordIndex.of_stems(stems))
+    held_by = (tuple(parts.passages), store, offsets, WordIndex.of_terms(terms))
     return Collection(documents, *held_by, *names, next_key)
 
 

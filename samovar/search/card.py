@@ -98,7 +98,7 @@ def _hit(hit: Hit, query: str, mode: str, language: Language) -> Markup:
 
 
 def marked(text: str, query: str) -> Markup:
-    """Return `text` with the words in <mark> whose stems the query has.
+    """Return `text` with the words in <mark> whose terms the query has.
 
     >>> marked("Samovars boil <water>", "boiling")
     Markup('Samovars <mark>boil</mark> &lt;water&gt;')

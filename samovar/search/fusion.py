@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-WORDS = 0.2
+WORDS = 0.25
 """What a document gains that shares all words of a question of rare ones, in spreads of the encoder.
 
 More gains more where texts answer in the words of the question, and loses where they do not

@@ -13,7 +13,7 @@ from samovar.models.base import Encoder
 from samovar.phrases import Phrase
 from samovar.search.stores.place import NAME, Place
 
-PROTOCOL = 2
+PROTOCOL = 3
 """Raised when what an index holds changes."""
 MANIFEST = "samovar-index.json"
 FOLDER = re.compile(r"[0-9a-f]{16}")

@@ -1,4 +1,8 @@
-"""Rank passages by the words they share with a question (BM25), English and Russian stems."""
+"""Rank passages by the terms they share with a question (BM25): English stems, Russian lemmas.
+
+A lemma joins forms that share no stem ("людей" and "человек"); on Russian questions BM25 found a
+little more by lemmas than by stems (docs/LOG.md).
+"""
 
 from __future__ import annotations
 
@@ -15,27 +19,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samovar.language import scripts
+from samovar.morphology import lemma
 
 WORD = re.compile(r"\w+")
 NO_WORD = ""
 """Stands for a passage without words, such as one of Chinese signs only or of stop words."""
-IDS, ENDS = "stems.npy", "ends.npy"
+SHORT = 4
+"""Terms of a short question; chosen together with `fusion.WORDS`."""
+IDS, ENDS = "terms.npy", "ends.npy"
 _STEMMERS = threading.local()
 
 
-def stems(text: str) -> list[str]:
-    """Return the stems of the words of `text`, stop words left out.
+def terms(text: str) -> list[str]:
+    """Return the terms of the words of `text`, stop words left out.
 
-    >>> stems("Ёлки и the boiling samovars")
-    ['елк', 'boil', 'samovar']
+    >>> terms("Ёлки и the boiling samovars")
+    ['елка', 'boil', 'samovar']
     """
-    return [stem for _, _, stem in _stemmed(text)]
+    return [term for _, _, term in _found(text)]
 
 
 def shared(text: str, question: str) -> list[tuple[int, int]]:
-    """Return where the words of `text` stand (start, end) whose stems `question` has too."""
-    asked = set(stems(question))
-    return [(start, end) for start, end, stem in _stemmed(text) if stem in asked]
+    """Return where the words of `text` stand (start, end) whose terms `question` has too."""
+    asked = set(terms(question))
+    return [(start, end) for start, end, term in _found(text) if term in asked]
 
 
 def script(text: str) -> str:
@@ -45,71 +52,71 @@ def script(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Stems:
-    """Hold the stems of every passage as numbers, so that an index of words is made again fast."""
+class Terms:
+    """Hold the terms of every passage as numbers, so that an index of words is made again fast."""
 
     vocabulary: tuple[str, ...]
     ids: NDArray[np.int32]
-    """The stems of all passages, one passage after the other."""
+    """The terms of all passages, one passage after the other."""
     ends: NDArray[np.int64]
     """Where each passage ends in `ids`."""
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Stems:
-        """Return the stems of `texts`; one without words has the stem NO_WORD."""
+    def of(cls, texts: Sequence[str]) -> Terms:
+        """Return the terms of `texts`; one without words has the term NO_WORD."""
         numbers: dict[str, int] = {}
         ids, ends = array("i"), []
         for text in texts:
-            ids.extend(numbers.setdefault(s, len(numbers)) for s in stems(text) or [NO_WORD])
+            ids.extend(numbers.setdefault(s, len(numbers)) for s in terms(text) or [NO_WORD])
             ends.append(len(ids))
         return cls(tuple(numbers), np.array(ids, np.int32), np.array(ends, np.int64))
 
-    def joined(self, other: Stems) -> Stems:
-        """Return the stems of these passages and those of `other` after them."""
-        numbers = {stem: number for number, stem in enumerate(self.vocabulary)}
-        theirs = [numbers.setdefault(stem, len(numbers)) for stem in other.vocabulary]
+    def joined(self, other: Terms) -> Terms:
+        """Return the terms of these passages and those of `other` after them."""
+        numbers = {term: number for number, term in enumerate(self.vocabulary)}
+        theirs = [numbers.setdefault(term, len(numbers)) for term in other.vocabulary]
         ids = np.array(theirs, np.int32)[other.ids] if len(other.ids) else other.ids
         ends = np.concatenate([self.ends, other.ends + len(self.ids)])
-        return Stems(tuple(numbers), np.concatenate([self.ids, ids]), ends)
+        return Terms(tuple(numbers), np.concatenate([self.ids, ids]), ends)
 
-    def taken(self, order: Sequence[int]) -> Stems:
-        """Return the stems of the passages with the numbers in `order`, in that order."""
+    def taken(self, order: Sequence[int]) -> Terms:
+        """Return the terms of the passages with the numbers in `order`, in that order."""
         pieces = [self.passage(at) for at in order]
         used, ids = np.unique(np.concatenate(pieces), return_inverse=True)
         vocabulary = tuple(self.vocabulary[number] for number in used)
-        return Stems(vocabulary, ids.astype(np.int32), np.cumsum([len(p) for p in pieces]))
+        return Terms(vocabulary, ids.astype(np.int32), np.cumsum([len(p) for p in pieces]))
 
     def passage(self, at: int) -> NDArray[np.int32]:
-        """Return the numbers of the stems of one passage."""
+        """Return the numbers of the terms of one passage."""
         return self.ids[self.ends[at - 1] if at else 0 : self.ends[at]]
 
 
 class WordIndex:
-    """Hold the BM25 weights of every stem in every passage (Lù 2024, arXiv:2407.03618)."""
+    """Hold the BM25 weights of every term in every passage (Lù 2024, arXiv:2407.03618)."""
 
-    def __init__(self, ranker: Any, stems: Stems) -> None:
-        self._ranker, self.stems = ranker, stems
+    def __init__(self, ranker: Any, terms: Terms) -> None:
+        self._ranker, self.terms = ranker, terms
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> WordIndex:
         """Index `texts`, at least one."""
-        return cls.of_stems(Stems.of(texts))
+        return cls.of_terms(Terms.of(texts))
 
     @classmethod
-    def of_stems(cls, stems: Stems) -> WordIndex:
-        """Index passages by their stems, at least one passage."""
+    def of_terms(cls, terms: Terms) -> WordIndex:
+        """Index passages by their terms, at least one passage."""
         import bm25s
         from bm25s.tokenization import Tokenized
 
-        numbers = {stem: number for number, stem in enumerate(stems.vocabulary)}
-        ids = [stems.passage(at).tolist() for at in range(len(stems.ends))]
+        numbers = {term: number for number, term in enumerate(terms.vocabulary)}
+        ids = [terms.passage(at).tolist() for at in range(len(terms.ends))]
         ranker = bm25s.BM25()
         ranker.index(Tokenized(ids=ids, vocab=numbers), show_progress=False)
-        return cls(ranker, stems)
+        return cls(ranker, terms)
 
     @cached_property
     def _rarest(self) -> float:
-        """Return the highest score of one stem in one passage."""
+        """Return the highest score of one term in one passage."""
         return float(self._ranker.scores["data"].max(initial=0))
 
     def save(self, folder: Path) -> None:
@@ -119,8 +126,8 @@ class WordIndex:
             OSError: the disk is full or the folder cannot be written.
         """
         self._ranker.save(str(folder), show_progress=False)
-        np.save(folder / IDS, self.stems.ids)
-        np.save(folder / ENDS, self.stems.ends)
+        np.save(folder / IDS, self.terms.ids)
+        np.save(folder / ENDS, self.terms.ends)
 
     @classmethod
     def load(cls, folder: Path) -> WordIndex:
@@ -135,18 +142,20 @@ class WordIndex:
         ranker = bm25s.BM25.load(str(folder), show_progress=False)
         vocabulary = tuple(sorted(ranker.vocab_dict, key=ranker.vocab_dict.__getitem__))
         ids, ends = (np.load(folder / name, allow_pickle=False) for name in (IDS, ENDS))
-        return cls(ranker, Stems(vocabulary, ids, ends))
+        return cls(ranker, Terms(vocabulary, ids, ends))
 
     def attainable(self, question: str) -> float:
-        """Return what a passage would score if it had all stems of `question`, each as rare as any.
+        """Return what a passage would score if it had all terms of `question`, each as rare as any.
 
-        So words that many passages have attain little, however many of them a passage shares.
+        So words that many passages have attain little, however many of them a passage shares. One or
+        two words of a short question are as weak evidence as one or two of a longer one: a
+        question counts as if it had SHORT terms at least.
         """
-        return len(stems(question)) * self._rarest
+        return max(len(terms(question)), SHORT) * self._rarest
 
     def search(self, question: str, depth: int) -> list[tuple[int, float]]:
-        """Return at most `depth` (passage, score), best first; only passages sharing a stem."""
-        asked = [stem for stem in stems(question) if stem in self._ranker.vocab_dict]
+        """Return at most `depth` (passage, score), best first; only passages sharing a term."""
+        asked = [term for term in terms(question) if term in self._ranker.vocab_dict]
         if not asked:
             return []
         scores = self._ranker.get_scores(asked)
@@ -158,24 +167,25 @@ class WordIndex:
         return [(int(at), float(scores[at])) for at in order]
 
 
-def _stemmed(text: str) -> Iterator[tuple[int, int, str]]:
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
     for found in WORD.finditer(text):
-        stem = _stem(found.group().lower().replace("ё", "е"))
-        if stem is not None:
-            yield found.start(), found.end(), stem
+        term = _term(found.group().lower().replace("ё", "е"))
+        if term is not None:
+            yield found.start(), found.end(), term
 
 
 @lru_cache(maxsize=200_000)
-def _stem(word: str) -> str | None:
-    """Return the stem of `word`, None for a stop word."""
+def _term(word: str) -> str | None:
+    """Return the term of `word`, None for a stop word."""
     if word in _stop_words():
         return None
-    import Stemmer
+    if "а" <= word[0] <= "я":
+        return lemma(word)
+    if not hasattr(_STEMMERS, "english"):  # a stemmer must not be shared between threads
+        import Stemmer
 
-    language = "russian" if "а" <= word[0] <= "я" else "english"
-    if not hasattr(_STEMMERS, language):  # a stemmer must not be shared between threads
-        setattr(_STEMMERS, language, Stemmer.Stemmer(language))
-    stem: str = getattr(_STEMMERS, language).stemWord(word)
+        _STEMMERS.english = Stemmer.Stemmer("english")
+    stem: str = _STEMMERS.english.stemWord(word)
     return stem
 
 

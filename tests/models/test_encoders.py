@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openvino as ov
 import pytest
 from tokenizers import Tokenizer
 
 from samovar import catalog
 from samovar.errors import ModelError
-from samovar.models import e5_file, encoder_graph
+from samovar.models import e5_file, encoder_graph, openvino_encoder, openvino_network
 from samovar.models.base import Encoder
 from samovar.models.openvino_encoder import OpenVinoEncoder
 from samovar.models.sentence_encoder import SentenceEncoder
@@ -161,6 +163,37 @@ def test_progress_counts_up_to_the_number_of_texts(e5: Encoder) -> None:
     seen: list[tuple[int, int]] = []
     e5.encode(["a"] * 70, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(32, 70), (64, 70), (70, 70)]
+
+
+def test_many_texts_take_the_streams_and_keep_their_order(e5: OpenVinoEncoder) -> None:
+    texts = [f"{TEXTS[at % len(TEXTS)]} {at}" for at in range(openvino_encoder.MANY + 3)]
+    seen: list[tuple[int, int]] = []
+    many = e5.encode(texts, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (len(texts), len(texts)) and seen == sorted(seen)
+    chosen = [0, 1, 100, len(texts) - 1]
+    assert cosines(many[chosen], e5.encode([texts[at] for at in chosen])).min() > 0.999
+
+
+def is_matrix(values: np.ndarray) -> bool:
+    return values.ndim == 2 and values.size >= encoder_graph.SMALL and min(values.shape) > 1
+
+
+@pytest.mark.parametrize("halves", [False, True])
+def test_a_graph_packs_embeddings_and_by_the_cpu_its_layers(
+    halves: bool, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openvino_network, "has_bf16", lambda: halves)
+    folder = encoder_graph.graph(MINILM, replace(settings, cache=tmp_path))
+    kinds = Counter(
+        node.get_element_type().get_type_name()
+        for node in ov.Core().read_model(folder / encoder_graph.GRAPH).get_ops()
+        if node.get_type_name() == "Constant" and is_matrix(node.data)
+    )
+    embeddings, layers = 2, 6 * 6
+    assert kinds == ({"i8": embeddings, "f16": layers} if halves else {"i8": embeddings + layers})
+    encoder = OpenVinoEncoder(MINILM, replace(settings, cache=tmp_path))
+    plain = SentenceEncoder(MINILM, settings)
+    assert cosines(encoder.encode(TEXTS), plain.encode(TEXTS)).min() > 0.998
 
 
 def test_several_threads_get_their_own_vectors(e5: Encoder, reference: Encoder) -> None:
