@@ -21,7 +21,7 @@ FILE_LINES, FUNCTION_LINES = 300, 40
 LAYERS = (
     ("phrases", "__init__"),
     ("errors", "records"),
-    ("checks", "language", "tool", "html", "statistics"),
+    ("checks", "language", "morphology", "tool", "html", "statistics"),
     ("settings", "catalog", "catalog_row", "catalog_taggers", "zerogpu"),
     ("examples", "terminal", "json_lines"),
     ("models",),

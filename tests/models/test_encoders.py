@@ -161,8 +161,8 @@ def test_a_question_finds_its_passage_in_another_language(e5: Encoder) -> None:
 
 def test_progress_counts_up_to_the_number_of_texts(e5: Encoder) -> None:
     seen: list[tuple[int, int]] = []
-    e5.encode(["a"] * 70, progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(32, 70), (64, 70), (70, 70)]
+    e5.encode(["a"] * 40, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(32, 40), (40, 40)]
 
 
 def test_many_texts_take_the_streams_and_keep_their_order(e5: OpenVinoEncoder) -> None:
@@ -170,7 +170,7 @@ def test_many_texts_take_the_streams_and_keep_their_order(e5: OpenVinoEncoder) -
     seen: list[tuple[int, int]] = []
     many = e5.encode(texts, progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (len(texts), len(texts)) and seen == sorted(seen)
-    chosen = [0, 1, 100, len(texts) - 1]
+    chosen = [0, 1, len(texts) // 2, len(texts) - 1]
     assert cosines(many[chosen], e5.encode([texts[at] for at in chosen])).min() > 0.999
 
 
