@@ -14,8 +14,6 @@ from samovar.ner.forms import JSON, TUNED, Form
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Completion, Markup
 
-WINDOW = 280
-"""Characters that the model reads at once: a small model loses names in longer texts."""
 BATCH = 16
 """Windows answered together; between batches a visitor can stop."""
 BREAK = re.compile(r"[.!?…]+[\"»”)]*\s+|\n+")
@@ -50,7 +48,7 @@ class LlmTagger:
         """
         asked: Language = "ru" if language == "ru" else "en"
         began = time.perf_counter()
-        cut = [windows(text) for text in texts]
+        cut = [windows(text, self._form.window) for text in texts]
         requests = [self._form.request(w, asked, self._adapter) for own in cut for w in own]
         answers = self._answers(requests)
         found = [self._placed(text, own, answers) for text, own in zip(texts, cut, strict=True)]
@@ -74,7 +72,7 @@ class LlmTagger:
             yield from self._chat.complete(requests[at : at + BATCH], self._stop)
 
 
-def windows(text: str, size: int = WINDOW) -> list[str]:
+def windows(text: str, size: int) -> list[str]:
     """Cut `text` into parts of at most `size` characters, after a sentence where possible.
 
     >>> windows("Ann left. Bob stayed.", 12)

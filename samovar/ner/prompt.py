@@ -11,6 +11,8 @@ from samovar.ner.alignment import Entity
 from samovar.ner.labels import SHARED
 from samovar.phrases import Language
 
+WINDOW = 280
+"""Characters that the model reads at once: a small model loses names in longer texts."""
 MAX_TOKENS = 200
 MAX_NAMES = 12
 """Names in one reply: a small model repeats itself without end otherwise."""

@@ -1,6 +1,7 @@
 import pytest
 
-from samovar.ner.llm import WINDOW, windows
+from samovar.ner.llm import windows
+from samovar.ner.prompt import WINDOW
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,6 @@ def test_a_text_is_cut_after_sentences_then_words(text: str, parts: list[str]) -
 
 def test_no_character_but_white_space_is_lost() -> None:
     text = "Anna went to Rome. She saw 2.5 million cats! " * 80
-    parts = windows(text)
+    parts = windows(text, WINDOW)
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert max(map(len, parts)) <= WINDOW

@@ -17,8 +17,7 @@ from pathlib import Path
 from samovar.ner.alignment import Entity, align
 from samovar.ner.forms import TUNED
 from samovar.ner.gold import Annotated
-from samovar.ner.llm import WINDOW
-from samovar.ner.prompt import MAX_NAME, MAX_NAMES
+from samovar.ner.prompt import MAX_NAME, MAX_NAMES, WINDOW
 from training.entities import corpora
 
 SOURCES = ("conll", "wnut", "crossner")
