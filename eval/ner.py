@@ -26,7 +26,8 @@ from samovar.ner.core import annotate
 from samovar.ner.forms import FORMS
 from samovar.ner.gold import Annotated
 from samovar.ner.labels import NAMES, converted
-from samovar.ner.llm import LlmTagger
+from samovar.ner.llm import LlmTagger, windows
+from samovar.ner.prompt import WINDOW
 from samovar.ner.schemes import SCHEMES
 from samovar.ner.score import Score, score
 from samovar.ner.shipped import sentences
@@ -40,7 +41,7 @@ MOST = 1000
 """Texts of a corpus, chosen by hash; CoNLL testa and the documents of the Russian corpora are whole."""
 WHOLE = ("conll", "factrueval", "nerel")
 ASKED = 200
-"""Texts that the chat model is asked, the same for each of its rows: it takes seconds a text."""
+"""Texts of a window that the chat model is asked, the same for each of its rows: it is slow."""
 WORDS, ROUNDS = 100, 5
 """Of the text that all taggers of the page answer, and how often."""
 ZERO = "llm-zero"
@@ -76,6 +77,12 @@ def some(found: Sequence[Annotated], limit: int) -> list[Annotated]:
     return [found[at] for at in sorted(ranked[:limit])]
 
 
+def asked(known: Sequence[Annotated]) -> list[Annotated]:
+    """Return the texts that the chat model is asked: ASKED, or as many documents as make up for it."""
+    each = sum(len(windows(one.text, WINDOW)) for one in known) / len(known)
+    return some(known, ASKED // max(1, round(each)))
+
+
 def measured(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> Score:
     """Return the score of the tagger `name`; the chat model gets its texts in batches."""
     language = known[0].language
@@ -102,7 +109,7 @@ def _asked(name: str, language: Language) -> Any:
 def cell(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> dict[str, Any]:
     """Return what a cell of the table holds: figures, texts, and how it came about."""
     begun = time.perf_counter()
-    kept = some(known, ASKED) if name.startswith("llm") else known
+    kept = asked(known) if name.startswith("llm") else known
     found = to_json(measured(name, kept, labels))
     found.pop("tagger")
     found.pop("memory_mb")
