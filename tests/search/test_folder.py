@@ -105,7 +105,10 @@ def change(index: Path, **values: object) -> None:
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"protocol": PROTOCOL + 1}, "has protocol 3; this version reads protocol 2"),
+        (
+            {"protocol": PROTOCOL + 1},
+            f"has protocol {PROTOCOL + 1}; this version reads protocol {PROTOCOL}",
+        ),
         ({"folder": "../../etc"}, "is damaged"),
         ({"folder": 3}, "is damaged"),
         ({"folder": "0123456789abcdef"}, "is damaged"),
@@ -128,7 +131,9 @@ def test_a_changed_manifest_is_refused(
         folder.load(index, minilm)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"protocol": 2}', "\x00\xff"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", f'{{"protocol": {PROTOCOL}}}', "\x00\xff"]
+)
 def test_a_broken_manifest_is_refused(index: Path, minilm: Encoder, content: str) -> None:
     (index / MANIFEST).write_bytes(content.encode("latin-1"))
     with pytest.raises(StoreError, match="is damaged"):

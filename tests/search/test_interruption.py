@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -152,12 +153,19 @@ def test_kill_9_at_random_moments_loses_nothing(kind: str, tmp_path: Path, minil
     stored = set(made.store.filter(()))
     before = set(range(OLD)) if file else set()  # readers of the index before may still be there
     assert stored == {*made.places, *before}, "nothing is left of the writers that were killed"
-    for text in ("a harbour in the snow", "glass lamp", "Notice 77"):
-        asked, vector = core.question(text, k=5), minilm.encode([text], "query")[0]
-        ours, theirs = (core.search(one, asked, vector).hits for one in (made, anew))
-        # other batches round otherwise: equals may change places
-        assert [hit.score for hit in ours] == pytest.approx([hit.score for hit in theirs], abs=0.01)
-        assert ours[0].id in [hit.id for hit in theirs][:3]
+    # each ranking by itself: passages that wait for deletion leave the join fewer to take from
+    for text, mode in product(
+        ("a harbour in the snow", "glass lamp", "Notice 77"), ("dense", "bm25")
+    ):
+        vector = minilm.encode([text], "query")[0]
+        ours = core.search(made, core.question(text, 5, mode), vector).hits
+        theirs = core.search(anew, core.question(text, 50, mode), vector).hits
+        scores = {hit.id: hit.score for hit in theirs}
+        # other batches round otherwise, and Milvus searches a graph: it may miss one of five
+        assert [hit.score for hit in ours] == pytest.approx(
+            [scores.get(hit.id) for hit in ours], abs=0.01
+        )
+        assert len({hit.id for hit in ours} & {hit.id for hit in theirs[:6]}) >= 4
     released(manifest.read(index).store.uri)
 
 
