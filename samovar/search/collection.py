@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,20 +72,27 @@ class Collection:
     def nearest(self, vector: Vectors, depth: int, where: Filters = ()) -> list[tuple[int, float]]:
         """Return at most `depth` (passage, score), best first; see `samovar.search.offsets`.
 
-        A store shared with other readers may still hold passages of an older or a newer index;
-        they are left out.
-
         Raises:
             StoreError: the store does not answer.
         """
-        depth = min(depth, self.store.limit)
         found = []
         for scripts, offset in self.offsets.shifts:
             shift = float(vector @ offset)
-            for key, score in self.store.search(vector, depth, scripts, where):
-                if key in self.places:
-                    found.append((self.places[key], score + shift))
+            own = self._own(vector, min(depth, self.store.limit), scripts, where)
+            found += [(self.places[key], score + shift) for key, score in own]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:depth]
+
+    def _own(
+        self, vector: Vectors, depth: int, scripts: Sequence[str], where: Filters
+    ) -> list[tuple[int, float]]:
+        """Return what the store finds of this index; a shared one may hold an older or newer, too."""
+        fetched = depth
+        while True:
+            hits = self.store.search(vector, fetched, scripts, where)
+            own = [hit for hit in hits if hit[0] in self.places]
+            if len(own) >= depth or len(hits) < fetched or fetched >= self.store.limit:
+                return own[:depth]
+            fetched = min(4 * fetched, self.store.limit)
 
 
 def rows(

@@ -131,6 +131,18 @@ def test_a_known_key_is_replaced(store: Store) -> None:
     assert [key for key, _ in store.search(vectors[0], 2, ("LATIN",))] == [0, 5]
 
 
+def test_many_are_found_after_a_restart(reopened: Callable[..., Store]) -> None:
+    vectors, held = unit(1200), [Row(key, "LATIN", {}) for key in range(1200)]
+    store = reopened()
+    for start in range(0, 1200, 400):  # each time written: a segment of its own in Milvus
+        store.add(held[start : start + 400], vectors[start : start + 400])
+        store = reopened(store, held[: start + 400])
+    store.delete(range(400))
+    store = reopened(store, held[400:])
+    found = [key for key, _ in store.search(vectors[0], 800, ("LATIN",))]
+    assert found == (400 + np.argsort(-(vectors[400:] @ vectors[0]), kind="stable")).tolist()
+
+
 def test_vectors_come_back_in_the_order_asked_for(store: Store) -> None:
     vectors = unit(40)
     store.add(rows(range(40)), vectors)
@@ -254,6 +266,21 @@ def test_every_structure_finds_nearly_what_an_exact_search_finds(name: str, tmp_
         3990 + at for at in np.argsort(-(vectors[3990:] @ vectors[0]))[:3]
     ]
     assert np.allclose(store.vectors([3999]), vectors[3999], atol=0.02)
+
+
+def test_a_graph_finds_as_many_as_asked_for_though_they_nearly_coincide(tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).normal(size=(2000, 64))
+    vectors = (0.125 + 0.01 * noise).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    held = [Row(key, "LATIN", {}) for key in range(2000)]
+    store = FaissStore(64, "hnsw")
+    store.add(held[:1000], vectors[:1000])
+    store.persist(tmp_path)
+    store = FaissStore.load(tmp_path, held[:1000], 64, "hnsw")
+    store.add(held[1000:], vectors[1000:])
+    found = [key for key, _ in store.search(vectors[7], 1000, ("LATIN",))]
+    exact = np.argsort(-(vectors @ vectors[7]))[:1000].tolist()
+    assert len(found) == 1000 and len({*found} & {*exact}) >= 980
 
 
 def test_a_growing_store_changes_its_structure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,9 @@ from samovar.search.stores.milvus_client import connected, is_file, told
 KEY, VECTOR = "key", "vector"
 BATCH = 1000
 """Rows in one request: 4 MB of a large encoder's vectors, far below what a server accepts."""
+EXACT = "FLAT"
+"""Index of a file. Milvus Lite goes through every row in any case, and the graph of neighbours that is
+its default looks at 64 of them, however many are wanted."""
 ABSENT = Phrase(
     "Milvus at {place} has no collection {name}.", "В Milvus по адресу {place} нет набора {name}."
 )
@@ -48,7 +51,7 @@ class MilvusStore:
         self._client = connected(place, token)
         with told(place):
             if new:
-                _create(self._client, name, dimensions)
+                _create(self._client, name, dimensions, EXACT if is_file(place) else "AUTOINDEX")
             elif not self._client.has_collection(name):
                 raise StoreError(ABSENT, REBUILD, place=place, name=name)
             self._client.load_collection(name)
@@ -167,7 +170,7 @@ class MilvusStore:
             pages.close()
 
 
-def _create(client: Any, name: str, dimensions: int) -> None:
+def _create(client: Any, name: str, dimensions: int, kind: str) -> None:
     from pymilvus import DataType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -176,7 +179,7 @@ def _create(client: Any, name: str, dimensions: int) -> None:
     schema.add_field(METADATA, DataType.JSON)
     schema.add_field(VECTOR, DataType.FLOAT_VECTOR, dim=dimensions)
     index = MilvusClient.prepare_index_params()
-    index.add_index(VECTOR, index_type="AUTOINDEX", metric_type="IP")
+    index.add_index(VECTOR, index_type=kind, metric_type="IP")
     client.create_collection(name, schema=schema, index_params=index, consistency_level="Strong")
 
 

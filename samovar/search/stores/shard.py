@@ -39,6 +39,8 @@ class Shard:
         self._places = _places(keys)
         if len(keys) != index.ntotal or len(self._places) != int((keys != DEAD).sum()):
             raise ValueError("keys")
+        if name == "hnsw":
+            structure.connect(index)
         return self
 
     def __len__(self) -> int:
@@ -69,12 +71,13 @@ class Shard:
 
     def search(self, vector: Vectors, depth: int) -> list[tuple[int, float]]:
         """Return at most `depth` (key, inner product), best first."""
-        keys, index, wanted = self.keys, self.index, min(depth, len(self))
+        keys, index, name, wanted = self.keys, self.index, self.name, min(depth, len(self))
         if not wanted:
             return []
         fetched = wanted + min(len(keys) - len(self), wanted)
         while True:
-            scores, places = index.search(vector[None], min(fetched, len(keys)))
+            most = min(fetched, len(keys))
+            scores, places = index.search(vector[None], most, params=structure.looking(name, most))
             known = places[0] >= 0
             pairs = zip(keys[places[0][known]], scores[0][known], strict=True)
             alive = [(int(key), float(score)) for key, score in pairs if key != DEAD]
