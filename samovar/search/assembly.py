@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from samovar.models.base import Encoder, Progress
-from samovar.search import chunks, corpus
+from samovar.search import chunks
 from samovar.search.collection import Collection, Passage, rows
 from samovar.search.corpus import Document
 from samovar.search.offsets import Offsets
@@ -43,7 +43,7 @@ def collect(
 ) -> Collection:
     """Return a collection of `documents`, at least one, in memory."""
     found = encoded(documents, encoder, progress)
-    fresh = dict(zip(map(corpus.digest, documents), found, strict=True))
+    fresh = dict(zip((one.digest for one in documents), found, strict=True))
     store = FaissStore(encoder.dimensions)
     return assembled(None, documents, fresh, store, (encoder.name, encoder.revision))
 
@@ -113,14 +113,14 @@ def _parts(
     old = len(base.passages) if base else 0
     found = _Parts()
     for owner, document in enumerate(documents):
-        digest = corpus.digest(document)
-        if base and digest in known:
-            found.passages += [replace(base.passages[at], owner=owner) for at in known[digest]]
-            found.order += known[digest]
+        if base and document.digest in known:
+            kept = known[document.digest]
+            found.passages += [replace(base.passages[at], owner=owner) for at in kept]
+            found.order += kept
             continue
         part = script(document.text)
-        found.vectors.append(fresh[digest].vectors)
-        for text in fresh[digest].texts:
+        found.vectors.append(fresh[document.digest].vectors)
+        for text in fresh[document.digest].texts:
             key = (base.next_key if base else 0) + len(found.new)
             found.order.append(old + len(found.new))
             found.new.append(Passage(key, owner, part, text))
@@ -130,7 +130,7 @@ def _parts(
 
 def passages_by_digest(collection: Collection) -> dict[str, list[int]]:
     """Return the numbers of the passages of every document, by the document's digest."""
-    digests = [corpus.digest(document) for document in collection.documents]
+    digests = [document.digest for document in collection.documents]
     found: dict[str, list[int]] = {digest: [] for digest in digests}
     for at, passage in enumerate(collection.passages):
         found[digests[passage.owner]].append(at)

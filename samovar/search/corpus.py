@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ RENAME = Phrase("Give every document its own id.", "Дайте каждому д
 ALL_EMPTY = Phrase("{path} holds no text: {n} empty.", "В {path} нет текста: пустых {n}.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """Hold one text to be found; `place` says where it was read (`news.csv, line 7`)."""
 
@@ -42,6 +43,11 @@ class Document:
     text: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
     place: str = field(default="", compare=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return a sha256; of two documents with the same one only one has to be encoded."""
+        return hashlib.sha256(line(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,6 @@ def fingerprint(documents: Sequence[Document]) -> str:
     for document in documents:
         digest.update(line(document).encode())
     return digest.hexdigest()
-
-
-def digest(document: Document) -> str:
-    """Return a sha256 of one document; two with the same one need no second encoding."""
-    return hashlib.sha256(line(document).encode()).hexdigest()
 
 
 def line(document: Document) -> str:

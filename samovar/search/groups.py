@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 from samovar.models.base import Encoder, Progress
-from samovar.search import corpus
 from samovar.search.assembly import Encoded, encoded
 from samovar.search.checkpoints import Checkpoints
 from samovar.search.corpus import Document
@@ -26,6 +27,8 @@ def encoded_in_groups(
 ) -> tuple[dict[str, Encoded], int]:
     """Return the encoded documents by digest, and how many of them `checkpoints` had.
 
+    One group is encoded while the one before is written.
+
     Args:
         documents: what is to be encoded.
         encoder: the encoder.
@@ -35,30 +38,42 @@ def encoded_in_groups(
     Raises:
         OSError: the disk is full or the folder cannot be written.
     """
-    wanted = {corpus.digest(one): one for one in documents}
+    wanted = {one.digest: one for one in documents}
     found = {key: one for key, one in checkpoints.read().items() if key in wanted}
     resumed = len(found)
-    left = [one for key, one in wanted.items() if key not in found]
-    size = min(FIRST_GROUP, GROUP)
-    while left:
-        begun = perf_counter()
-        group, left = _split(left, size)
-        digests = map(corpus.digest, group)
-        done = dict(zip(digests, encoded(group, encoder), strict=True))
-        checkpoints.write(done)
-        found |= done
-        if progress:
-            progress(len(found), len(wanted))
-        faster = SECONDS / max(perf_counter() - begun, 1e-3)
-        size = int(min(GROUP, max(1, size * min(faster, 4))))
+    groups = _Groups([one for key, one in wanted.items() if key not in found])
+    with ThreadPoolExecutor(1, "groups") as worker:
+        coming = deque(worker.submit(groups.encoded, encoder) for _ in range(2))
+        while done := coming.popleft().result():
+            coming.append(worker.submit(groups.encoded, encoder))
+            checkpoints.write(done)
+            found |= done
+            if progress:
+                progress(len(found), len(wanted))
     return found, resumed
 
 
-def _split(documents: list[Document], size: int) -> tuple[list[Document], list[Document]]:
-    """Return the first documents, one at least, up to `size` characters, and the others."""
-    total = 0
-    for at, document in enumerate(documents, 1):
-        total += len(document.text) + len(document.title)
-        if total >= size:
-            return documents[:at], documents[at:]
-    return documents, []
+class _Groups:
+    """Encode one group of documents after the other, each about as long in work as SECONDS."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._left = deque(documents)
+        self._size = min(FIRST_GROUP, GROUP)
+
+    def encoded(self, encoder: Encoder) -> dict[str, Encoded]:
+        """Return the next group by digest, empty when there is none."""
+        begun = perf_counter()
+        group = self._next()
+        done = encoded(group, encoder) if group else []
+        faster = SECONDS / max(perf_counter() - begun, 1e-3)
+        self._size = int(min(GROUP, max(1, self._size * min(faster, 4))))
+        return dict(zip((one.digest for one in group), done, strict=True))
+
+    def _next(self) -> list[Document]:
+        """Return the first documents that are left, one at least, up to the size in characters."""
+        group: list[Document] = []
+        total = 0
+        while self._left and total < self._size:
+            group.append(self._left.popleft())
+            total += len(group[-1].text) + len(group[-1].title)
+        return group

@@ -13,7 +13,7 @@ from pathlib import Path
 from samovar.errors import InputError, StoreError
 from samovar.models.base import Encoder, Progress
 from samovar.phrases import Phrase
-from samovar.search import corpus, manifest
+from samovar.search import manifest
 from samovar.search.assembly import assembled
 from samovar.search.checkpoints import Checkpoints
 from samovar.search.collection import Collection
@@ -90,8 +90,8 @@ def update(
         documents = _wanted(base, change, path)
         mark = {"encoder": encoder.name, "revision": encoder.revision, "protocol": PROTOCOL}
         checkpoints = Checkpoints(path, mark)
-        known = {corpus.digest(one) for one in base.documents} if base else set()
-        new = [one for one in documents if corpus.digest(one) not in known]
+        known = {one.digest for one in base.documents} if base else set()
+        new = [one for one in documents if one.digest not in known]
         where = change.store or (said.store if said else Place())
         store, name = _store(said, base, where, encoder, checkpoints, token)
         fresh, resumed = encoded_in_groups(new, encoder, checkpoints, progress)

@@ -92,7 +92,9 @@ def looking(name: str, depth: int) -> Any:
 
     if name != "hnsw":
         return None
-    return faiss.SearchParametersHNSW(efSearch=max(SEARCH_WIDTH, depth))
+    return faiss.SearchParametersHNSW(  # type: ignore[attr-defined]
+        efSearch=max(SEARCH_WIDTH, depth)
+    )
 
 
 def built(name: str, vectors: NDArray[np.float32]) -> Any:
