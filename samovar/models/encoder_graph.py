@@ -25,7 +25,7 @@ from samovar.models import encoding, openvino_network, tuned_encoder, weights
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
-RECIPE = 3
+RECIPE = 2
 """Raised when a graph that is built here changes."""
 SMALL = 10_000
 """Matrices with fewer values stay as they are."""
@@ -86,11 +86,8 @@ def built(model: Model, revision: str, settings: Settings, load: Callable[[], Tr
     packing = "fp16" if halves else "int8"
 
     def build(draft: Path) -> None:
-        from samovar.models.joined_attention import join
-
         with encoding.quiet():
             one = load()
-            join(one.network)
             found = traced(one.network, one.example)
         _write(found, halves, one.source, draft)
 
