@@ -53,8 +53,10 @@ doctor: setup
 	$(RUN) -m samovar doctor
 
 # Without any Chromium the browser tests fail and say how to get one; they are never skipped.
+# Two processes, whole files each: many tests wait for other processes most of the time.
+WORKERS ?= 2
 test: setup-dev chromium
-	$(RUN) -m pytest $(TESTS)
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 lint: setup-dev
 	$(RUN) -m ruff check .
