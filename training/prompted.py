@@ -28,7 +28,7 @@ class PromptedChat:
     def __init__(
         self, model: Model, settings: Settings, adapter: Path, base: Path | None = None
     ) -> None:
-        """Load `model` (in bf16) and the vectors in the folder `adapter`."""
+        """Load `model` (in float32) and the vectors in the folder `adapter`."""
         from safetensors.torch import load_file
         from transformers import AutoModelForCausalLM
 
@@ -37,8 +37,8 @@ class PromptedChat:
         self._vocabulary = Vocabulary(folder)
         self._dialogue = self._vocabulary.dialogue(model.context)
         kind: Any = AutoModelForCausalLM
-        self._model: Any = kind.from_pretrained(folder, dtype=torch.bfloat16).eval()
-        self._vectors = load_file(adapter / FILES[1])["prompt_embeddings"].bfloat16()
+        self._model: Any = kind.from_pretrained(folder, dtype=torch.float32).eval()
+        self._vectors = load_file(adapter / FILES[1])["prompt_embeddings"].float()
 
     def complete(
         self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
