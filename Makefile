@@ -63,11 +63,12 @@ lint: setup-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
-# The second measures search; it reads public sets from DATA and takes some twenty minutes.
+# The last two measure search on public sets from DATA: some ten minutes, and thirty for the stores.
 DATA ?= ../shared/datasets
 bench: setup-dev
 	$(RUN) -m eval.speed
 	$(RUN) -m eval.search_speed --data-dir $(DATA)
+	$(RUN) -m eval.vector_speed --data-dir $(DATA)
 
 report: setup
 	$(RUN) -m eval.report

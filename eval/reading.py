@@ -1,9 +1,9 @@
 """The reader's check: accepted variants of unseen commands, and whether each keeps the meaning.
 
 `python -m eval.reading [--language ru]` runs the commands of `data/reading` through the tool and writes
-five accepted variants of each to `eval/results/reading-<language>.json`. A reader then fills in `keeps`
-(true or false, with a `why` where it is false); verdicts given before stay with their texts. `make
-report` lists them in `docs/READING.md`.
+a hundred accepted variants to `eval/results/reading-<language>.json`: the first of every command, the
+second of every command and so on. A reader then fills in `keeps` (true or false, with a `why` where it
+is false); verdicts given before stay with their texts. `make report` lists them in `docs/READING.md`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from samovar.paraphrase.service import paraphrases
 from samovar.settings import ROOT
 
 COMMANDS = ROOT / "data" / "reading"
-LISTED = 5
-"""Variants of each command: a hundred in all."""
+WANTED = 8
+"""Variants asked for, as on the page."""
+LISTED = 100
+"""Variants that are read, of all commands together."""
 SEED = 1
 """Another one than in eval.paraphrase."""
 
@@ -41,10 +43,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     known = verdicts(path)
     begun = time.perf_counter()
     listed = commands(language)
-    rows = []
-    for source in listed:
-        taken = paraphrases(source, LISTED, SEED).accepted
-        rows += [known.get((source, v.text), row(source, v.text)) for v in taken]
+    taken = [[v.text for v in paraphrases(source, WANTED, SEED).accepted] for source in listed]
+    rows = [
+        known.get((source, text), row(source, text))
+        for source, texts in zip(listed, in_turn(taken, LISTED), strict=True)
+        for text in texts
+    ]
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - begun,
@@ -54,6 +58,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     print(provenance.write(path.stem, {"variants": rows}, origin))
     print(f"{len(rows)} variants, {sum(one['keeps'] is None for one in rows)} to be read")
+
+
+def in_turn(lists: Sequence[Sequence[str]], count: int) -> list[list[str]]:
+    """Return the first of every list, then the second of every list, until there are `count`.
+
+    >>> in_turn([["a", "b", "c"], ["d"], ["e", "f"]], 5)
+    [['a', 'b'], ['d'], ['e', 'f']]
+    """
+    places = [(turn, at) for at, texts in enumerate(lists) for turn in range(len(texts))]
+    kept = sorted(places)[:count]
+    return [[texts[turn] for turn, own in kept if own == at] for at, texts in enumerate(lists)]
 
 
 def row(source: str, text: str) -> dict[str, Any]:

@@ -177,6 +177,11 @@ def search_speed(result: dict[str, Any]) -> list[str]:
     return [*search_speed_table.search_speed(result), _origin(result["origin"])]
 
 
+def vector_speed(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/vector-speed.json`, the origin below."""
+    return [*search_speed_table.vector_speed(result), _origin(result["origin"])]
+
+
 TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "speed": speed,
     "paraphrase-en": paraphrase,
@@ -189,6 +194,7 @@ TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "search": search,
     "search-short": search_short,
     "search-speed": search_speed,
+    "vector-speed": vector_speed,
     "ner-en": lambda result: ner_tables.table(result, "en", _origin),
     "ner-ru": lambda result: ner_tables.table(result, "ru", _origin),
     "ner-rules": ner_tables.rules,

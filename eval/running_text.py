@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+SOURCE = "running text of wikipedia_en_subset, bbc_news and wikitext2"
 WORDS, STEP = 24, 15
 """Words of a passage, and from the beginning of one to the beginning of the next."""
 JSON_FILES = ("wikipedia_en_subset/articles.jsonl.gz", "bbc_news/bbc_news.jsonl.gz")

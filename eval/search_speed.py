@@ -1,19 +1,23 @@
-"""Measure the speed of search: encoding, the two scripts on many passages, and stores of vectors.
+"""Measure the speed of search: encoding, and the two scripts on many passages.
 
 `make bench` · every ratio comes from one run; the seconds are this machine's. Passages are cut from
-running text of the public sets: 24 words each, every fifteen words a new one.
+running text of the public sets: 24 words each, every fifteen words a new one. Stores of vectors side
+by side are measured by `eval.vector_speed`. The pace of a machine drifts while minutes of indexing go by:
+the indexing process is therefore stopped again and again (SIGSTOP) for a turn of every engine.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import random
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -22,19 +26,22 @@ from typing import Any
 
 import numpy as np
 
-from eval import provenance, retrieval, vector_speed
+from eval import provenance, retrieval
 from eval.retrieval_sets import SETS
-from eval.running_text import passages
+from eval.running_text import SOURCE, passages
 from samovar.models import encoding
 from samovar.models.base import Encoder
 from samovar.models.shelf import shelf
 from samovar.models.tuned_encoder import merge
-from samovar.search import core, folder, index
+from samovar.search import core, folder
 from samovar.search.collection import Collection
+from samovar.settings import ROOT
 
 SAMPLE = 640
 """Passages encoded by each engine in turn; the plain ones are too slow for all of them."""
 QUESTIONS = 300
+APART = 20.0
+"""Seconds of indexing between two turns of the engines."""
 PLAIN = ("float32", "bfloat16")
 SETS_OF_RECALL = ("xquad_ru_both", "stackfaq")
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
@@ -46,56 +53,91 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m eval.search_speed", description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--passages", type=int, default=100_000)
-    parser.add_argument(
-        "--vectors", default="1000,10000,100000", help="sizes of stores, such as 100000,1000000"
-    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--results", type=Path, default=provenance.RESULTS)
     given = parser.parse_args(argv)
     began = time.perf_counter()
     texts = list(islice(passages(given.data_dir), given.passages))
-    others = [name for name in vector_speed.OTHERS if importlib.util.find_spec(name)]
-    sizes = [int(size) for size in given.vectors.split(",")]
-    for measured in parts(texts, given.data_dir, given.repeats, sizes):
+    for measured in parts(texts, given.data_dir, given.repeats):
         origin = provenance.here(
             seed=0,
             wall_seconds=time.perf_counter() - began,
-            data="running text of wikipedia_en_subset, bbc_news and wikitext2",
+            data=SOURCE,
             size=len(texts),
-            libraries=("openvino", "sentence-transformers", "torch", "faiss-cpu", *others),
+            libraries=("openvino", "sentence-transformers", "torch", "faiss-cpu"),
         )
         print(provenance.write("search-speed", measured, origin, given.results))
-    vector_speed.draw(measured["stores"])
     return 0
 
 
-def parts(
-    texts: Sequence[str], data: Path, repeats: int, sizes: Sequence[int]
-) -> Iterator[dict[str, Any]]:
-    """Yield the figures after each part: encoding, the two scripts, and every store of each size."""
+def parts(texts: Sequence[str], data: Path, repeats: int) -> Iterator[dict[str, Any]]:
+    """Yield the figures after each part: encoding, then the two scripts as well."""
     measured: dict[str, Any] = {"passages": len(texts), "encoder": shelf().retriever().name}
     engines = _engines()
     sample = random.Random(0).sample(texts, min(SAMPLE, len(texts)))
+    turns(engines, sample, 1)  # the first call of each allocates and compiles
     values = turns(engines, sample, repeats)
-    measured["encoding"] = {"values": values, "rates": _rates(values)}
+    measured["encoding"] = {"values": values, "rates": _medians(values)}
     measured["encoding"]["recall_10"] = {
         name: {one: _recall(engines[name], data, one) for one in SETS_OF_RECALL}
         for name in ("samovar", "float32")
     }
     yield measured
     with tempfile.TemporaryDirectory() as place:
-        found, vectors = scripts(texts, Path(place))
-    for name, more in turns(engines, sample, repeats).items():  # machines change their pace
-        values[name] += more
-    rates = measured["encoding"]["rates"] = _rates(values)
-    per_second = found["passages_per_second"]
-    measured["scripts"] = found
-    measured["indexing_to_plain"] = {name: round(per_second / rates[name], 2) for name in PLAIN}
-    measured["stores"] = []
+        source, made = Path(place) / "passages.jsonl", Path(place) / "index"
+        write(texts, source)
+        seconds, beside = indexed(source, made, lambda: turns(engines, sample, 1))
+        measured["scripts"] = scripts(made, texts, seconds)
+    per_second = len(texts) / seconds
+    pace = {name: _pooled(row) for name, row in beside.items()}
+    measured["beside"] = {"values": beside, "rates": pace}
+    measured["indexing_to_plain"] = {name: round(per_second / pace[name], 2) for name in PLAIN}
     yield measured
-    for row in vector_speed.measure(vectors, sizes):
-        measured["stores"].append(row)
-        yield measured
+
+
+def write(texts: Sequence[str], path: Path) -> None:
+    """Write `texts` as JSON Lines with ids."""
+    with path.open("w", encoding="utf-8") as out:
+        for at, text in enumerate(texts):
+            out.write(json.dumps({"id": str(at), "text": text}) + "\n")
+
+
+def indexed(
+    source: Path, made: Path, turn: Callable[[], dict[str, list[float]]], apart: float = APART
+) -> tuple[float, dict[str, list[float]]]:
+    """Index the file `source` by the script, stopping it for a `turn` every `apart` seconds.
+
+    Returns the seconds that the script itself had, its start included, and all values of the turns.
+
+    Raises:
+        RuntimeError: the script ended with an error.
+    """
+    command = ["-m", "samovar.search.index", "--input", str(source), "--index", str(made)]
+    values: dict[str, list[float]] = defaultdict(list)
+    seconds, began = 0.0, time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT)
+    try:
+        while not _ended(process, apart):
+            process.send_signal(signal.SIGSTOP)
+            seconds += time.perf_counter() - began
+            for name, more in turn().items():
+                values[name] += more
+            began = time.perf_counter()
+            process.send_signal(signal.SIGCONT)
+        seconds += time.perf_counter() - began
+    finally:
+        process.kill()
+    if process.returncode:
+        raise RuntimeError(f"the script ended with {process.returncode}")
+    return seconds, values
+
+
+def _ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _engines() -> dict[str, Encode]:
@@ -107,8 +149,6 @@ def turns(
 ) -> dict[str, list[float]]:
     """Return texts per second of each engine in each of its turns, one engine after the other."""
     values: dict[str, list[float]] = {name: [] for name in engines}
-    for encode in engines.values():
-        encode(sample, "passage")  # the first call of each allocates and compiles
     for repeat in range(repeats):
         for name, encode in engines.items():
             began = time.perf_counter()
@@ -118,8 +158,13 @@ def turns(
     return values
 
 
-def _rates(values: dict[str, list[float]]) -> dict[str, float]:
+def _medians(values: dict[str, list[float]]) -> dict[str, float]:
     return {name: round(statistics.median(found), 1) for name, found in values.items()}
+
+
+def _pooled(values: Sequence[float]) -> float:
+    """Return texts per second over all turns together: all texts by all seconds, as of indexing."""
+    return round(statistics.harmonic_mean(values), 1)
 
 
 def plain(precision: str) -> Encode:
@@ -144,17 +189,8 @@ def plain(precision: str) -> Encode:
     return encode
 
 
-def scripts(texts: Sequence[str], place: Path) -> tuple[dict[str, Any], Vectors]:
-    """Index `texts` by the script and ask the index; return the figures and all vectors."""
-    source, made = place / "passages.jsonl", place / "index"
-    with source.open("w", encoding="utf-8") as out:
-        for at, text in enumerate(texts):
-            out.write(json.dumps({"id": str(at), "text": text}) + "\n")
-    began = time.perf_counter()
-    code = index.main(["--input", str(source), "--index", str(made)])
-    seconds = time.perf_counter() - began
-    if code:
-        raise RuntimeError(f"the script ended with {code}")
+def scripts(made: Path, texts: Sequence[str], seconds: float) -> dict[str, Any]:
+    """Ask the index in `made`, which took `seconds` to make, and return the figures."""
     encoder = shelf().retriever()
     collection = folder.load(made, encoder)
     draw = random.Random(1)
@@ -163,16 +199,14 @@ def scripts(texts: Sequence[str], place: Path) -> tuple[dict[str, Any], Vectors]
         mode: _latency(partial(_ask, collection, encoder, mode), asked)
         for mode in ("dense", "hybrid")
     }
-    keys = [passage.key for passage in collection.passages]
     size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
-    figures = {
+    return {
         "index_seconds": round(seconds, 1),
         "passages_per_second": round(len(texts) / seconds, 1),
         "index_mb": round(size / 1e6, 1),
         "store": collection.store.reason.say("en"),
         "query_ms": found,
     }
-    return figures, np.asarray(collection.store.vectors(keys))
 
 
 def _own(encoder: Encoder) -> Encode:

@@ -1,20 +1,26 @@
 """Stores of vectors side by side: recall@10 against an exact search, time, size, at several sizes.
 
-The vectors are those of real passages; beyond their number, copies of them moved at random.
+`python -m eval.vector_speed --data-dir ../shared/datasets` · The vectors are those of real passages, as
+in `eval.search_speed`; beyond their number, copies of them moved at random.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval import provenance
+from eval.running_text import SOURCE, passages
+from samovar.models.shelf import shelf
 from samovar.search.stores import structure
 from samovar.settings import ROOT
 
@@ -35,6 +41,34 @@ COLOURS = {
 Vectors = NDArray[np.float32]
 Search = Callable[[Vectors], NDArray[np.int64]]
 """Gets one vector, returns the numbers of its K nearest."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Encode the passages, measure size by size and write the result after each row."""
+    parser = argparse.ArgumentParser("python -m eval.vector_speed", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--vectors", default="1000,10000,100000,1000000", help="sizes of stores")
+    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    given = parser.parse_args(argv)
+    began = time.perf_counter()
+    texts = list(islice(passages(given.data_dir), given.passages))
+    vectors = shelf().retriever().encode(texts, "passage")
+    others = [name for name in OTHERS if importlib.util.find_spec(name)]
+    rows = []
+    for row in measure(vectors, [int(size) for size in given.vectors.split(",")]):
+        rows.append(row)
+        print(row, flush=True)
+        origin = provenance.here(
+            seed=0,
+            wall_seconds=time.perf_counter() - began,
+            data=SOURCE,
+            size=len(texts),
+            libraries=("faiss-cpu", *others),
+        )
+        provenance.write("vector-speed", {"stores": rows}, origin, given.results)
+    draw(rows)
+    return 0
 
 
 def measure(vectors: Vectors, sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -164,3 +198,7 @@ def _moved(vectors: Vectors, draw: np.random.Generator) -> Vectors:
     found = vectors + draw.normal(0, MOVED, vectors.shape).astype(np.float32)
     unit: Vectors = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
     return unit
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
+from transformers import StoppingCriteria
 
 from samovar.catalog import Model
 from samovar.models.adapters import FILES
@@ -18,6 +20,21 @@ from samovar.models.reply_text import ReplyText
 from samovar.models.vocabulary import Vocabulary
 from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
+
+
+class Stopped(StoppingCriteria):
+    """End each row of a batch at its first stop string."""
+
+    def __init__(self, tokenizer: Tokenizer, stops: Sequence[Sequence[str]]) -> None:
+        """Take the stop strings of each row."""
+        self._texts = [ReplyText(tokenizer, stop) for stop in stops]
+
+    def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
+        """Return which rows have ended, bool [rows]; `input_ids` are the new tokens [rows, n]."""
+        for text, token in zip(self._texts, input_ids[:, -1].tolist(), strict=True):
+            if not text.stopped:
+                text.add(token)
+        return torch.tensor([text.stopped for text in self._texts])
 
 
 class PromptedChat:
@@ -82,6 +99,7 @@ class PromptedChat:
                 max_new_tokens=sampling.max_tokens,
                 eos_token_id=list(self._vocabulary.ends),
                 pad_token_id=self._vocabulary.ends[0],
+                stopping_criteria=[Stopped(self._vocabulary.tokenizer, self._stops(requests))],
                 **options,
             ).tolist()
         spent = 1000 * (time.perf_counter() - begun) / len(requests)
@@ -89,10 +107,13 @@ class PromptedChat:
             self._reply(row, len(ids), one, spent) for row, one in zip(rows, requests, strict=True)
         ]
 
+    def _stops(self, requests: Sequence[ChatRequest]) -> list[tuple[str, ...]]:
+        return [(*self._dialogue.stop, *request.stop) for request in requests]
+
     def _reply(
         self, row: Sequence[int], prompt: int, request: ChatRequest, milliseconds: float
     ) -> Completion:
-        text = ReplyText(self._vocabulary.tokenizer, (*self._dialogue.stop, *request.stop))
+        text = ReplyText(self._vocabulary.tokenizer, self._stops([request])[0])
         said, tokens, ended = "", 0, False
         for token in row:
             ended = token in self._vocabulary.ends

@@ -32,3 +32,10 @@ def test_verdicts_stay_with_their_texts(tmp_path):
 def test_every_variant_shown_was_read(path):
     rows = json.loads(path.read_text(encoding="utf-8"))["variants"]
     assert all(row["keeps"] is True or (row["keeps"] is False and row["why"]) for row in rows)
+
+
+def test_every_command_is_read_before_any_is_read_more():
+    lists = [["a", "b", "c"], ["d"], ["e", "f"]]
+    assert reading.in_turn(lists, 5) == [["a", "b"], ["d"], ["e", "f"]]
+    assert reading.in_turn(lists, 2) == [["a"], ["d"], []]
+    assert reading.in_turn(lists, 99) == lists

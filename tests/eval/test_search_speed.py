@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from eval import running_text, search_speed_table, vector_speed
+from eval import running_text, search_speed, search_speed_table, vector_speed
+from samovar.search import manifest
 
 
 def test_every_store_finds_what_an_exact_search_finds(tmp_path: Path) -> None:
@@ -44,6 +47,23 @@ def test_passages_are_cut_from_running_text_once(tmp_path: Path) -> None:
     assert {len(passage.split()) for passage in found} == {running_text.WORDS}
 
 
+def test_the_script_is_stopped_for_the_turns_of_the_others(tmp_path: Path) -> None:
+    source, made, pause = tmp_path / "few.jsonl", tmp_path / "index", 0.4
+    search_speed.write(["A lamp.", "A river in the snow."], source)
+
+    def turn() -> dict[str, list[float]]:
+        time.sleep(pause)
+        return {"one": [5.0]}
+
+    began = time.perf_counter()
+    seconds, values = search_speed.indexed(source, made, turn, apart=0.5)
+    spent = time.perf_counter() - began
+    assert len(values["one"]) >= 2 and manifest.read(made).next_key == 2
+    assert seconds == pytest.approx(spent - pause * len(values["one"]), abs=0.3)
+    with pytest.raises(RuntimeError, match="ended with"):
+        search_speed.indexed(tmp_path / "none.jsonl", made, turn, apart=60)
+
+
 def test_the_table_says_what_was_measured() -> None:
     times = {"p50": 9.51, "p95": 12.0, "per_second": 98.7}
     store = {"store": "samovar", "vectors": 1000, "build_seconds": 0.1, "query_ms": 0.25}
@@ -67,10 +87,12 @@ def test_the_table_says_what_was_measured() -> None:
             "store": "hnsw: many",
         },
         "indexing_to_plain": {"float32": 6.67},
-        "stores": [
-            {**store, "per_second": 4000.0, "recall_10": 1.0, "megabytes": 2, "kind": "flat"}
-        ],
+        "beside": {"rates": {"float32": 30.0}},
     }
     said = "\n".join(search_speed_table.search_speed(result))
-    for part in ("100,000 passages", "6.67 times", "9.5 ms, 12.0 ms, 99/s", "**samovar** (flat)"):
+    for part in ("100,000 passages", "6.67 times (30 texts/s", "9.5 ms, 12.0 ms, 99/s"):
         assert part in said
+    row = {**store, "per_second": 4000.0, "recall_10": 1.0, "megabytes": 2, "kind": "flat"}
+    assert search_speed_table.vector_speed({"stores": [row]})[2] == (
+        "| 1,000 | **samovar** (flat) | 0.1 | 0.25 | 4000 | 1.000 | 2 |"
+    )

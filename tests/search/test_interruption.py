@@ -25,7 +25,7 @@ from samovar.search.checkpoints import PENDING
 from samovar.search.stores.milvus_client import is_file
 from samovar.settings import ROOT
 
-KILLS = {"faiss": 10, "milvus": 4}
+KILLS = 10
 NEW, OLD = 600, 5
 OFFLINE = ("hybrid", "dense", "bm25")
 WORDS = "tea violin moon bread bee river glass train snow harbour lamp stone".split()
@@ -116,8 +116,8 @@ def test_kill_9_at_random_moments_loses_nothing(kind: str, tmp_path: Path, minil
     prints = {len(documents): corpus.fingerprint(documents) for documents in known}
     moments = random.Random(7)
     kills, reported, moments_reached = 0, 0, []
-    for _ in range(4 * KILLS[kind]):
-        if kills == KILLS[kind]:
+    for _ in range(4 * KILLS):
+        if kills == KILLS:
             break
         indexer = Indexer(index, new)
         goal = reported if kills % 2 else -1  # every other time it has to get on, however slowly
@@ -146,7 +146,7 @@ def test_kill_9_at_random_moments_loses_nothing(kind: str, tmp_path: Path, minil
             for path, copy in saved:
                 shutil.rmtree(path)
                 shutil.copytree(copy, path)
-    assert kills == KILLS[kind] and len(set(moments_reached)) > 2, moments_reached
+    assert kills == KILLS and len(set(moments_reached)) > 2, moments_reached
     said = Indexer(index, new).finish()
     assert f"before an interruption: {reported}" in said or held(index) == 0
     made, anew = folder.load(index, minilm), collect(corpus.read(new).documents, minilm)

@@ -52,3 +52,19 @@ def test_replies_keep_their_order_and_their_seed(tiny, tmp_path):
     assert found == [reply.text for reply in model.complete(requests)]
     assert model.complete([requests[1]])[0].text == found[1]
     assert found[0] != found[2], "two samples of one batch are drawn apart"
+
+
+def test_a_reply_ends_at_its_stop_string(tiny, tmp_path, monkeypatch):
+    model = chat(tiny, tmp_path, torch.zeros(2, 64))
+    whole = model.complete([asked("dim the lamp")])[0]
+    end = whole.text[2]
+    generate, made = model._model.generate, []
+
+    def counted(**options):
+        made.append(generate(**options))
+        return made[-1]
+
+    monkeypatch.setattr(model._model, "generate", counted)
+    [cut] = model.complete([replace(asked("dim the lamp"), stop=(end,))])
+    assert cut.text == whole.text[: whole.text.index(end)]
+    assert cut.finish == "stop" and made[0].shape[1] < 6
