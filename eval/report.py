@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ner_tables, search_speed_table, search_table
+from eval import ner_tables, rerank_table, search_speed_table, search_table
 from eval.provenance import RESULTS
 from samovar.settings import ROOT
 
@@ -172,6 +172,11 @@ def search_short(result: dict[str, Any]) -> list[str]:
     return [*search_table.short(result), _origin(result["origin"])]
 
 
+def rerank_weight(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/rerank-weight.json`, its origin below."""
+    return [*rerank_table.rerank_weight(result), _origin(result["origin"])]
+
+
 def search_speed(result: dict[str, Any]) -> list[str]:
     """Return the tables of `eval/results/search-speed.json`, the origin below."""
     return [*search_speed_table.search_speed(result), _origin(result["origin"])]
@@ -195,6 +200,7 @@ TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "search-short": search_short,
     "search-speed": search_speed,
     "vector-speed": vector_speed,
+    "rerank-weight": rerank_weight,
     "ner-en": lambda result: ner_tables.table(result, "en", _origin),
     "ner-ru": lambda result: ner_tables.table(result, "ru", _origin),
     "ner-rules": ner_tables.rules,

@@ -2,14 +2,17 @@
 
 `python -m eval.search --data-dir ../shared/datasets [--sets xquad_ru,npl]` asks every question of
 every set through the tool's own code and writes `eval/results/search.json`: every metric with its
-interval, paired comparisons of the rows, and how much is left with fewer numbers a vector. Of our
-own questions it also holds the rank of the first right article in each row: the page shows wins
-and losses from it (`samovar/search/changes.py`).
+interval, paired comparisons of the rows, and how much is left with fewer numbers a vector. The
+cross-encoder takes half a second a question: of each set it is asked at most `--reranked` questions,
+always the same ones, and is compared on these. Of our own questions the result also holds the rank of
+the first right article in each row: the page shows wins and losses from it
+(`samovar/search/changes.py`).
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -21,6 +24,7 @@ from tqdm import tqdm
 
 from eval import provenance, retrieval, statistics
 from eval.measured_encoder import Remembered, Shortened
+from eval.measured_reranker import RememberedScores
 from eval.retrieval_sets import SETS, Query, RetrievalSet
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import shelf
@@ -41,8 +45,8 @@ LENGTHS = (192, 96)
 """Numbers of a shortened vector."""
 OURS = "encyclopedia_"
 SEED = 0
-Lists = dict[str, list[list[str]]]
-"""Row → the ids found for each question, best first."""
+Lists = dict[str, Sequence[list[str] | None]]
+"""Row → the ids found for each question, best first; None where it was not asked."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -50,18 +54,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m eval.search", description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--sets", default=",".join(SETS), help="names, separated by commas")
+    parser.add_argument("--reranked", type=int, default=300, help="questions of a set; 0: all")
     parser.add_argument("--results", type=Path, default=provenance.RESULTS)
     given = parser.parse_args(argv)
     names = given.sets.split(",")
     begun = time.perf_counter()
     base = Remembered(shelf().encoder())
     tuned = base if shelf().retriever().name == base.name else Remembered(shelf().retriever())
-    reranker = shelf().reranker() if shelf().offers("reranker") else None
+    reranker = RememberedScores(shelf().reranker()) if shelf().offers("reranker") else None
     measured: dict[str, Any] = {}
     ours: dict[str, Any] = {}
     for name in names:
         found = SETS[name](given.data_dir)
-        lists = answered(found, base, tuned, reranker, name)
+        lists = answered(found, base, tuned, reranker, name, given.reranked)
         measured[name] = figures(found, lists)
         if name.startswith(OURS):
             ours[name.removeprefix(OURS)] = ranks(found.queries, lists)
@@ -77,6 +82,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             "tuned": tuned.name if tuned.name != base.name else None,
             "engine": shelf().choice("retriever").engine,
             "reranker": reranker.name if reranker else None,
+            **({"reranker_ms": round(reranker.milliseconds, 1)} if reranker else {}),
             "sets": measured,
             "questions": ours,
         }
@@ -84,9 +90,17 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def answered(
-    found: RetrievalSet, base: Encoder, tuned: Encoder, reranker: Reranker | None, name: str
+    found: RetrievalSet,
+    base: Encoder,
+    tuned: Encoder,
+    reranker: Reranker | None,
+    name: str,
+    reranked: int = 0,
 ) -> Lists:
-    """Return what every row finds for the questions of a set; `name` stands at the progress bar."""
+    """Return what every row finds for the questions of a set.
+
+    `name` stands at the progress bar; the reranker is asked `reranked` questions, 0 for all.
+    """
     lists: Lists = {}
     with bar(name) as progress:
         before = collect(found.documents, base, progress)
@@ -99,7 +113,7 @@ def answered(
         lists[row] = _found(collection, found, encoder, "dense")
     lists["hybrid"] = _found(after, found, tuned, "hybrid")
     if reranker:
-        lists["rerank"] = _found(after, found, tuned, "rerank", reranker)
+        lists["rerank"] = _found(after, found, tuned, "rerank", reranker, reranked)
     for row, (encoder, _) in both.items():
         for length in LENGTHS:
             short = Shortened(encoder, length)
@@ -115,17 +129,22 @@ def _found(
     encoder: Encoder,
     mode: str,
     reranker: Reranker | None = None,
-) -> list[list[str]]:
-    """Return the ids found for every question, best first, at most a hundred."""
+    most: int = 0,
+) -> list[list[str] | None]:
+    """Return the ids found for every question, best first, at most a hundred.
+
+    With `most`, only so many questions are asked, drawn by SEED.
+    """
+    count = len(asked.queries)
+    drawn = set(random.Random(SEED).sample(range(count), min(most or count, count)))
     texts = [query.text[: core.LONGEST] for query in asked.queries]
     vectors = encoder.encode(texts, "query") if mode != "bm25" else [None] * len(texts)
     wanted: Mapping[str, str] = asked.filters
-    found = []
-    for text, vector in tqdm(
-        zip(texts, vectors, strict=True), mode, len(texts), file=sys.stderr, leave=False
-    ):
+    found: list[list[str] | None] = [None] * count
+    for at in tqdm(sorted(drawn), mode, file=sys.stderr, leave=False):
+        text, vector = texts[at], vectors[at]
         one = core.question(text, retrieval.DEPTH, mode, dict(wanted), "en", collection.fields)
-        found.append([hit.id for hit in core.search(collection, one, vector, reranker).hits])
+        found[at] = [hit.id for hit in core.search(collection, one, vector, reranker).hits]
     return found
 
 
@@ -137,10 +156,13 @@ def figures(found: RetrievalSet, lists: Lists) -> dict[str, Any]:
         "queries": len(found.queries),
         "rows": {row: intervals(each) for row, each in values.items() if " " not in row},
         "compared": {
-            f"{new} - {old}": compared(values[new]["ndcg_10"], values[old]["ndcg_10"])
+            f"{new} - {old}": compared(
+                values[new]["ndcg_10"], scores(found.queries, _asked(lists, old, new))["ndcg_10"]
+            )
             for new, old in COMPARED
             if {new, old} <= set(values)
         },
+        **_sampled(found, lists),
         "shortened": {
             row: round(statistics.mean(each["ndcg_10"], SEED, 1).value, 4)
             for row, each in values.items()
@@ -155,21 +177,40 @@ def ranks(queries: Sequence[Query], lists: Lists) -> list[dict[str, Any]]:
         {
             "query": query.text,
             **{
-                row: retrieval.first(each[at], query.relevant)
+                row: retrieval.first(ids, query.relevant)
                 for row, each in lists.items()
-                if " " not in row
+                if " " not in row and (ids := each[at]) is not None
             },
         }
         for at, query in enumerate(queries)
     ]
 
 
-def scores(queries: Sequence[Query], lists: Sequence[Sequence[str]]) -> dict[str, list[float]]:
-    """Return every metric of every question."""
+def scores(
+    queries: Sequence[Query], lists: Sequence[Sequence[str] | None]
+) -> dict[str, list[float]]:
+    """Return every metric of every question that was asked."""
+    pairs = zip(queries, lists, strict=True)
+    asked = [(query.relevant, ids) for query, ids in pairs if ids is not None]
     return {
-        name: [metric(ids, query.relevant) for query, ids in zip(queries, lists, strict=True)]
+        name: [metric(ids, relevant) for relevant, ids in asked]
         for name, metric in retrieval.METRICS.items()
     }
+
+
+def _asked(lists: Lists, row: str, other: str) -> list[list[str] | None]:
+    """Return what `row` found for the questions that `other` was asked."""
+    pairs = zip(lists[row], lists[other], strict=True)
+    return [ids if there is not None else None for ids, there in pairs]
+
+
+def _sampled(found: RetrievalSet, lists: Lists) -> dict[str, Any]:
+    """Return how many questions the reranker was asked, if not all, and the joined ranking on these."""
+    count = sum(ids is not None for ids in lists.get("rerank", ()))
+    if count in (0, len(found.queries)):
+        return {}
+    joined = intervals(scores(found.queries, _asked(lists, "hybrid", "rerank")))
+    return {"sampled": {"queries": count, "hybrid": joined}}
 
 
 def intervals(values: dict[str, list[float]]) -> dict[str, Any]:

@@ -41,9 +41,10 @@ def search(result: dict[str, Any]) -> list[str]:
         for row, figures in one["rows"].items():
             cells = [_cell(figures[metric], metric == "ndcg_10") for metric in METRICS]
             said = _compared(row, one["compared"])
-            table.append(f"| {label} | {ROWS[row]} | {' | '.join(cells)} | {said} |")
+            ranking = f"{ROWS[row]}{_sample(row, one)}"
+            table.append(f"| {label} | {ranking} | {' | '.join(cells)} | {said} |")
             label = ""
-    reranker = result["reranker"] or "none in this profile"
+    reranker = _reranker(result)
     tuned = result["tuned"] or "not measured"
     said = f"Encoder before {result['base']}, tuned: {tuned}, cross-encoder: {reranker}."
     return [*table, "", said, "", *shortened(result)]
@@ -55,12 +56,15 @@ def short(result: dict[str, Any]) -> list[str]:
     labels = [ROWS[row].replace("**", "") for row in rows]
     table = [f"| recall@1 · nDCG@10 | {' | '.join(labels)} |", "|---|" + "---:|" * len(rows)]
     for name, one in result["sets"].items():
-        best = max(figures["ndcg_10"]["value"] for figures in one["rows"].values())
+        whole = [row for row in one["rows"] if not _sample(row, one)]
+        best = max(one["rows"][row]["ndcg_10"]["value"] for row in whole)
         cells = []
         for row in rows:
             figures = one["rows"][row]
             first, gain = (figures[metric]["value"] for metric in ("recall_1", "ndcg_10"))
-            cells.append(f"{first:.3f} · " + (f"**{gain:.3f}**" if gain == best else f"{gain:.3f}"))
+            bold = gain == best and row in whole
+            said = f"**{gain:.3f}**" if bold else f"{gain:.3f}"
+            cells.append(f"{first:.3f} · {said}{_sample(row, one)}")
         table.append(f"| {NAMES[name]} | {' | '.join(cells)} |")
     return [*table, ""]
 
@@ -81,6 +85,21 @@ def shortened(result: dict[str, Any]) -> list[str]:
         cells = " | ".join(f"{sum(each) / len(each):.3f}" for each in values)
         table.append(f"| {ROWS[row]} | {cells} |")
     return table
+
+
+def _reranker(result: dict[str, Any]) -> str:
+    if not result["reranker"]:
+        return "none in this profile"
+    return f"{result['reranker']}, {result['reranker_ms']:.1f} ms a text"
+
+
+def _sample(row: str, one: dict[str, Any]) -> str:
+    """Return on how many questions alone `row` was measured, and the joined ranking on the same ones."""
+    found = one.get("sampled")
+    if row != "rerank" or not found:
+        return ""
+    joined = found["hybrid"]["ndcg_10"]["value"]
+    return f" ({found['queries']:,} questions, joined {joined:.3f} on them)"
 
 
 def _cell(figure: dict[str, Any], interval: bool) -> str:

@@ -55,7 +55,7 @@ SMOLLM2_GGUF = (
     "SmolLM2-135M-Instruct.Q4_1.gguf",
     "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
 )
-TUNED = {"entailment": "entailment-e5", "retriever": "search-e5"}
+TUNED = {"entailment": "entailment-e5", "retriever": "search-e5", "reranker": "rerank-e5"}
 CHAT_CPU = ("openvino", "llamacpp", "transformers")
 
 MODELS: tuple[Model, ...] = (
@@ -190,6 +190,19 @@ MODELS: tuple[Model, ...] = (
         base="multilingual-e5-small",
     ),
     Model(
+        id="rerank-e5",
+        role="reranker",
+        title="Reranker (LoRA and head on multilingual-e5-small)",
+        source="pypi",
+        revision="assets/adapters/rerank-e5",
+        licence="MIT",
+        languages=("en", "ru"),
+        size_mb=10,
+        engines=("openvino", "transformers"),
+        files=E5_FILES,
+        base="multilingual-e5-small",
+    ),
+    Model(
         id="mmarco-minilm",
         role="reranker",
         title="mmarco-mMiniLMv2-L12-H384-v1",
@@ -254,7 +267,7 @@ PROFILES: dict[str, dict[str, str]] = {
     "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3", **TUNED}
     | {"retriever": "bge-m3", "reranker": "bge-reranker-v2-m3"},
 }
-"""Profile → role → model id. `embedded` has no reranker: no pip package holds one."""
+"""Profile → role → model id."""
 
 
 def model(id: str) -> Model:

@@ -16,6 +16,8 @@ import pytest
 
 from samovar.settings import ROOT
 
+sys.path.insert(0, str(Path(__file__).parent / "fixtures"))  # under --import-mode=importlib
+
 START_SECONDS = 120
 """Far more than a start takes: the first one on a machine also converts the models."""
 

@@ -96,7 +96,9 @@ def test_json_and_exit_code_of_a_healthy_machine(capsys):
     assert found["healthy"] is True
     assert {row["id"] for row in found["models"]} == {row.id for row in catalog.MODELS}
     roles = {choice["role"] for choice in found["choices"]}
-    assert {"chat", "encoder"} <= roles <= {"chat", "encoder", "retriever", "entailment"}
+    assert (
+        {"chat", "encoder"} <= roles <= {"chat", "encoder", "retriever", "entailment", "reranker"}
+    )
 
 
 def test_no_secret_is_shown():

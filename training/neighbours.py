@@ -31,17 +31,32 @@ def mined(topics: Sequence[Topic], encoder: Encoder) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in topics]
     for places in by_origin(topics).values():
         texts = [topics[at] for at in places]
-        vectors = encoder.encode([one.text for one in texts], texts[0].read_as)
-        asked = encoder.encode(list(chain.from_iterable(t.questions for t in texts)), "query")
-        keys = np.array([one.key for one in texts])
-        start = 0
-        for own, topic in zip(places, texts, strict=True):
-            questions = asked[start : start + len(topic.questions)]
-            start += len(topic.questions)
-            scores = (questions @ vectors.T).max(axis=0)
-            scores[keys == topic.key] = -np.inf
-            found[own] = [places[at] for at in _highest(scores)]
+        ends = np.cumsum([len(topic.questions) for topic in texts])
+        each = np.split(similarities(texts, encoder), ends[:-1])
+        for own, scores in zip(places, each, strict=True):
+            found[own] = [places[at] for at in highest(scores.max(axis=0), MINED)]
     return found
+
+
+def similarities(topics: Sequence[Topic], encoder: Encoder) -> NDArray[np.float32]:
+    """Return the cosine of every question with every text, [questions, texts].
+
+    Questions stand in the order of their topics, which are of one origin. Where the text answers the
+    question, or is a translation of one that does, there is -inf.
+    """
+    texts = encoder.encode([one.text for one in topics], topics[0].read_as)
+    asked = encoder.encode(list(chain.from_iterable(one.questions for one in topics)), "query")
+    keys = np.unique([one.key for one in topics], return_inverse=True)[1]
+    owners = np.repeat(keys, [len(one.questions) for one in topics])
+    found: NDArray[np.float32] = asked @ texts.T
+    found[owners[:, None] == keys] = -np.inf
+    return found
+
+
+def highest(scores: NDArray[np.float32], most: int) -> list[int]:
+    """Return the places of the `most` highest of `scores`, best first, -inf left out."""
+    order = np.argsort(-scores, kind="stable")[:most]
+    return [int(at) for at in order if np.isfinite(scores[at])]
 
 
 def plan(
@@ -95,8 +110,3 @@ def by_origin(topics: Sequence[Topic]) -> dict[str, list[int]]:
     for at, topic in enumerate(topics):
         found[topic.origin].append(at)
     return found
-
-
-def _highest(scores: NDArray[np.float32]) -> list[int]:
-    order = np.argsort(-scores, kind="stable")[:MINED]
-    return [int(at) for at in order if np.isfinite(scores[at])]

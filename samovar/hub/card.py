@@ -23,6 +23,7 @@ TASKS = {
     "chat": "text-generation",
     "entailment": "text-classification",
     "ner": "token-classification",
+    "reranker": "text-ranking",
 }
 """Role → the Hub's name of the task."""
 

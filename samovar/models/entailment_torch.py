@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from samovar.catalog import Model
+from samovar.models import pair_torch
 from samovar.models.entailment import EntailmentJudge
-from samovar.models.entailment_network import merged
-from samovar.models.torch_network import TorchNetwork
 from samovar.settings import Settings
 
 
@@ -24,8 +20,4 @@ class TorchEntailment(EntailmentJudge):
             ModelError: the adapter or the base is missing, damaged or does not fit.
             StoreError: the cache cannot be written.
         """
-        super().__init__(model, settings)
-        self._network = TorchNetwork(merged(self.weights))
-
-    def _batch(self, inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
-        return self._network(inputs)
+        super().__init__(model, settings, pair_torch.network)

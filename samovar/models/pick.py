@@ -137,6 +137,12 @@ ENGINES: dict[tuple[str, str], Engine] = {
         _any,
         REFERENCE,
     ),
+    ("reranker", "openvino"): Engine(
+        "reranker", "samovar.models.reranker_openvino:OpenVinoReranker", "openvino", _x86, FAST_X86
+    ),
+    ("reranker", "transformers"): Engine(
+        "reranker", "samovar.models.reranker_torch:TorchReranker", "transformers", _any, REFERENCE
+    ),
     ("reranker", "sentence-transformers"): Engine(
         "reranker",
         "samovar.models.cross_encoder:SentenceReranker",

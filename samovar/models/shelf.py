@@ -12,7 +12,18 @@ from samovar.errors import ModelError
 from samovar.models import weights
 from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
 from samovar.models.pick import ENGINES, Choice, Hardware, installed, pick
+from samovar.phrases import Phrase
 from samovar.settings import Settings
+
+NO_ADAPTER = Phrase(
+    "{title} is not on this machine: there is no adapter `{name}`.",
+    "Модели {title} здесь нет: не найден адаптер «{name}».",
+)
+GET_IT = Phrase(
+    "Get the folder assets of the repository, or take another model from the Hub with "
+    "SAMOVAR_PROFILE=cpu.",
+    "Возьмите папку assets из репозитория или другую модель с Hub: SAMOVAR_PROFILE=cpu.",
+)
 
 
 class Shelf:
@@ -36,12 +47,12 @@ class Shelf:
         return chosen if here else pick("encoder", self.settings, self._hardware)
 
     def offers(self, role: str) -> bool:
-        """Tell whether the profile has a model for `role` and an engine that runs it."""
+        """Tell whether the profile has a model for `role`, its adapter and an engine that runs it."""
         try:
-            self.choice(role)
+            chosen = self.choice(role).model
         except ModelError:
             return False
-        return True
+        return not chosen.base or installed(chosen, self.settings)
 
     def chat(self, model_id: str = "") -> ChatModel:
         """Return the chat model of the profile, or the one named."""
@@ -85,8 +96,11 @@ class Shelf:
         """Return the cross-encoder of the profile, or the one named.
 
         Raises:
-            ModelError: the profile has none, or its weights are not here and cannot be fetched.
+            ModelError: its adapter or its weights are not here, and cannot be fetched.
         """
+        chosen = self.choice("reranker", model_id).model
+        if chosen.base and not installed(chosen, self.settings):
+            raise ModelError(NO_ADAPTER, GET_IT, title=chosen.title, name=chosen.id)
         return cast(Reranker, self._load("reranker", model_id))
 
     def tagger(self, model_id: str) -> Tagger:

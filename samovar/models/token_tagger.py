@@ -19,10 +19,9 @@ from numpy.typing import NDArray
 from scipy.special import log_softmax
 
 from samovar.catalog import Model
-from samovar.errors import ModelError
 from samovar.models import adapters, bert_adapter, encoding, headed_adapter
-from samovar.models.entailment import NO_SIGNS, opened
 from samovar.models.headed_adapter import HeadedWeights
+from samovar.models.plain_tokenizer import opened, signs
 from samovar.models.words import OUTSIDE, Word, sentences, spans
 from samovar.records import Markup
 from samovar.settings import Settings
@@ -78,10 +77,8 @@ class WordPieces:
     def __init__(self, path: Path, base: Model) -> None:
         """Read the tokenizer file at `path`, that of `base`."""
         self._tokenizer = opened(path)
-        begin, end, unknown = (self._tokenizer.token_to_id(n) for n in ("<s>", "</s>", "<unk>"))
-        if begin is None or end is None:
-            raise ModelError(NO_SIGNS, title=base.title)
-        self._begin, self._end, self._unknown = begin, end, unknown or 0
+        self._begin, self._end = signs(self._tokenizer, base)
+        self._unknown = self._tokenizer.token_to_id("<unk>") or 0
         self._pieces = lru_cache(maxsize=200_000)(self._cut)
 
     def parts(self, words: Sequence[Word]) -> list[Row]:

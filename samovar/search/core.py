@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samovar.models.base import Reranker
 from samovar.records import Hit
-from samovar.search.assembly import titled
 from samovar.search.collection import Collection
 from samovar.search.pool import Vector, pooled
 from samovar.search.question import LONGEST, MODES, MOST, Mode, Question, question
+from samovar.search.reranking import READ, reranked
 
 __all__ = ("LONGEST", "MODES", "MOST", "Found", "Mode", "Question", "Vector", "question", "search")
 
@@ -18,8 +17,6 @@ FIRST_DEPTH = 100
 """Passages fetched from each ranking at first; four times as many when a filter leaves too few."""
 DEEPEST = 6400
 """Passages fetched at most so; then the store itself looks among those that pass the filter."""
-RERANKED = 30
-"""Documents that the cross-encoder reads, or as many as are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def search(
     Raises:
         StoreError: the collection's store does not answer.
     """
-    needed = max(asked.k, RERANKED) if reranker else asked.k
+    needed = max(asked.k, READ) if reranker else asked.k
     depth = max(FIRST_DEPTH, 4 * needed)
     while True:
         pool = pooled(collection, asked, vector, depth)
@@ -60,16 +57,6 @@ def search(
         depth *= 4
     hits = pool.hits(collection, needed)
     if reranker:
-        hits = reranked(asked.text, hits, reranker)
+        hits = reranked(asked.text, hits, reranker, collection.offsets.spread)
     removed = pool.removed(collection, asked, everything)
     return Found(tuple(replace(hit, rank=n) for n, hit in enumerate(hits[: asked.k], 1)), removed)
-
-
-def reranked(text: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:
-    """Return `hits` in the order of the cross-encoder, which reads each with the question."""
-    scores = reranker.score(text, [titled(hit.title, hit.text) for hit in hits])
-    order = sorted(range(len(hits)), key=lambda at: (-scores[at], at))
-    return [
-        replace(hits[at], score=float(scores[at]), rerank_rank=rank)
-        for rank, at in enumerate(order, 1)
-    ]

@@ -63,6 +63,27 @@ def test_the_table_says_every_figure() -> None:
     assert search.ranks(queries, lists)[1] == {"query": "", "base": 2, "tuned": 1}
 
 
+def test_a_reranker_asked_some_questions_is_compared_on_these() -> None:
+    queries = tuple(Query(str(n), "", frozenset("b")) for n in range(4))
+    good, poor = ["b"], ["a", "b"]
+    lists = {"hybrid": [good, poor, poor, poor], "rerank": [None, good, None, poor]}
+    measured = search.figures(RetrievalSet((Document("b", "", "B"),), queries), lists)
+    test = measured["compared"]["rerank - hybrid"]
+    assert (test["wins"], test["losses"]) == (1, 0)
+    assert measured["rows"]["rerank"]["recall_1"]["value"] == 0.5
+    assert measured["sampled"]["queries"] == 2
+    assert measured["sampled"]["hybrid"]["recall_1"]["value"] == 0.0
+    assert [set(row) for row in search.ranks(queries, lists)][:2] == [
+        {"query", "hybrid"},
+        {"query", "hybrid", "rerank"},
+    ]
+    result = {"sets": {"cisi": measured}, "reranker": "own", "reranker_ms": 15.25}
+    [line] = search_table.short(result)[2:3]
+    assert "(2 questions, joined 0.631 on them)" in line and line.count("**") == 2
+    whole = search.figures(RetrievalSet((), queries), lists | {"rerank": [good] * 4})
+    assert "sampled" not in whole
+
+
 def test_what_trains_on_xquad_never_measures(tmp_path: Path) -> None:
     write_xquad(tmp_path, ["Pharmacy", "Oxygen"])
     measuring = {

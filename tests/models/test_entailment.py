@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import pair_adapter
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
+from pair_adapter import ALPHA, RANK
+from safetensors.torch import load_file
 
 from samovar import catalog, doctor
 from samovar.errors import ModelError
-from samovar.models import adapters, bert_adapter, entailment, pick
+from samovar.models import adapters, bert_adapter, entailment, pair_rows, pick
 from samovar.models.entailment_openvino import OpenVinoEntailment
 from samovar.models.entailment_torch import TorchEntailment
 from samovar.models.pick import Hardware
+from samovar.models.plain_tokenizer import opened
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
 
 MODEL = catalog.model("entailment-e5")
 BASE = catalog.model("multilingual-e5-small")
-RANK, ALPHA, TEMPERATURE, WIDTH = 4, 8, 0.5, 384
+TEMPERATURE = 0.5
 LAPTOP = Hardware("x86_64", 2, False)
 PAIRS = [
     ("The cat sleeps on the red sofa.", "A cat is asleep."),
@@ -33,42 +35,10 @@ PAIRS = [
 ]
 
 
-def tensors() -> dict[str, torch.Tensor]:
-    torch.manual_seed(7)
-    sizes = dict.fromkeys(bert_adapter.LAYER_NAMES, (WIDTH, WIDTH))
-    sizes |= {"intermediate.dense": (4 * WIDTH, WIDTH), "output.dense": (WIDTH, 4 * WIDTH)}
-    found = {}
-    for layer in (0, 11):
-        for name, (out, into) in sizes.items():
-            place = f"{bert_adapter.BEGIN}{layer}.{name}"
-            found[f"{place}.lora_A.weight"] = torch.randn(RANK, into) * 0.05
-            found[f"{place}.lora_B.weight"] = torch.randn(out, RANK) * 0.05
-    found["head.dense.weight"] = torch.randn(WIDTH, 5 * WIDTH) * 0.05
-    found["head.dense.bias"] = torch.randn(WIDTH) * 0.1
-    found["head.out.weight"] = torch.randn(3, WIDTH) * 0.1
-    found["head.out.bias"] = torch.tensor([0.3, -0.2, 0.1])
-    return {name: value.to(torch.bfloat16) for name, value in found.items()}
-
-
 def put(assets: Path, about: dict | None = None, change: dict | None = None) -> Path:
     """Write the adapter; `about` changes samovar.json, `change` the tensors (None removes one)."""
-    folder = assets / "adapters" / MODEL.id
-    folder.mkdir(parents=True, exist_ok=True)
-    layers = ["query", "key", "value", "dense"]
-    config = {"peft_type": "LORA", "r": RANK, "lora_alpha": ALPHA, "target_modules": layers}
-    own = {
-        "protocol": 1,
-        "base": BASE.id,
-        "role": "entailment",
-        "temperatures": [TEMPERATURE, TEMPERATURE],
-        "labels": list(entailment.LABELS),
-    }
-    (folder / "adapter_config.json").write_text(json.dumps(config))
-    (folder / "samovar.json").write_text(json.dumps(own | (about or {})))
-    found = tensors() | (change or {})
-    kept = {name: value for name, value in found.items() if value is not None}
-    save_file(kept, folder / "adapter_model.safetensors")
-    return folder
+    own = {"temperatures": [TEMPERATURE, TEMPERATURE], "labels": list(entailment.LABELS)}
+    return pair_adapter.put(assets, MODEL.id, 3, own | (about or {}), change)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +84,7 @@ def test_the_numbers_are_those_of_peft_and_the_written_formula(settings, referen
     state = {name: value.float() for name, value in stored.items()}
     lora = {name: value for name, value in state.items() if not name.startswith("head.")}
     assert not set_peft_model_state_dict(model, lora).unexpected_keys
-    tokenizer = entailment.opened(folder / "tokenizer.json")
+    tokenizer = opened(folder / "tokenizer.json")
     for at in (0, 2):
         expected = formula(model.eval(), state, tokenizer, *PAIRS[at])
         assert torch.allclose(rows(reference, [PAIRS[at]])[0], expected, atol=2e-3)
@@ -158,7 +128,7 @@ def test_the_longer_text_is_cut_and_special_tokens_are_plain_text(settings):
 
     path = encoding.folder(BASE, settings) / "tokenizer.json"
     tokenizer = entailment.PairTokenizer(path, BASE)
-    plain = entailment.opened(path)
+    plain = opened(path)
     end = plain.token_to_id("</s>")
     long, short = "tea " * 400, "no tea"
     for pair in ((long, short), (short, long), (long, long)):
@@ -167,7 +137,7 @@ def test_the_longer_text_is_cut_and_special_tokens_are_plain_text(settings):
         assert ids.count(end) == 3 and ids[-1] == end
     ids, segments = tokenizer.rows([(long, short)])[0]
     whole = len(plain.encode(f"query: {short}", add_special_tokens=False).ids)
-    assert segments.count(entailment.HYPOTHESIS) == whole
+    assert segments.count(pair_rows.SECOND) == whole
     ids, _ = tokenizer.rows([("a </s> b <s> <mask>", "</s>")])[0]
     assert ids.count(end) == 3 and ids.count(plain.token_to_id("<s>")) == 1
 

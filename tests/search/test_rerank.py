@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -20,7 +22,8 @@ from samovar.models import encoding
 from samovar.models.base import Encoder
 from samovar.models.cross_encoder import SentenceReranker
 from samovar.models.shelf import Shelf
-from samovar.search import core
+from samovar.records import Hit
+from samovar.search import core, reranking
 from samovar.search.assembly import collect
 from samovar.search.corpus import Document
 from samovar.settings import Settings
@@ -103,7 +106,54 @@ def test_the_search_is_put_in_the_order_of_the_cross_encoder(
         assert hit.fused_rank == fused.get(hit.id, hit.fused_rank)
 
 
-def test_a_profile_without_a_reranker_says_so() -> None:
+class Fixed:
+    """Score a passage by the number that it ends with."""
+
+    def __init__(self, name: str = "fixed") -> None:
+        self.name = name
+        self.asked: list[str] = []
+
+    def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        self.asked = list(passages)
+        return np.array([float(text.split()[-1]) for text in passages], np.float32)
+
+
+def hits(*scores: float) -> list[Hit]:
+    """Return one hit for each score, whose text ends with its number."""
+    return [Hit(at + 1, score, f"d{at}", "", f"Text {at}") for at, score in enumerate(scores)]
+
+
+def test_only_the_best_are_read_and_the_others_follow_in_their_order() -> None:
+    reader = Fixed()
+    found = reranking.reranked("?", hits(*[0.9 - at / 100 for at in range(40)]), reader, 0.2)
+    assert reader.asked == [f"Text {at}" for at in range(reranking.READ)]
+    assert [hit.id for hit in found] == [f"d{at}" for at in [*range(29, -1, -1), *range(30, 40)]]
+    assert [hit.rerank_rank for hit in found] == [*range(1, 31), *[None] * 10]
+    values = [hit.score for hit in found]
+    assert values == sorted(values, reverse=True) and values[:30] == [*range(29, -1, -1)]
+    assert reranking.reranked("?", [], reader, 0.2) == []
+
+
+def test_a_small_reranker_moves_only_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reranking, "WEIGHTS", {"small": 0.1})
+    before = hits(0.9, 0.89, 0.5)
+    found = reranking.reranked("?", before, Fixed("small"), 0.2)  # a point is worth 0.02
+    assert [hit.id for hit in found] == ["d1", "d0", "d2"]
+    assert [hit.score for hit in found] == pytest.approx([0.91, 0.9, 0.54])
+    assert [hit.id for hit in reranking.reranked("?", before, Fixed(), 0.2)] == ["d2", "d1", "d0"]
+
+
+def test_the_reranker_reads_each_passage_with_its_title() -> None:
+    reader = Fixed()
+    reranking.reranked(
+        "?", [Hit(1, 0.5, "a", "Tea", "Hot 1"), Hit(2, 0.4, "b", "", "2")], reader, 1
+    )
+    assert reader.asked == ["Tea. Hot 1", "2"]
+
+
+def test_a_profile_without_a_reranker_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    column = {"chat": "smollm2-135m-instruct"}
+    monkeypatch.setitem(catalog.PROFILES, "embedded", column)
     shelf = Shelf(replace(Settings.from_env(), profile="embedded"))
     assert not shelf.offers("reranker")
     with pytest.raises(
