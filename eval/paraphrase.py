@@ -1,9 +1,9 @@
 """How many paraphrases of the shipped basket pass every check, by the adapter and by its rivals.
 
 `python -m eval.paraphrase [--language ru]` runs every command of the basket through the tool and writes
-`eval/results/paraphrase-<language>.json`. The accepted variants of the tool itself stand there, too, so
-that a reader can judge the meaning: the checks are the tool's own, and acceptance is not a judgement
-of quality.
+`eval/results/paraphrase-<language>.json`; rows that are not asked for stay, each with its origin. The
+accepted variants of the tool itself stand there, too, so that a reader can judge the meaning: the checks
+are the tool's own, and acceptance is not a judgement of quality.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from statistics import mean, median
@@ -163,15 +163,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     models, language = shelf(), given.language
     commands = (development if given.development else basket)(models, language)
     begun = time.perf_counter()
-    rows: dict[str, Any] = {}
     found: dict[str, list[Paraphrases]] = {}
-    for name in given.rows.split(","):
+    asked = given.rows.split(",")
+    path = provenance.RESULTS / f"paraphrase-{language}.json"
+    result = kept(path, asked)
+    for name in asked:
         if name == PROMPTED and not _prompts(models, _base(models, language)).is_dir():
             print(f"{name}: left out, no such weights here")
             continue
         found[name] = _answers(name, commands, models, language)
-        rows[name] = _row(name, commands, found[name])
-        print(name, rows[name]["figures"], flush=True)
+        row = _row(name, commands, found[name])
+        print(name, row["figures"], flush=True)
         if given.development:
             _tell(found[name])
             continue
@@ -182,8 +184,24 @@ def main(argv: Sequence[str] | None = None) -> None:
             size=len(commands),
             libraries=("openvino-genai", "spacy", "text2num", "sacrebleu"),
         )
-        result = {"wanted": WANTED, "rows": rows, **compared(found)}
-        print(provenance.write(f"paraphrase-{language}", result, origin))
+        rows = result["rows"] | {name: row | {"origin": asdict(origin)}}
+        result |= {"rows": {one: rows[one] for one in ROWS if one in rows}, **compared(found)}
+        print(provenance.write(path.stem, result, origin))
+
+
+def kept(path: Path, asked: Sequence[str]) -> dict[str, Any]:
+    """Return what the result at `path` has beside the rows `asked` for: rows with their origins.
+
+    The comparison of two rows stays when neither is asked for.
+    """
+    if not path.is_file():
+        return {"wanted": WANTED, "rows": {}}
+    before = json.loads(path.read_text(encoding="utf-8"))
+    origin = before.pop("origin")
+    rows = before.pop("rows")
+    others = {name: {"origin": origin} | row for name, row in rows.items() if name not in asked}
+    stays = before if not {ADAPTED, RIVAL} & {*asked} else {}
+    return stays | {"wanted": WANTED, "rows": others}
 
 
 def _answers(

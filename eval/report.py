@@ -57,7 +57,7 @@ def speed(result: dict[str, Any]) -> list[str]:
 
 
 def paraphrase(result: dict[str, Any]) -> list[str]:
-    """Return the table of `eval/results/paraphrase-*.json`, its origin below."""
+    """Return the table of `eval/results/paraphrase-*.json`, the origins of its rows below."""
     wanted, size = result["wanted"], result["origin"]["size"]
     table = [
         f"| {size} commands | accepted, of {wanted} | 5 or more | of all drafts | self-BLEU | distinct-2 "
@@ -80,7 +80,18 @@ def paraphrase(result: dict[str, Any]) -> list[str]:
             f"model: {low:.2f} to {high:.2f} more a command (95 %), p = {result['p']:.4f}. "
             + _equal(result["equal_numbers"])
         ]
-    return [*table, "", *said, _origin(result["origin"])]
+    return [*table, "", *said, *_origins(result)]
+
+
+def _origins(result: dict[str, Any]) -> list[str]:
+    """Return one line a run, each with its rows where there were several runs."""
+    runs: dict[str, list[str]] = {}
+    for name, row in result["rows"].items():
+        origin = row.get("origin", result["origin"])
+        runs.setdefault(_origin(origin), []).append(PARAPHRASERS[name].strip("*"))
+    if len(runs) == 1:
+        return list(runs)
+    return [f"- {', '.join(names)}: {said}" for said, names in runs.items()]
 
 
 def _equal(found: dict[str, Any]) -> str:

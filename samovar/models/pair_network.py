@@ -38,7 +38,7 @@ class PairNetwork(torch.nn.Module):
         logits: torch.Tensor = self.out(torch.tanh(self.dense(features)))
         return logits
 
-    def head(self) -> dict[str, torch.nn.Parameter]:
+    def head(self) -> dict[str, torch.Tensor]:
         """Return the parameters of the head by their names in an adapter."""
         own = (self.dense.weight, self.dense.bias, self.out.weight, self.out.bias)
         return dict(zip(HEAD, own, strict=True))

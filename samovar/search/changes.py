@@ -24,7 +24,7 @@ ROWS = {
     "base": Phrase("meaning, before tuning", "смысл, до дообучения"),
     "tuned": Phrase("meaning, tuned", "смысл, после дообучения"),
     "hybrid": Phrase("meaning and words", "смысл и слова"),
-    "rerank": Phrase("and a cross-encoder", "и кросс-энкодер"),
+    "rerank": Phrase("meaning, words, cross-encoder", "смысл, слова, кросс-энкодер"),
 }
 PAIRS = (
     ("base", "tuned"),

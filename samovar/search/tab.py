@@ -43,7 +43,7 @@ MODES: dict[core.Mode, Phrase] = {
     "hybrid": Phrase("meaning and words", "смысл и слова"),
     "dense": Phrase("meaning", "смысл"),
     "bm25": Phrase("words (BM25)", "слова (BM25)"),
-    "rerank": Phrase("and a cross-encoder", "и кросс-энкодер"),
+    "rerank": Phrase("meaning, words, cross-encoder", "смысл, слова, кросс-энкодер"),
 }
 CONDITIONS = Phrase("Conditions", "Условия")
 CONDITIONS_HELP = Phrase(

@@ -1,9 +1,11 @@
 """The rivals of the paraphrase adapter, and the figures of a row."""
 
+import json
+
 import pytest
 
 from eval import diversity, report
-from eval.paraphrase import compared, measured
+from eval.paraphrase import compared, kept, measured
 from eval.rivals import UNASKED, Greedy, Lexical, Unadapted
 from samovar.paraphrase.core import Paraphrases
 from samovar.records import (
@@ -116,6 +118,22 @@ def test_figures_of_a_row():
     table = "\n".join(report.paraphrase(result))
     assert "| LoRA | 1.00 | 0% | 75%" in table and "2.00 times" in table
     assert "self-BLEU 0.50 against 0.60" in table
+    later = {"figures": found, "origin": result["origin"] | {"command": "later"}}
+    lines = report.paraphrase(result | {"rows": result["rows"] | {"greedy": later}})
+    assert [line[:28] for line in lines[-2:]] == [
+        "- LoRA: `x` at y, seed 0, z,",
+        "- base model, greedy: `later",
+    ]
+
+
+def test_rows_that_are_not_asked_for_stay_with_their_origin(tmp_path):
+    path = tmp_path / "paraphrase-en.json"
+    assert kept(path, ["lora"])["rows"] == {}
+    rows = {"lora": {"figures": 1}, "sampled": {"figures": 2, "origin": "before"}}
+    path.write_text(json.dumps({"wanted": 8, "rows": rows, "times": 2.0, "origin": "run"}))
+    stays = {"lora": {"figures": 1, "origin": "run"}, "sampled": rows["sampled"]}
+    assert kept(path, ["tool"]) == {"wanted": 8, "times": 2.0, "rows": stays}
+    assert kept(path, ["lora"]) == {"wanted": 8, "rows": {"sampled": rows["sampled"]}}
 
 
 def answer(*texts):
