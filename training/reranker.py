@@ -51,7 +51,7 @@ class RerankRecipe:
     against each other; half an hour of a CPU is little to learn that anew. Without: random ones."""
     most: Annotated[int, Range(1, 10**6)] = 1200
     """Questions of one data set, drawn once, each read with every text of its group: what two cores
-    manage in some twenty minutes."""
+    manage in half an hour."""
     negatives: Annotated[int, Range(1, 63)] = 5
     """Wrong texts beside the right one. More of them cost more questions."""
     longest: Annotated[int, Range(16, 512)] = 176

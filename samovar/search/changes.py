@@ -72,14 +72,17 @@ class Change:
 
 def pairs(path: Path = MEASURED) -> list[tuple[str, str]]:
     """Return the comparisons that were measured, none when there is no result."""
-    rows = next((row for one in _questions(path).values() for row in one), {})
-    return [pair for pair in PAIRS if set(pair) <= set(rows)]
+    rows = [row for one in _questions(path).values() for row in one]
+    return [pair for pair in PAIRS if any(row.keys() >= {*pair} for row in rows)]
 
 
 def changes(old: str, new: str, language: str, path: Path = MEASURED) -> list[Change]:
-    """Return every question in `language`, the greatest win first and the greatest loss last."""
+    """Return the questions in `language`, the greatest win first and the greatest loss last.
+
+    A ranking may have been asked only some of them.
+    """
     rows = _questions(path).get(language, [])
-    found = [Change(row["query"], row[old], row[new]) for row in rows]
+    found = [Change(row["query"], row[old], row[new]) for row in rows if row.keys() >= {old, new}]
     return sorted(found, key=lambda one: -one.gain)
 
 

@@ -37,6 +37,15 @@ def test_only_measured_rows_can_be_compared(measured: Path, tmp_path: Path) -> N
     assert changes.pairs(measured) == [] == changes.changes("base", "tuned", "en", measured)
 
 
+def test_a_ranking_that_was_asked_some_questions_is_compared_on_these(tmp_path: Path) -> None:
+    rows = [{"query": "not asked", "hybrid": 1}, {"query": "asked", "hybrid": 3, "rerank": 1}]
+    path = tmp_path / "search.json"
+    path.write_text(json.dumps({"questions": {"en": rows}}))
+    assert changes.pairs(path) == [("hybrid", "rerank")]
+    [found] = changes.changes("hybrid", "rerank", "en", path)
+    assert (found.question, found.gain) == ("asked", 2)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_card_shows_wins_then_losses(measured: Path, language: Language) -> None:
     said = str(changes.card(changes.changes("base", "tuned", "en", measured), language))
