@@ -11,7 +11,7 @@ from samovar.search.assembly import titled
 
 READ = 30
 """Documents that the cross-encoder reads; the others follow in the order that they had."""
-WEIGHTS = {"rerank-e5": 0.02}
+WEIGHTS = {"rerank-e5": 0.01}
 """Reranker → what one point of its score is worth, in spreads of the encoder; see `joined`.
 
 Chosen on sets that do not measure the search (`python -m eval.rerank_weight`). It belongs to one
