@@ -12,7 +12,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from statistics import mean, median
@@ -21,6 +21,7 @@ from typing import Any
 from tqdm import tqdm
 
 from eval import provenance, statistics
+from eval.basket import Command, basket, development
 from eval.diversity import distinct, self_bleu
 from eval.rivals import Greedy, Lexical, Unadapted
 from samovar import catalog
@@ -98,29 +99,6 @@ ROWS: dict[str, Maker] = {
     PROMPTED: _prompted,
 }
 """The slowest last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Hold one command of the basket."""
-
-    id: str
-    text: str
-
-
-def development(models: Shelf, language: Language) -> list[Command]:
-    """Return the commands for trying things out, which are not in the basket."""
-    path = models.settings.data / "basket" / f"development-{language}.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    texts = [line for line in lines if not line.startswith("#")]
-    return [Command(f"development-{at}", text) for at, text in enumerate(texts, 1)]
-
-
-def basket(models: Shelf, language: Language) -> list[Command]:
-    """Return the commands of the shipped basket."""
-    path = models.settings.data / "basket" / f"commands-{language}.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Command(row["id"], row["text"]) for row in rows]
 
 
 def measured(answers: Sequence[Paraphrases]) -> dict[str, float]:
