@@ -37,7 +37,7 @@ from samovar.search import core, folder
 from samovar.search.collection import Collection
 from samovar.settings import ROOT
 
-SAMPLE = 640
+SAMPLE = 1_280
 """Passages encoded by each engine in turn; the plain ones are too slow for all of them."""
 QUESTIONS = 300
 APART = 20.0
@@ -89,7 +89,7 @@ def parts(texts: Sequence[str], data: Path, repeats: int) -> Iterator[dict[str, 
         seconds, beside = indexed(source, made, lambda: turns(engines, sample, 1))
         measured["scripts"] = scripts(made, texts, seconds)
     per_second = len(texts) / seconds
-    pace = {name: _pooled(row) for name, row in beside.items()}
+    pace = _medians(beside)
     measured["beside"] = {"values": beside, "rates": pace}
     measured["indexing_to_plain"] = {name: round(per_second / pace[name], 2) for name in PLAIN}
     yield measured
@@ -160,11 +160,6 @@ def turns(
 
 def _medians(values: dict[str, list[float]]) -> dict[str, float]:
     return {name: round(statistics.median(found), 1) for name, found in values.items()}
-
-
-def _pooled(values: Sequence[float]) -> float:
-    """Return texts per second over all turns together: all texts by all seconds, as of indexing."""
-    return round(statistics.harmonic_mean(values), 1)
 
 
 def plain(precision: str) -> Encode:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,10 @@ from samovar.settings import Settings
 CONVERSION = 1
 """Raised when what `e5_file.convert` writes changes."""
 BATCH = 32
-Batch = Callable[[list[str]], NDArray[np.float32]]
-"""Gets texts, returns their vectors, float32 [texts, dimensions]."""
-Run = Callable[[Batch, Iterable[list[str]]], Iterable[NDArray[np.float32]]]
+T = TypeVar("T", bound=Sized)
+Batch = Callable[[list[T]], NDArray[np.float32]]
+"""Gets texts, or their rows of tokens, and returns their vectors, float32 [texts, dimensions]."""
+Run = Callable[[Batch[T], Iterable[list[T]]], Iterable[NDArray[np.float32]]]
 """`map`, or that of an executor."""
 HUB_FILES = ("*.json", "*.txt", "*.model", "model.safetensors", "pytorch_model.bin")
 HUB_FAILED = Phrase(
@@ -69,17 +70,18 @@ def prefixed(model: Model, texts: Sequence[str], kind: TextKind) -> list[str]:
 
 
 def encoded(
-    texts: Sequence[str],
-    batch: Batch,
+    texts: Sequence[T],
+    batch: Batch[T],
     dimensions: int,
     progress: Progress | None,
     *,
     size: int = BATCH,
-    run: Run = map,
+    run: Run[T] = map,
 ) -> NDArray[np.float32]:
     """Return unit vectors of `texts`, float32 [texts, dimensions], in their order.
 
-    `batch` gets up to `size` texts of similar length together, the longest first: little padding,
+    A text is whatever has a length: best its row of tokens, for batches by characters are padded by
+    a fifth. `batch` gets up to `size` of similar length together, the longest first: little padding,
     and a corpus that does not fit into memory fails at once. `run` applies it to each batch, one by
     one or several at once, and gives the results in order.
     """

@@ -22,6 +22,10 @@ MANY = 64
 """Texts from which the streams are worth it."""
 STREAMED = 16
 """Texts of a batch of one stream: more no longer fit a core's cache."""
+CUT = 4096
+"""Texts cut into tokens at once; what the tokenizer tells of each takes far more room than its ids."""
+Row = NDArray[np.int32]
+"""The token ids of a text."""
 
 
 class OpenVinoEncoder:
@@ -56,31 +60,41 @@ class OpenVinoEncoder:
         self, texts: Sequence[str], kind: TextKind = "symmetric", progress: Progress | None = None
     ) -> NDArray[np.float32]:
         """Return unit vectors, float32 [texts, dimensions]; `kind` chooses the model's prefix."""
-        full = encoding.prefixed(self.model, texts, kind)
-        if len(full) < MANY:
-            alone = partial(self._batch, self._network)
-            return encoding.encoded(full, alone, self.dimensions, progress)
-        batch, run = partial(self._batch, self._streams.network), self._streams.pool.map
-        return encoding.encoded(full, batch, self.dimensions, progress, size=STREAMED, run=run)
+        rows = self._rows(encoding.prefixed(self.model, texts, kind))
+        if len(rows) < MANY:
+            alone = partial(_batch, self._network)
+            return encoding.encoded(rows, alone, self.dimensions, progress)
+        batch, run = partial(_batch, self._streams.network), self._streams.pool.map
+        return encoding.encoded(rows, batch, self.dimensions, progress, size=STREAMED, run=run)
 
     @cached_property
     def _streams(self) -> Streams:
         return self._open_streams()
 
-    def _batch(self, network: OpenVinoNetwork, texts: list[str]) -> NDArray[np.float32]:
-        rows = [found.ids for found in self._tokenizer.encode_batch(texts)]
-        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
-        mask = np.zeros_like(ids)
-        for at, row in enumerate(rows):
-            ids[at, : len(row)] = row
-            mask[at, : len(row)] = 1
-        return network({"input_ids": ids, "attention_mask": mask})
+    def _rows(self, texts: list[str]) -> list[Row]:
+        return [
+            np.array(found.ids, np.int32)
+            for start in range(0, len(texts), CUT)
+            for found in self._tokenizer.encode_batch(texts[start : start + CUT])
+        ]
 
 
 class Streams:
     """Hold the network compiled for many batches at once, and as many threads that call it."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
-        """Compile the graph in the file `path` (some 0.3 s)."""
+        """Compile the graph in the file `path` (some 0.3 s).
+
+        There is a thread more than streams: its batch is ready when a stream has done one.
+        """
         self.network = OpenVinoNetwork(path, settings, streams=True)
-        self.pool = ThreadPoolExecutor(self.network.streams, "encoder")
+        self.pool = ThreadPoolExecutor(self.network.streams + 1, "encoder")
+
+
+def _batch(network: OpenVinoNetwork, rows: list[Row]) -> NDArray[np.float32]:
+    ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    mask = np.zeros_like(ids)
+    for at, row in enumerate(rows):
+        ids[at, : len(row)] = row
+        mask[at, : len(row)] = 1
+    return network({"input_ids": ids, "attention_mask": mask})

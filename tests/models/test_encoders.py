@@ -19,6 +19,7 @@ from samovar.errors import ModelError
 from samovar.models import e5_file, encoder_graph, openvino_encoder, openvino_network
 from samovar.models.base import Encoder
 from samovar.models.openvino_encoder import OpenVinoEncoder
+from samovar.models.openvino_network import OpenVinoNetwork
 from samovar.models.sentence_encoder import SentenceEncoder
 from samovar.settings import Settings
 
@@ -172,6 +173,22 @@ def test_many_texts_take_the_streams_and_keep_their_order(e5: OpenVinoEncoder) -
     assert seen[-1] == (len(texts), len(texts)) and seen == sorted(seen)
     chosen = [0, 1, len(texts) // 2, len(texts) - 1]
     assert cosines(many[chosen], e5.encode([texts[at] for at in chosen])).min() > 0.999
+
+
+def test_a_batch_holds_texts_of_as_many_tokens(
+    e5: OpenVinoEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, long = "water " * 10, "zqxjkv" * 10  # as many characters
+    lengths: list[set[int]] = []
+    plain = openvino_encoder._batch
+
+    def batch(network: OpenVinoNetwork, rows: list[np.ndarray]) -> np.ndarray:
+        lengths.append({len(row) for row in rows})
+        return plain(network, rows)
+
+    monkeypatch.setattr(openvino_encoder, "_batch", batch)
+    e5.encode([short, long] * openvino_encoder.MANY)
+    assert all(len(one) == 1 for one in lengths) and len(set.union(*lengths)) == 2
 
 
 def is_matrix(values: np.ndarray) -> bool:

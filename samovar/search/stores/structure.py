@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from samovar.phrases import Phrase
 
-NEIGHBOURS, BUILD_WIDTH, SEARCH_WIDTH = 32, 40, 192
+NEIGHBOURS, BUILD_WIDTH, SEARCH_WIDTH = 32, 28, 256
 """Of HNSW: links of a vector, candidates while building and while searching."""
 PROBED = 16
 """Of the inverted lists, one in so many is searched."""
