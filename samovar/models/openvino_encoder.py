@@ -80,7 +80,7 @@ class OpenVinoEncoder:
 
 
 class Streams:
-    """Hold the network compiled for many batches at once, and as many threads that call it."""
+    """Hold the network compiled for many batches at once, and the threads that call it."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
         """Compile the graph in the file `path` (some 0.3 s).

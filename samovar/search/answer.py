@@ -15,6 +15,9 @@ from samovar.search import core
 from samovar.search.collection import Collection
 from samovar.search.encyclopedia import answer, ask, encyclopedia
 
+WORDS = ("BM25", "bm25s")
+"""What the small print names where no model reads the question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -43,7 +46,6 @@ def answered(
     Raises:
         SamovarError: as `samovar.search.encyclopedia.ask`.
     """
-    chosen = shelf().choice("retriever")
     if query.strip() and own is None:
         encyclopedia(progress)
     start = perf_counter()
@@ -52,5 +54,14 @@ def answered(
     else:
         asked = core.question(query, k, mode, filters, language, own.fields)
         found = answer(own, asked)
-    cost = Cost((perf_counter() - start) * 1000, chosen.model.title, chosen.engine)
+    cost = _cost((perf_counter() - start) * 1000, mode)
     return Answered(query, mode, found.hits, found.removed, cost)
+
+
+def _cost(milliseconds: float, mode: str) -> Cost:
+    if mode == "bm25":
+        return Cost(milliseconds, *WORDS)
+    roles = ("retriever", "reranker") if mode == "rerank" else ("retriever",)
+    chosen = [shelf().choice(role) for role in roles]
+    titles = " + ".join(one.model.title for one in chosen)
+    return Cost(milliseconds, titles, " + ".join(dict.fromkeys(one.engine for one in chosen)))

@@ -12,7 +12,7 @@ import pytest
 
 from samovar.errors import ModelError
 from samovar.models.shelf import Shelf
-from samovar.search import encyclopedia, endpoint, index, query, reranking, tab
+from samovar.search import answer, encyclopedia, endpoint, index, query, question, reranking, tab
 from samovar.search.assembly import titled
 from samovar.settings import ROOT, Settings
 
@@ -36,7 +36,7 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shelf(assets: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """Return the models of a page that has the adapter."""
     found = Shelf(replace(Settings.from_env(), assets=assets, profile="embedded"))
-    for module in (encyclopedia, tab):
+    for module in (answer, encyclopedia, tab):
         monkeypatch.setattr(module, "shelf", lambda: found)
     return found
 
@@ -45,6 +45,14 @@ def modes() -> list[str]:
     """Return the modes that the page offers."""
     with gr.Blocks():
         return [value for _, value in tab.draw("en").inputs["mode"].choices]
+
+
+def test_the_small_print_names_all_that_read_the_question(shelf: Shelf) -> None:
+    costs = {mode: answer.answered("tea", 2, "en", mode=mode).cost for mode in question.MODES}
+    titles = [shelf.choice(role).model.title for role in ("retriever", "reranker")]
+    assert costs["bm25"].model == "BM25"
+    assert costs["dense"].model == costs["hybrid"].model == titles[0]
+    assert costs["rerank"].model == " + ".join(titles)
 
 
 def test_the_endpoint_reads_the_best_thirty(shelf: Shelf) -> None:
