@@ -64,8 +64,8 @@ def paraphrase(result: dict[str, Any]) -> list[str]:
         "| PINC | similarity | entailed both ways | slots kept | seconds, median (most) |",
         "|---|" + "---:|" * 10,
     ]
-    for name, row in result["rows"].items():
-        found = row["figures"]
+    for name in (one for one in PARAPHRASERS if one in result["rows"]):
+        found = result["rows"][name]["figures"]
         shares = (f"{found[key]:.0%}" for key in ("with_five_or_more", "acceptance_rate"))
         means = (f"{found[key]:.2f}" for key in ("self_bleu", "distinct_2", "pinc", "similarity"))
         kept = (f"{found[key]:.0%}" for key in ("two_way_entailment", "slots_kept"))
@@ -88,10 +88,11 @@ def _origins(result: dict[str, Any]) -> list[str]:
     runs: dict[str, list[str]] = {}
     for name, row in result["rows"].items():
         origin = row.get("origin", result["origin"])
-        runs.setdefault(_origin(origin), []).append(PARAPHRASERS[name].strip("*"))
+        said = PARAPHRASERS[name].replace("*", "").partition(":")[0]
+        runs.setdefault(_origin(origin), []).append(said)
     if len(runs) == 1:
         return list(runs)
-    return [f"- {', '.join(names)}: {said}" for said, names in runs.items()]
+    return [f"- {'; '.join(names)}: {said}" for said, names in runs.items()]
 
 
 def _equal(found: dict[str, Any]) -> str:
