@@ -72,6 +72,7 @@ bench: setup-dev
 
 report: setup
 	$(RUN) -m eval.report
+	$(RUN) -m eval.cards
 
 chromium: setup-dev
 	@sh tests/chromium.sh $(RUN)

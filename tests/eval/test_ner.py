@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import factrueval, ner, ner_cards, ner_tables, report
+from eval import factrueval, ner, ner_tables, report
 from samovar.ner.gold import Annotated
 from samovar.records import Span
 from samovar.settings import ROOT
@@ -118,18 +118,6 @@ def test_the_table_of_distillation() -> None:
     }
     lines = ner_tables.distillation(result, lambda origin: "o")
     assert "| 250 | 0.900 (0.800 to 1.000)" in lines[2] and "9.0 times as fast" in lines[-1]
-
-
-def test_the_cards_say_what_was_reached(tmp_path: Path) -> None:
-    folder = tmp_path / "taggers" / "crf-en"
-    folder.mkdir(parents=True)
-    about = {"config": {"language": "en"}, "sources": ["CoNLL-2003 (unclear; X 2003)"]}
-    (folder / "run.json").write_text(json.dumps(about))
-    cells = {"conll": {"language": "en", "taggers": {"crf": CELL}}}
-    assert ner_cards.write({"corpora": cells}, tmp_path) == [folder]
-    assert json.loads((folder / "results.json").read_text())["conll"]["f1"] == 0.5
-    assert "conll.f1 | 0.5" in (folder / "README.md").read_text()
-    assert ner_cards.figures({"corpora": cells}, "crf", "ru") == {}
 
 
 def test_the_shipped_recipe_of_the_distillation_is_read() -> None:

@@ -1,0 +1,109 @@
+"""Write what the shipped weights reach beside them and into their cards.
+
+`python -m eval.cards` takes the figures from `eval/results`; it measures nothing. The card of the
+entailment model is written by `eval.entailment`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from eval import provenance
+from samovar.hub.card import card as adapter_card
+from samovar.settings import Settings
+from training.entities.taggercard import card as tagger_card
+
+Figures = dict[str, Any]
+KINDS = {"crf": "A conditional random field", "spacy": "A spaCy pipeline"}
+"""First words of the card of what is no adapter, by the beginning of its folder's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Say which result holds the figures of the weights in a folder, and how to take them from it."""
+
+    result: str
+    figures: Callable[[Mapping[str, Any]], Figures]
+
+
+def names(result: Mapping[str, Any], tagger: str, language: str = "") -> Figures:
+    """Return the strict figures of one tagger by corpus, of all languages without `language`."""
+    found = {}
+    for name, corpus in result["corpora"].items():
+        cell = corpus["taggers"].get(tagger)
+        if cell and language in ("", corpus["language"]):
+            strict = cell["rules"]["strict"]
+            found[name] = {
+                "texts": cell["texts"],
+                **{key: strict[key] for key in ("precision", "recall", "f1", "low", "high")},
+            }
+    return found
+
+
+def variants(result: Mapping[str, Any], row: str) -> Figures:
+    """Return the figures of one maker of paraphrases, {} where it was not measured."""
+    found = result["rows"].get(row)
+    return {"commands": result["origin"]["size"], **found["figures"]} if found else {}
+
+
+def ranking(result: Mapping[str, Any], row: str) -> Figures:
+    """Return recall@1 and nDCG@10 of one ranking by set, with the questions they are of."""
+    found = {}
+    for name, one in result["sets"].items():
+        if row in one["rows"]:
+            asked = one.get("sampled", one) if row == "rerank" else one
+            means = {key: one["rows"][row][key]["value"] for key in ("recall_1", "ndcg_10")}
+            found[name] = {"questions": asked["queries"], **means}
+    return found
+
+
+WEIGHTS = {
+    "taggers/crf-en": Reached("ner", partial(names, tagger="crf", language="en")),
+    "taggers/crf-ru": Reached("ner", partial(names, tagger="crf", language="ru")),
+    "taggers/spacy-en": Reached("ner", partial(names, tagger="spacy-own", language="en")),
+    "taggers/spacy-ru": Reached("ner", partial(names, tagger="spacy-own", language="ru")),
+    "adapters/ner-e5": Reached("ner", partial(names, tagger="e5")),
+    "adapters/ner-smollm2": Reached("ner", partial(names, tagger="llm-tuned")),
+    "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="lora")),
+    "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="lora")),
+    "prompts/paraphrase-smollm2-prompt": Reached(
+        "paraphrase-en", partial(variants, row="prompt_tuned")
+    ),
+    "adapters/search-e5": Reached("search", partial(ranking, row="tuned")),
+    "adapters/rerank-e5": Reached("search", partial(ranking, row="rerank")),
+}
+"""Folder in assets → where its figures stand."""
+
+
+def write(assets: Path, results: Path = provenance.RESULTS) -> list[Path]:
+    """Write results.json and the card of all that is there and measured; return the folders."""
+    written = []
+    for place, reached in WEIGHTS.items():
+        folder, result = assets / place, results / f"{reached.result}.json"
+        if not (folder / "run.json").is_file() or not result.is_file():
+            continue
+        figures = reached.figures(json.loads(result.read_text(encoding="utf-8")))
+        if not figures:
+            continue
+        text = json.dumps(figures, indent=1) + "\n"
+        (folder / "results.json").write_text(text, encoding="utf-8")
+        kind = KINDS.get(folder.name.partition("-")[0])
+        said = tagger_card(folder, kind) if kind else adapter_card(folder)
+        (folder / "README.md").write_text(said, encoding="utf-8")
+        written.append(folder)
+    return written
+
+
+def main() -> None:
+    """Write all cards."""
+    for folder in write(Settings.from_env().assets):
+        print(folder.name)
+
+
+if __name__ == "__main__":
+    main()

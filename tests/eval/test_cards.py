@@ -1,0 +1,57 @@
+"""The cards of the shipped weights: their figures are those of the committed results."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval import cards, provenance
+from samovar.settings import ROOT
+
+CELL = {
+    "texts": 3,
+    "rules": {"strict": {"precision": 0.5, "recall": 0.5, "f1": 0.5, "low": 0.4, "high": 0.6}},
+}
+
+
+def test_a_card_says_what_was_reached(tmp_path: Path) -> None:
+    folder, results = tmp_path / "taggers" / "crf-en", tmp_path / "results"
+    folder.mkdir(parents=True)
+    results.mkdir()
+    about = {"config": {"language": "en"}, "sources": ["CoNLL-2003 (unclear; X 2003)"]}
+    (folder / "run.json").write_text(json.dumps(about))
+    measured = {"corpora": {"conll": {"language": "en", "taggers": {"crf": CELL}}}}
+    (results / "ner.json").write_text(json.dumps(measured))
+    assert cards.write(tmp_path, results) == [folder]
+    assert json.loads((folder / "results.json").read_text())["conll"]["f1"] == 0.5
+    assert "conll.f1 | 0.5" in (folder / "README.md").read_text()
+    assert cards.names(measured, "crf", "ru") == {}
+
+
+def test_what_was_not_measured_is_not_there() -> None:
+    assert cards.variants({"rows": {}, "origin": {"size": 3}}, "lora") == {}
+    assert cards.ranking({"sets": {"ours": {"queries": 3, "rows": {}}}}, "tuned") == {}
+
+
+def test_a_sample_says_how_many_questions_it_has() -> None:
+    row = {key: {"value": 0.5} for key in ("recall_1", "ndcg_10")}
+    one: dict[str, Any] = {
+        "queries": 9,
+        "sampled": {"queries": 3},
+        "rows": {"tuned": row, "rerank": row},
+    }
+    asked = {name: cards.ranking({"sets": {"ours": one}}, name) for name in one["rows"]}
+    assert [asked[name]["ours"]["questions"] for name in ("tuned", "rerank")] == [9, 3]
+
+
+@pytest.mark.parametrize("place", cards.WEIGHTS)
+def test_the_shipped_cards_hold_the_committed_figures(place: str, tmp_path: Path) -> None:
+    copy = tmp_path / place
+    shutil.copytree(ROOT / "assets" / place, copy)
+    shipped = {name: (copy / name).read_text("utf-8") for name in ("results.json", "README.md")}
+    assert cards.write(tmp_path, provenance.RESULTS) == [copy]
+    assert {name: (copy / name).read_text("utf-8") for name in shipped} == shipped
