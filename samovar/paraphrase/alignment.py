@@ -29,6 +29,9 @@ CLOSE_RU = 0.95
 ROOT = 5
 """Russian words with one ending this long may differ by a prefix that turns them round:
 заблокировать/разблокировать .981. The encoder is not asked about them."""
+LOOKALIKE = 3
+"""English words that begin with as many letters are near by these alone: mute/mutilate .93. Unless one
+stem begins with the other (verify/verification), the encoder is not asked; the groups may name them."""
 SHORTEST = 3
 """Shorter words are matched by stem and group only."""
 
@@ -118,7 +121,10 @@ def _comparable(first: str, second: str, language: Language) -> bool:
     """Tell whether the encoder may judge two words."""
     if min(len(first), len(second)) < SHORTEST or _has_digit(first + second):
         return False
-    return language == "en" or first[-ROOT:] != second[-ROOT:]
+    if language == "en":
+        stems = sorted((stem(first, language), stem(second, language)), key=len)
+        return first[:LOOKALIKE] != second[:LOOKALIKE] or stems[1].startswith(stems[0])
+    return first[-ROOT:] != second[-ROOT:]
 
 
 def _served(original: str, text: str, found: Alignment) -> Alignment:

@@ -50,6 +50,8 @@ FREE_RELATIONS = frozenset({"if", "up", "down"})
 """Not compared: openings bring an "if", and many verbs an "up"."""
 DIRECTED = ("from", "before", "after", "under", "by", "with", "off")
 """The word behind each of these must stay the same: "from A to B" is not "from B to A"."""
+TIMED = ("before", "after")
+SUBJECTS = frozenset("i you he she it we they".split())
 PREPOSITIONS = frozenset("to from in into on at by for with without under over about of".split())
 ALIKE = ({"in", "at", "on", "into"}, {"on", "for"}, {"for", "to"}, {"of", "for"}, {"at", "for"})
 """Prepositions that may stand for each other before the same word: "on Thursday", "for Thursday"."""
@@ -100,7 +102,9 @@ def relations(text: str, language: Language) -> frozenset[str]:
     found -= FREE_RELATIONS
     found |= {f"{half.lower()}m" for half in HALF_OF_DAY.findall(text)}
     found |= {
-        f"{word} {_object(listed[at + 1 :])}" for at, word in enumerate(listed) if word in DIRECTED
+        f"{word} {_object(word, listed[at + 1 :])}"
+        for at, word in enumerate(listed)
+        if word in DIRECTED
     }
     return frozenset(found)
 
@@ -225,5 +229,8 @@ def _asked(text: str) -> list[str]:
     return [word for before, word in pairwise(listed) if before == "ask"]
 
 
-def _object(following: list[str]) -> str:
-    return next((word for word in following if word not in ARTICLES), "")
+def _object(lead: str, following: list[str]) -> str:
+    """Return the first word behind `lead`; behind a time it may be a clause: "before you go" is "going"."""
+    clause = lead in TIMED and following[:1] and following[0] in SUBJECTS
+    found = next((word for word in following[bool(clause) :] if word not in ARTICLES), "")
+    return stem(found, "en") if lead in TIMED else found

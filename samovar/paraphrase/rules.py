@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from samovar.language import scripts
-from samovar.paraphrase import act_ru, relations
+from samovar.paraphrase import act_ru, attachment, relations
 from samovar.paraphrase.act import KEPT, OPENER, act, message, same_act
 from samovar.paraphrase.features import negation
 from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
@@ -146,13 +146,16 @@ def other_persons(pair: Measured) -> Reason | None:
 def other_prepositions(pair: Measured) -> Reason | None:
     """Refuse a word behind another preposition, or without one that it needs."""
     both = pair.original, pair.text, pair.language
-    moved = relations.moved(*both) or relations.unled(*both)
+    moved = relations.moved(*both) or relations.unled(*both) or attachment.unattached(*both)
     return Reason("prepositions", ", ".join(moved), "as in the original") if moved else None
 
 
 def other_order(pair: Measured) -> Reason | None:
-    """Refuse neighbours that changed places."""
-    swapped = relations.swapped(pair.original, pair.text, pair.language)
+    """Refuse neighbours that changed places, and what is asked of a thing that became part of it."""
+    both = pair.original, pair.text, pair.language
+    swapped = (
+        relations.swapped(*both) or attachment.miscounted(*both) or attachment.presupposed(*both)
+    )
     return Reason("word order", ", ".join(swapped), "as in the original") if swapped else None
 
 
@@ -167,12 +170,13 @@ def other_act(pair: Measured) -> Reason | None:
 
 def form(pair: Measured) -> Reason | None:
     """Refuse forms that small models get wrong."""
-    verbless = lost_verb(pair.original, pair.text, pair.language)
+    both = pair.original, pair.text, pair.language
     odd = (
         odd_form(pair.text, pair.language)
-        or lost_article(pair.original, pair.text, pair.language)
+        or lost_article(*both)
         or dangling(pair.original, pair.text)
-        or ("no verb" if verbless else "")
+        or attachment.run_together(*both)
+        or ("no verb" if lost_verb(*both) else "")
     )
     return Reason("form", odd, "a well-formed sentence") if odd else None
 
