@@ -27,7 +27,10 @@ PARTITIVE = re.compile(
     r" (?:(?:these|those|my|your|his|her|its|our|their)\b|the (?:\d+|two|three|four|five|six|ten)\b)"
 )
 """A choice from what is pointed at or counted: without "of" the count is that of the chosen."""
+ADVISED = "what to do"
+"""What is left of "what should I do", a question without a word of its own."""
 CHOSEN = frozenset("of among from between".split())
+INDEFINITE = frozenset("a an some any".split())
 BE = frozenset("is are was were".split())
 COUNTS = re.compile(r"once|twice|thrice|times")
 JOINERS = frozenset(
@@ -57,12 +60,31 @@ def unattached(original: str, text: str, language: Language = "en") -> list[str]
         for verb, lead in pairwise(old)
         if lead in LED.get(verb, ()) and lead not in there and stem(verb, "en") in stems
     ]
-    choice = PARTITIVE.search(" ".join(old))
+    said, told = " ".join(old), " ".join(new)
+    if ADVISED in said and ADVISED not in told:
+        lost.append(ADVISED)
+    choice = PARTITIVE.search(said)
     if choice and not there & CHOSEN:
         lost.append(choice[0])
     if SENDING & {*old} & there:
         lost += [f"to → for {thing}" for thing in _behind(old, "to") & _behind(new, "for")]
     return lost
+
+
+def indefinite(original: str, text: str, language: Language = "en") -> list[str]:
+    """Return the things that `original` calls known and `text` does not.
+
+    >>> indefinite("how far is the campsite from here", "tell me how far a campsite is from here")
+    ['the campsite → a campsite']
+    """
+    if language != "en":
+        return []
+    known = {word for article, word in pairwise(words(original)) if article == "the"}
+    return [
+        f"the {word} → {article} {word}"
+        for article, word in pairwise(words(text))
+        if article in INDEFINITE and word in known
+    ]
 
 
 def _behind(listed: list[str], lead: str) -> set[str]:

@@ -26,6 +26,7 @@ ODD_FORMS = (
     (re.compile(r"\bto (to|and|for)\b", re.I), "to + {}"),
     (re.compile(r"\b(the|an?|my|your|and|or|of|than)[.?!]*$", re.I), "{} at the end"),
     (re.compile(r"\b((?:the|an?|my|your) (?:for|to|of|at|with|from|by))\b", re.I), "{}"),
+    (re.compile(r"\bremember (?!to\b|not\b|that\b)(\w+ to)\b", re.I), "remember + {}"),
     (re.compile(r"\bgoing to (\w+ing)\b", re.I), "going to + {}"),
     (re.compile(r"\b(?:the|an?) (\w+) (?:the|an?)\b", re.I), "two articles round {}"),
     (re.compile(r"(\.\.\.|…)"), "sign {}"),

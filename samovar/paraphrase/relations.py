@@ -45,7 +45,9 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "how": ("how",),
     "what": ("what", "what's", "which"),
     "if": ("if", "whether"),
+    "should": ("should", "shouldn't", "ought", "must", "mustn't"),
 }
+HAVE_TO = re.compile(r"\b(?:have|has|had) (?:got )?to\b", re.I)
 FREE_RELATIONS = frozenset({"if", "up", "down"})
 """Not compared: openings bring an "if", and many verbs an "up"."""
 DIRECTED = ("from", "before", "after", "under", "by", "with", "off")
@@ -97,7 +99,7 @@ def relations(text: str, language: Language) -> frozenset[str]:
     """
     if language == "ru":
         return relations_ru.relations(text)
-    listed = words(message(text))
+    listed = words(HAVE_TO.sub("must", message(text)))
     found = {name for name, forms in RELATIONS.items() if any(form in listed for form in forms)}
     found -= FREE_RELATIONS
     found |= {f"{half.lower()}m" for half in HALF_OF_DAY.findall(text)}

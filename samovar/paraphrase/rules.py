@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from samovar.language import scripts
 from samovar.paraphrase import act_ru, attachment, relations
 from samovar.paraphrase.act import KEPT, OPENER, act, message, same_act
+from samovar.paraphrase.addressee import misdirected
 from samovar.paraphrase.features import negation
 from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
 from samovar.paraphrase.lemmas import lemma
@@ -139,6 +140,9 @@ def other_persons(pair: Measured) -> Reason | None:
         return Reason("persons", ", ".join(added), "as in the original")
     if relations.lost_speaker(pair.original, pair.text, pair.language):
         return Reason("persons", "the speaker is gone", "I")
+    turned = misdirected(pair.original, pair.text, pair.language)
+    if turned:
+        return Reason("persons", turned, "as in the original")
     gone = [] if pair.language == "ru" else lost_owners(pair.original, pair.text)
     return Reason("persons", f"lost: {', '.join(gone)}", "as in the original") if gone else None
 
@@ -174,6 +178,7 @@ def form(pair: Measured) -> Reason | None:
     odd = (
         odd_form(pair.text, pair.language)
         or lost_article(*both)
+        or ", ".join(attachment.indefinite(*both))
         or dangling(pair.original, pair.text)
         or attachment.run_together(*both)
         or ("no verb" if lost_verb(*both) else "")

@@ -3,7 +3,13 @@
 import pytest
 
 from samovar.paraphrase.alignment import align, groups
-from samovar.paraphrase.attachment import miscounted, presupposed, run_together, unattached
+from samovar.paraphrase.attachment import (
+    indefinite,
+    miscounted,
+    presupposed,
+    run_together,
+    unattached,
+)
 from samovar.paraphrase.relations import relations
 from samovar.settings import ROOT
 
@@ -105,3 +111,23 @@ def test_irregular_forms_and_spellings_stand_in_groups():
     known = groups(ROOT / "data" / "synonyms" / "en.txt", "en")
     pairs = [("spent money", "spending money"), ("favourite colour", "favorite color")]
     assert all(not one.added and not one.lost for one in align(pairs, "en", Close(), known))
+
+
+def test_a_known_thing_stays_known():
+    asked = "how far is the campsite from the lake"
+    assert indefinite(asked, "how far is a campsite from the lake") == ["the campsite → a campsite"]
+    assert indefinite(asked, "tell me how far the campsite is from the lake") == []
+    assert indefinite("book a table", "book the table") == []
+
+
+def test_what_to_do_is_asked_again():
+    asked = "the lift is stuck, what should I do"
+    assert unattached(asked, "make sure to tell me what the lift is stuck") == ["what to do"]
+    assert unattached(asked, "the lift is stuck, can you tell me what I should do") == []
+
+
+def test_should_is_had_to():
+    assert relations("should the dog stay in", "en") == relations(
+        "does the dog have to stay in", "en"
+    )
+    assert relations("should the dog stay in", "en") != relations("does the dog stay in", "en")
