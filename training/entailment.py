@@ -9,13 +9,13 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 import torch
-from torch.nn import functional
+from numpy.typing import NDArray
 
 from samovar import catalog
 from samovar.models import encoding
@@ -24,19 +24,18 @@ from samovar.models.calibration import Temperatures
 from samovar.models.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
 from samovar.models.entailment_network import CrossEncoder
 from samovar.settings import Settings
-from training import backbone, batches, command, export, sources
+from training import backbone, batches, command, export, judgements, sources
 from training.calibration import temperatures
 from training.corpora import nli
+from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
+from training.judge import judged_pairs
+from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Lora, Training
 from training.run import Run
 from training.schema import Range
 from training.trainer import train
 
-NOT_ENTAILMENT = len(LABELS)
-"""Class of a pair whose set does not tell neutral from contradiction."""
-CLASSES = {label: number for number, label in enumerate((*LABELS, "not_entailment"))}
-MIRRORED = "snli_cad"
 VALIDATED = 64
 """Pairs a batch of validation."""
 Row = tuple[list[int], list[int]]
@@ -59,6 +58,8 @@ class EntailmentRecipe:
     dropout: Annotated[float, Range(0, 0.9)] = 0.0
     """Of the base itself, which was trained with 0.1: a low-rank update of so small an encoder fits
     too little rather than too much, and random numbers cost a CPU a third of a step."""
+    judged: str = ""
+    """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
@@ -69,8 +70,8 @@ class EntailmentRecipe:
 class PairBatches:
     """Give batch i of all epochs: pairs of like length, both texts read together."""
 
-    def __init__(self, rows: Sequence[Row], classes: Sequence[int], training: Training) -> None:
-        self._rows, self._classes = rows, classes
+    def __init__(self, rows: Sequence[Row], aims: torch.Tensor, training: Training) -> None:
+        self._rows, self._aims = rows, aims
         lengths = [len(ids) for ids, _ in rows]
         self._plan = batches.plan(lengths, training.batch, training.epochs, training.seed)
 
@@ -79,22 +80,9 @@ class PairBatches:
         return len(self._plan)
 
     def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
-        """Return ids, mask and segments [pairs, tokens] and the classes [pairs]."""
+        """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 4]."""
         chosen = self._plan[index]
-        inputs = _tensors([self._rows[at] for at in chosen])
-        return {**inputs, "classes": torch.tensor([self._classes[at] for at in chosen])}
-
-
-def loss(logits: torch.Tensor, classes: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """Return the mean cross-entropy; NOT_ENTAILMENT means neutral or contradiction, never mind which.
-
-    `logits` are [pairs, 3], `classes` [pairs] with values 0 to 3.
-    """
-    shares = functional.log_softmax(logits.float(), dim=-1)
-    known = functional.nll_loss(shares, classes.clamp(max=NOT_ENTAILMENT - 1), reduction="none")
-    smooth = (1 - smoothing) * known - smoothing * shares.mean(dim=-1)
-    either = -torch.logsumexp(shares[:, 1:], dim=-1)
-    return torch.where(classes < NOT_ENTAILMENT, smooth, either).mean()
+        return {**_tensors([self._rows[at] for at in chosen]), "targets": self._aims[chosen]}
 
 
 def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Path:
@@ -103,34 +91,36 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    with command.opened(options, chosen, nli.files(options.data_dir)) as run:
-        learnt, held = _parts(nli.training_pairs(options.data_dir), chosen.held_out)
+    shares = {"judged": judgements.path(chosen.judged, settings)} if chosen.judged else {}
+    with command.opened(options, chosen, nli.files(options.data_dir) | shares) as run:
+        every = nli.training_pairs(options.data_dir)
+        learnt, held = parts(every, chosen.held_out)
         learnt += mirrored(learnt)
+        said = judgements.load(shares["judged"]) if shares else None
+        more = judged_pairs(every, options.data_dir, chosen.held_out, said.edits) if said else []
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
-        classes, known = ([CLASSES[p.label] for p in some] for some in (learnt, held))
-        run.facts["pairs"] = _counts(learnt, held)
+        rows += tokenizer.rows(more)
+        aims = targets([pair.label for pair in learnt])
+        if said:
+            aims = torch.cat([aims, _aims(said.of(more))])
+        known = [CLASSES[pair.label] for pair in held]
+        run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
         run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
             found = logits(model, kept, run.device)
-            return _measured(found, torch.tensor(known), [pair.origin for pair in held])
+            return measured(found, torch.tensor(known), [pair.origin for pair in held])
 
-        def pair_loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+        def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
-            return loss(model(*inputs), batch["classes"], chosen.smoothing)
+            return pair_loss(model(*inputs), batch["targets"], chosen.smoothing)
 
-        train(
-            network,
-            PairBatches(rows, classes, chosen.training),
-            pair_loss,
-            chosen.training,
-            run,
-            validate,
-        )
+        plan = PairBatches(rows, aims, chosen.training)
+        train(network, plan, loss, chosen.training, run, validate)
         if run.main:
             network.eval()
             found = temperatures(logits(network, kept, run.device).numpy(), np.array(known))
@@ -162,41 +152,17 @@ def logits(network: CrossEncoder, rows: Sequence[Row], device: torch.device) -> 
     return found
 
 
-def _parts(pairs: Sequence[NliPair], percent: int) -> tuple[list[NliPair], list[NliPair]]:
-    """Split by a hash of the premise that has nothing to do with the evaluation's."""
-    held = [pair for pair in pairs if nli.held_out(f"validation {pair.premise}", percent)]
-    learnt = [pair for pair in pairs if not nli.held_out(f"validation {pair.premise}", percent)]
-    return learnt, held
-
-
-def mirrored(pairs: Sequence[NliPair]) -> list[NliPair]:
-    """Return the contradictions of captions the other way round: two scenes exclude each other."""
-    return [
-        replace(pair, premise=pair.hypothesis, hypothesis=pair.premise)
-        for pair in pairs
-        if pair.origin == MIRRORED and pair.label == "contradiction"
-    ]
-
-
-def _texts(pair: NliPair) -> tuple[str, str]:
+def _texts(pair: NliPair) -> Texts:
     return pair.premise, pair.hypothesis
+
+
+def _aims(shares: NDArray[np.float32]) -> torch.Tensor:
+    """Return the shares of a judge [pairs, 3] as targets [pairs, 4]."""
+    return torch.from_numpy(np.pad(shares, ((0, 0), (0, 1))))
 
 
 def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
-
-
-def _measured(
-    found: torch.Tensor, classes: torch.Tensor, origins: Sequence[str]
-) -> dict[str, float]:
-    chosen = found.argmax(dim=-1)
-    right = torch.where(classes < NOT_ENTAILMENT, chosen == classes, chosen != 0).float()
-    places = {name: [at for at, own in enumerate(origins) if own == name] for name in origins}
-    return {
-        "validation_loss": loss(found, classes, 0.0).item(),
-        "validation_accuracy": right.mean().item(),
-        **{f"validation_{name}": right[places[name]].mean().item() for name in sorted(places)},
-    }
 
 
 def _counts(learnt: Sequence[NliPair], held: Sequence[NliPair]) -> dict[str, Any]:

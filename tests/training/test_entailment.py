@@ -19,7 +19,8 @@ from training import entailment, export, recipe
 from training.calibration import expected_error, reliability, temperatures
 from training.corpora import nli
 from training.corpora.pair import NliPair
-from training.entailment import EntailmentRecipe, PairBatches, loss
+from training.entailment import EntailmentRecipe, PairBatches
+from training.natural_inference import mirrored, pair_loss, targets
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 
@@ -53,32 +54,43 @@ def test_the_shipped_recipe_is_read():
 @pytest.mark.parametrize(
     ("logits", "label", "expected"),
     [
-        ([9.0, 0.0, 0.0], 0, 0.0),
-        ([0.0, 9.0, 0.0], 3, 0.0),  # not_entailment: neutral will do
-        ([0.0, 0.0, 9.0], 3, 0.0),  # and so will contradiction
-        ([9.0, 0.0, 0.0], 3, 8.3),
-        ([0.0, 0.0, 0.0], 1, 1.1),
+        ([9.0, 0.0, 0.0], "entailment", 0.0),
+        ([0.0, 9.0, 0.0], "not_entailment", 0.0),  # neutral will do
+        ([0.0, 0.0, 9.0], "not_entailment", 0.0),  # and so will contradiction
+        ([9.0, 0.0, 0.0], "not_entailment", 8.3),
+        ([0.0, 0.0, 0.0], "neutral", 1.1),
     ],
 )
 def test_loss(logits, label, expected):
-    found = loss(torch.tensor([logits]), torch.tensor([label]), 0.0)
+    found = pair_loss(torch.tensor([logits]), targets([label]), 0.0)
     assert found.item() == pytest.approx(expected, abs=0.05)
 
 
 def test_smoothing_makes_certainty_cost_something():
     sure = torch.tensor([[30.0, 0.0, 0.0]])
-    assert loss(sure, torch.tensor([0]), 0.1) > loss(sure, torch.tensor([0]), 0.0) + 1
+    aims = targets(["entailment"])
+    assert pair_loss(sure, aims, 0.1) > pair_loss(sure, aims, 0.0) + 1
+
+
+def test_the_shares_of_a_judge_are_learnt_as_they_are():
+    """The loss is lowest where the model says the same as the judge."""
+    shares = torch.tensor([[0.5, 0.3, 0.2]])
+    aims = torch.cat([shares, torch.zeros(1, 1)], dim=1)
+    same, other = shares.log(), torch.tensor([[0.2, 0.3, 0.5]]).log()
+    assert pair_loss(same, aims, 0.0).item() == pytest.approx(entr(shares.numpy()).sum(), abs=1e-5)
+    assert pair_loss(other, aims, 0.0) > pair_loss(same, aims, 0.0) + 0.1
 
 
 def test_batches_depend_on_seed_and_number_alone():
     rows = [([0] * size, [1] * size) for size in range(2, 34)]
     training = replace(EntailmentRecipe("x").training, batch=8, epochs=2, seed=5)
-    first, again = (PairBatches(rows, list(range(32)), training) for _ in range(2))
+    aims = torch.arange(32.0)[:, None].expand(32, 4)
+    first, again = (PairBatches(rows, aims, training) for _ in range(2))
     assert len(first) == 8
     for at in (7, 0, 3):
-        assert torch.equal(first[at]["classes"], again[at]["classes"])
-    epoch = torch.cat([first[at]["classes"] for at in range(4)])
-    assert sorted(epoch.tolist()) == list(range(32))
+        assert torch.equal(first[at]["targets"], again[at]["targets"])
+    epoch = torch.cat([first[at]["targets"] for at in range(4)])
+    assert sorted(epoch[:, 0].tolist()) == list(range(32))
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +126,7 @@ def test_calibration_error(drawn):
 
 
 def test_contradictions_of_captions_hold_both_ways():
-    turned = entailment.mirrored(pairs())
+    turned = mirrored(pairs())
     assert len(turned) == len(WORDS) and {pair.label for pair in turned} == {"contradiction"}
     assert turned[0].premise == "The kettle is new."
 
@@ -124,7 +136,9 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(nli, "training_pairs", lambda data_dir: pairs())
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     steps = replace(shipped.training, epochs=1, batch=16, validate_every=2)
-    small = replace(shipped, training=steps, held_out=20, lora=replace(shipped.lora, rank=2))
+    small = replace(
+        shipped, judged="", training=steps, held_out=20, lora=replace(shipped.lora, rank=2)
+    )
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
@@ -133,7 +147,7 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["pairs"]["validation"] > 0
     total = about["pairs"]["training"] + about["pairs"]["validation"]
-    assert len(pairs()) < total <= len(pairs()) + len(entailment.mirrored(pairs()))
+    assert len(pairs()) < total <= len(pairs()) + len(mirrored(pairs()))
     export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
     judge = TorchEntailment(
         catalog.model("entailment-e5"), replace(settings, assets=tmp_path / "assets")
