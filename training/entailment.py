@@ -15,7 +15,6 @@ from typing import Annotated, Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from samovar import catalog
 from samovar.models import encoding
@@ -96,16 +95,13 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         every = nli.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
         learnt += mirrored(learnt)
-        said = judgements.load(shares["judged"]) if shares else None
-        more = judged_pairs(every, options.data_dir, chosen.held_out, said.edits) if said else []
+        more, said = judged(shares.get("judged"), every, options.data_dir, chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
         rows += tokenizer.rows(more)
-        aims = targets([pair.label for pair in learnt])
-        if said:
-            aims = torch.cat([aims, _aims(said.of(more))])
+        aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
         run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
         run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
@@ -127,6 +123,21 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
             run.facts["temperatures"] = [found.sure, found.torn]
             _write(network, chosen, found, run.folder / "adapter")
     return run.folder
+
+
+def judged(
+    path: Path | None, every: Sequence[NliPair], data_dir: Path, percent: int
+) -> tuple[list[Texts], torch.Tensor]:
+    """Return what the judge whose shares are in `path` read, and what it said, [pairs, 4].
+
+    Raises:
+        SamovarError: the file is missing or damaged, or the data holds other pairs.
+    """
+    if path is None:
+        return [], torch.zeros(0, len(CLASSES))
+    said = judgements.load(path)
+    texts = judged_pairs(every, data_dir, percent, said.edits)
+    return texts, torch.from_numpy(np.pad(said.of(texts), ((0, 0), (0, 1))))
 
 
 def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
@@ -154,11 +165,6 @@ def logits(network: CrossEncoder, rows: Sequence[Row], device: torch.device) -> 
 
 def _texts(pair: NliPair) -> Texts:
     return pair.premise, pair.hypothesis
-
-
-def _aims(shares: NDArray[np.float32]) -> torch.Tensor:
-    """Return the shares of a judge [pairs, 3] as targets [pairs, 4]."""
-    return torch.from_numpy(np.pad(shares, ((0, 0), (0, 1))))
 
 
 def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
