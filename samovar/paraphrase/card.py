@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from samovar import html
-from samovar.paraphrase import curve
+from samovar.paraphrase import curve, reason_words
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.core import SURPLUS
 from samovar.paraphrase.intent_words import flip, summary
@@ -175,5 +175,6 @@ def _score(variant: Variant) -> str:
 
 def _reason(reason: Reason, language: Language) -> Markup:
     name = CHECKS[reason.check].say(language)
-    full = NEEDED.say(language, check=name, value=reason.value, threshold=reason.threshold)
+    value, threshold = reason_words.said(reason, language)
+    full = NEEDED.say(language, check=name, value=value, threshold=threshold)
     return html.badge(full, "quiet" if reason.check == SURPLUS else "bad")
