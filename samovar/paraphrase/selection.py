@@ -1,4 +1,4 @@
-"""Choose a few paraphrases that are good and unlike each other."""
+"""Choose a few paraphrases that are near to the original in meaning and unlike each other in words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from samovar.paraphrase.words import likeness
 from samovar.records import Variant
 
-WEIGHT = 0.5
-"""Of quality against novelty in maximal marginal relevance."""
+WEIGHT = 0.9
+"""Of likeness in meaning to the original, against novelty beside those taken. Similarities of variants lie
+within a few hundredths, shares of equal n-grams do not, so that the first needs the larger weight."""
 TWIN = 0.93
 """Two variants this alike count as near copies of each other."""
 
@@ -24,15 +25,12 @@ def select(variants: Sequence[Variant], n: int) -> list[int]:
         left = [at for at in left if nearest[at] < TWIN]
         if left:
             best = max(
-                left, key=lambda at: WEIGHT * _quality(variants[at]) - (1 - WEIGHT) * nearest[at]
+                left,
+                key=lambda at: WEIGHT * variants[at].similarity - (1 - WEIGHT) * nearest[at],
             )
             taken.append(best)
             left.remove(best)
     return taken
-
-
-def _quality(variant: Variant) -> float:
-    return variant.similarity + variant.pinc
 
 
 def _nearest(at: int, taken: Sequence[int], variants: Sequence[Variant]) -> float:

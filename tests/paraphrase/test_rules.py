@@ -141,6 +141,13 @@ def test_selection_prefers_unlike_variants_and_drops_twins():
     assert select([variant(text) for text in texts], 3) == [0, 2]
 
 
+def test_selection_puts_the_nearest_in_meaning_first_however_new_its_words():
+    far = Variant("have the small light burn with less power", True, (), 0.91, 0.9)
+    near = Variant("please dim the lamp", True, (), 0.98, 0.3)
+    assert select([far, near], 1) == [1]
+    assert select([far, near], 2) == [1, 0]
+
+
 def test_rasa_marks_the_slots():
     result = Paraphrases(
         "a table in Porto",
