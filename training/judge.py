@@ -1,4 +1,4 @@
-"""Train a judge of pairs, and let it label those that nobody has: the entailment model may learn from it.
+"""Train a judge of pairs, and let it label those that nobody has: the entailment model learns from it.
 
 python -m training.judge training/configs/judge-smollm2.yaml --data-dir ../shared/datasets --export
 

@@ -38,7 +38,7 @@ ABOUT = """\
 What a fine-tuned chat model says of pairs of sentences that nobody has labelled: the shares of entailment,
 neutral and contradiction, one byte each, in `{file}`, with the words by which sentences were edited. Neither
 its weights nor any sentence is in here; `training/corpora/` makes the same pairs of the data again, and
-a recipe of the entailment model may learn from them (`judged:`)."""
+the entailment model learns from them (`judged:` in its recipe)."""
 
 
 @dataclass(frozen=True, slots=True)
