@@ -67,7 +67,7 @@ def paraphrase(result: dict[str, Any]) -> list[str]:
     for name in (one for one in PARAPHRASERS if one in result["rows"]):
         found = result["rows"][name]["figures"]
         shares = (f"{found[key]:.0%}" for key in ("with_five_or_more", "acceptance_rate"))
-        means = (f"{found[key]:.2f}" for key in ("self_bleu", "distinct_2", "pinc", "similarity"))
+        means = (_cell(found[key]) for key in ("self_bleu", "distinct_2", "pinc", "similarity"))
         kept = (f"{found[key]:.0%}" for key in ("two_way_entailment", "slots_kept"))
         cells = (f"{found['accepted_per_command']:.2f}", *shares, *means, *kept)
         seconds = f"{found['seconds_median']:.1f} ({found['seconds_most']:.1f})"
@@ -81,6 +81,11 @@ def paraphrase(result: dict[str, Any]) -> list[str]:
             + _equal(result["equal_numbers"])
         ]
     return [*table, "", *said, *_origins(result)]
+
+
+def _cell(mean: float) -> str:
+    """Return a mean over accepted variants; it is zero only where there were none, or no two of a command."""
+    return f"{mean:.2f}" if mean else "–"
 
 
 def _origins(result: dict[str, Any]) -> list[str]:

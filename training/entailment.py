@@ -35,6 +35,8 @@ from training.run import Run
 from training.schema import Range
 from training.trainer import train
 
+JUDGED = "judged"
+"""Origin, and name in run.json, of pairs that a judge has labelled."""
 VALIDATED = 64
 """Pairs a batch of validation."""
 Row = tuple[list[int], list[int]]
@@ -90,12 +92,12 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    shares = {"judged": judgements.path(chosen.judged, settings)} if chosen.judged else {}
+    shares = {JUDGED: judgements.path(chosen.judged, settings)} if chosen.judged else {}
     with command.opened(options, chosen, nli.files(options.data_dir) | shares) as run:
         every = nli.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
         learnt += mirrored(learnt)
-        more, said = judged(shares.get("judged"), every, options.data_dir, chosen.held_out)
+        more, said = judged(shares.get(JUDGED), every, options.data_dir, chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
@@ -104,7 +106,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
         run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
-        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+        origins = {pair.origin for pair in learnt}
+        run.facts["sources"] = sources.attribution(origins | ({JUDGED} if more else set()))
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:

@@ -52,6 +52,11 @@ SOURCES: dict[str, Source] = {
         "Apache-2.0; SNLI CC BY-SA 4.0",
         "Kaushik, Hovy & Lipton 2020; Bowman et al. 2015",
     ),
+    "judged": Source(
+        "pairs made of SNLI with counterfactual edits and SICK, as SmolLM2-135M-Instruct labels them",
+        "that of its weights, Apache-2.0, and of the two sets",
+        "this repository, assets/judged",
+    ),
     "med": Source("MED", "CC BY-SA 4.0", "Yanaka et al. 2019"),
     "terra_ru": Source("TERRa (Russian SuperGLUE)", "MIT", "Shavrina et al. 2020"),
     "rcb_ru": Source("RCB (Russian SuperGLUE)", "MIT", "Shavrina et al. 2020"),
