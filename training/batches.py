@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 import torch
 
+from training.recipe import Training
+
 WINDOW = 50
 """Batches that are sorted by length together: enough for little padding, few enough to stay mixed."""
+
+
+Item = TypeVar("Item")
+
+
+class Planned(Generic[Item]):
+    """Give batch i of all epochs: items of like length; it depends on the seed and on i only."""
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        length: Callable[[Item], int],
+        tensors: Callable[[Sequence[Item]], dict[str, torch.Tensor]],
+        training: Training,
+    ) -> None:
+        """Deal out `items`, which are as long as `length` says; `tensors` makes one batch of some."""
+        self._items, self._tensors = items, tensors
+        lengths = [length(item) for item in items]
+        self._plan = plan(lengths, training.batch, training.epochs, training.seed)
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return len(self._plan)
+
+    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
+        """Return the whole batch of one step."""
+        return self._tensors([self._items[at] for at in self._plan[index]])
 
 
 def plan(lengths: Sequence[int], size: int, epochs: int, seed: int) -> list[list[int]]:

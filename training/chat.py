@@ -21,8 +21,9 @@ from samovar.models.dequantised import dequantised
 from samovar.models.vocabulary import Vocabulary
 from samovar.settings import Settings
 from training import backbone, command, examples, export, sources
+from training.batches import Planned
 from training.examples import Pair
-from training.lessons import FORMATS, Lesson, LessonBatches, lessons, mean_loss, reply_loss
+from training.lessons import FORMATS, Lesson, batch, lessons, mean_loss, reply_loss
 from training.recipe import Lora, Training
 from training.run import Run
 from training.schema import Range
@@ -96,7 +97,7 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
             size = chosen.training.batch
             return {"validation_loss": mean_loss(model, kept, size, run.device)}
 
-        batches = LessonBatches(read, chosen.training)
+        batches = Planned(read, lambda lesson: lesson.length, batch, chosen.training)
         train(model, batches, reply_loss, chosen.training, run, validate)
         if run.main:
             languages = sorted({pair.language for pair in learnt})

@@ -23,12 +23,13 @@ from samovar.models.calibration import Temperatures
 from samovar.models.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
 from samovar.models.entailment_network import CrossEncoder
 from samovar.settings import Settings
-from training import backbone, batches, command, export, judgements, sources
+from training import backbone, command, export, judgements, sources
+from training.batches import Planned
 from training.calibration import temperatures
 from training.corpora import nli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
-from training.judge import judged_pairs
+from training.judged_pairs import judged_pairs
 from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Lora, Training
 from training.run import Run
@@ -61,29 +62,13 @@ class EntailmentRecipe:
     too little rather than too much, and random numbers cost a CPU a third of a step."""
     judged: str = ""
     """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
+    repeated: Annotated[int, Range(1, 20)] = 1
+    """Times that each labelled pair comes in an epoch: they are few beside the judged ones."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
     training: Training = field(default_factory=Training)
-
-
-class PairBatches:
-    """Give batch i of all epochs: pairs of like length, both texts read together."""
-
-    def __init__(self, rows: Sequence[Row], aims: torch.Tensor, training: Training) -> None:
-        self._rows, self._aims = rows, aims
-        lengths = [len(ids) for ids, _ in rows]
-        self._plan = batches.plan(lengths, training.batch, training.epochs, training.seed)
-
-    def __len__(self) -> int:
-        """Return the number of steps."""
-        return len(self._plan)
-
-    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
-        """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 4]."""
-        chosen = self._plan[index]
-        return {**_tensors([self._rows[at] for at in chosen]), "targets": self._aims[chosen]}
 
 
 def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Path:
@@ -102,8 +87,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
-        rows += tokenizer.rows(more)
-        aims = torch.cat([targets([pair.label for pair in learnt]), said])
+        rows = rows * chosen.repeated + tokenizer.rows(more)
+        aims = torch.cat([targets([pair.label for pair in learnt])] * chosen.repeated + [said])
         known = [CLASSES[pair.label] for pair in held]
         run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
         origins = {pair.origin for pair in learnt}
@@ -118,7 +103,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
             inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
             return pair_loss(model(*inputs), batch["targets"], chosen.smoothing)
 
-        plan = PairBatches(rows, aims, chosen.training)
+        lessons = [*zip(rows, aims, strict=True)]
+        plan = Planned(lessons, lambda lesson: len(lesson[0][0]), tensors, chosen.training)
         train(network, plan, loss, chosen.training, run, validate)
         if run.main:
             network.eval()
@@ -139,7 +125,7 @@ def judged(
     if path is None:
         return [], torch.zeros(0, len(CLASSES))
     said = judgements.load(path)
-    texts = judged_pairs(every, data_dir, percent, said.edits)
+    texts = judged_pairs(every, data_dir, percent, said.drawn)
     return texts, torch.from_numpy(np.pad(said.of(texts), ((0, 0), (0, 1))))
 
 
@@ -168,6 +154,12 @@ def logits(network: CrossEncoder, rows: Sequence[Row], device: torch.device) -> 
 
 def _texts(pair: NliPair) -> Texts:
     return pair.premise, pair.hypothesis
+
+
+def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 4] of rows and their targets."""
+    rows, aims = zip(*lessons, strict=True)
+    return {**_tensors(rows), "targets": torch.stack(aims)}
 
 
 def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:

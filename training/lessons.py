@@ -14,9 +14,8 @@ from samovar.ner.forms import tuned
 from samovar.paraphrase.prompt import adapted
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Turn
-from training.batches import padded, plan
+from training.batches import padded
 from training.examples import Pair
-from training.recipe import Training
 from training.trainer import Batch
 
 IGNORED = -100
@@ -64,24 +63,7 @@ def lessons(
     return found
 
 
-class LessonBatches:
-    """Give the batches of all epochs; see plan()."""
-
-    def __init__(self, lessons: Sequence[Lesson], training: Training) -> None:
-        self._lessons = lessons
-        lengths = [lesson.length for lesson in lessons]
-        self._plan = plan(lengths, training.batch, training.epochs, training.seed)
-
-    def __len__(self) -> int:
-        """Return the number of steps."""
-        return len(self._plan)
-
-    def __getitem__(self, index: int) -> Batch:
-        """Return one batch."""
-        return batch([self._lessons[at] for at in self._plan[index]])
-
-
-def batch(lessons: Sequence[Lesson]) -> Batch:
+def batch(lessons: Sequence[Lesson]) -> dict[str, torch.Tensor]:
     """Return input_ids, attention_mask and targets [rows, width], and weight [rows].
 
     `weight` makes the mean over rows of the summed losses the mean over all reply tokens, also when

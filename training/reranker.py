@@ -25,7 +25,8 @@ from samovar.models.pair_rows import PairTokenizer, Row, padded
 from samovar.models.reranker import FORM, LABELS, ROLE
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
-from training import backbone, batches, command, export, sources, warm_start
+from training import backbone, command, export, sources, warm_start
+from training.batches import Planned
 from training.corpora import questions
 from training.encoder import parts
 from training.groups import Group, grouped
@@ -70,23 +71,6 @@ class RerankRecipe:
 
 Rows = list[Row]
 """The pairs of one group, the right text first."""
-
-
-class GroupBatches:
-    """Give batch i of all epochs: groups whose longest texts are of like length."""
-
-    def __init__(self, groups: Sequence[Rows], training: Training) -> None:
-        self._groups = groups
-        lengths = [max(len(ids) for ids, _ in rows) for rows in groups]
-        self._plan = batches.plan(lengths, training.batch, training.epochs, training.seed)
-
-    def __len__(self) -> int:
-        """Return the number of steps."""
-        return len(self._plan)
-
-    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
-        """Return what `tensors` makes of the groups of one step."""
-        return tensors([self._groups[at] for at in self._plan[index]])
 
 
 def tensors(groups: Sequence[Rows]) -> dict[str, torch.Tensor]:
@@ -145,7 +129,7 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
         def group_loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             return loss(scores(model, batch))
 
-        steps = GroupBatches(rows(learnt, tokenizer), chosen.training)
+        steps = Planned(rows(learnt, tokenizer), _length, tensors, chosen.training)
         train(network, steps, group_loss, chosen.training, run, validate)
         if run.main:
             write(network, chosen, run.folder / "adapter")
@@ -202,6 +186,10 @@ def write(network: PairNetwork, chosen: RerankRecipe, folder: Path) -> None:
         "languages": list(questions.LANGUAGES),
     }
     export.write(folder, encoder.peft_config["default"].to_dict(), held, about)
+
+
+def _length(rows: Rows) -> int:
+    return max(len(ids) for ids, _ in rows)
 
 
 def _groups(

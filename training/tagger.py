@@ -25,7 +25,8 @@ from samovar.models.token_tagger import ROLE, TAGS, Row, WordPieces, decoded, pa
 from samovar.models.words import spans
 from samovar.ner.labels import NAMES
 from samovar.settings import Settings
-from training import backbone, batches, command, export, sources
+from training import backbone, command, export, sources
+from training.batches import Planned
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
 from training.recipe import Lora, Training
@@ -68,23 +69,6 @@ class Example:
 
     row: Row
     classes: tuple[int, ...]
-
-
-class TokenBatches:
-    """Give batch i of all epochs: rows of like length."""
-
-    def __init__(self, examples: Sequence[Example], training: Training) -> None:
-        self._examples = examples
-        lengths = [len(example.row.ids) for example in examples]
-        self._plan = batches.plan(lengths, training.batch, training.epochs, training.seed)
-
-    def __len__(self) -> int:
-        """Return the number of steps."""
-        return len(self._plan)
-
-    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
-        """Return ids and mask [rows, pieces] and the classes [rows, pieces]."""
-        return batch([self._examples[at] for at in self._plan[index]])
 
 
 def batch(examples: Sequence[Example]) -> dict[str, torch.Tensor]:
@@ -145,7 +129,7 @@ def fit(chosen: TaggerRecipe, options: Namespace, settings: Settings) -> Path:
 
         train(
             network,
-            TokenBatches(learnt, chosen.training),
+            Planned(learnt, lambda example: len(example.row.ids), batch, chosen.training),
             token_loss,
             chosen.training,
             run,

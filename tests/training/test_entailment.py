@@ -19,7 +19,7 @@ from training import entailment, export, recipe
 from training.calibration import expected_error, reliability, temperatures
 from training.corpora import nli
 from training.corpora.pair import NliPair
-from training.entailment import EntailmentRecipe, PairBatches
+from training.entailment import EntailmentRecipe
 from training.natural_inference import mirrored, pair_loss, targets
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
@@ -79,18 +79,6 @@ def test_the_shares_of_a_judge_are_learnt_as_they_are():
     same, other = shares.log(), torch.tensor([[0.2, 0.3, 0.5]]).log()
     assert pair_loss(same, aims, 0.0).item() == pytest.approx(entr(shares.numpy()).sum(), abs=1e-5)
     assert pair_loss(other, aims, 0.0) > pair_loss(same, aims, 0.0) + 0.1
-
-
-def test_batches_depend_on_seed_and_number_alone():
-    rows = [([0] * size, [1] * size) for size in range(2, 34)]
-    training = replace(EntailmentRecipe("x").training, batch=8, epochs=2, seed=5)
-    aims = torch.arange(32.0)[:, None].expand(32, 4)
-    first, again = (PairBatches(rows, aims, training) for _ in range(2))
-    assert len(first) == 8
-    for at in (7, 0, 3):
-        assert torch.equal(first[at]["targets"], again[at]["targets"])
-    epoch = torch.cat([first[at]["targets"] for at in range(4)])
-    assert sorted(epoch[:, 0].tolist()) == list(range(32))
 
 
 @pytest.fixture(scope="module")

@@ -16,16 +16,19 @@ from safetensors.numpy import save_file
 
 from samovar.errors import InputError, StoreError
 from samovar.settings import ROOT, Settings
-from training import entailment, judge, judgements, origin, recipe
+from training import entailment, judge, judge_networks, judged_pairs, judgements, origin, recipe
 from training.corpora import nli
 from training.corpora.crossed import crossed, unlabelled
 from training.corpora.edited import Edit, drawn, replaced
 from training.corpora.pair import NliPair
+from training.corpora.retrieved import paired, retrieved
 from training.entailment import EntailmentRecipe
 from training.judge import JudgeRecipe
+from training.judged_pairs import Drawn
 from training.natural_inference import parts
 
 THINGS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
+NOTHING = Drawn((), np.zeros((0, 2), np.uint16))
 EDITS = (("green", "entailment"), ("new", "contradiction"), ("expensive", "neutral"))
 
 
@@ -105,25 +108,41 @@ def test_a_rare_word_neither_comes_nor_goes():
     assert (len(captions()), 0, 1) not in {(edit.pair, edit.side, edit.word) for edit in edits}
 
 
+def test_a_premise_meets_the_hypotheses_that_sound_most_alike():
+    found = retrieved(captions(), Letters(), most=3)
+    assert found.shape == (len(THINGS) * 3, 2)
+    texts = [*paired(captions(), found)]
+    assert len({premise for premise, _ in texts}) == len(THINGS)
+    assert ("The violin is old and green.", "The violin is green.") in texts
+    assert {hypothesis for _, hypothesis in texts} <= {one.hypothesis for one in captions()}
+
+
+def test_nothing_is_retrieved_where_there_are_no_captions():
+    assert retrieved([pair("a", "b", origin="sick")], Letters()).shape == (0, 2)
+
+
 def test_validation_and_evaluation_are_not_judged(monkeypatch, tmp_path):
     monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {"dev": captions()[:1]})
-    edits = drawn(parts(captions(), 30)[0], Tagger(), Letters(), seed=0)
-    asked = judge.judged_pairs(captions(), tmp_path, 30, edits)
+    learnt = parts(captions(), 30)[0]
+    edits = drawn(learnt, Tagger(), Letters(), seed=0)
+    made = Drawn(tuple(edits), retrieved(learnt, Letters()))
+    asked = judged_pairs.judged_pairs(captions(), tmp_path, 30, made)
     found = {text.lower() for texts in asked for text in texts}
     _, held = parts(captions(), 30)
     barred = {
         text.lower() for one in (*held, captions()[0]) for text in (one.premise, one.hypothesis)
     }
-    assert found and held and edits and not found & barred
+    assert found and held and edits and len(made.near) and not found & barred
 
 
 def test_shares_come_back_to_a_hundredth(tmp_path):
     texts, path = [("a", "b"), ("b", "a"), ("b", "c")], tmp_path / judgements.FILE
     edits = [Edit(2, 0, 7, "violin"), Edit(11_000, 1, 60, "cello")]
     shares = np.random.default_rng(0).dirichlet((1, 1, 1), 3).astype(np.float32)
-    judgements.write(path, texts, shares, edits)
+    near = np.array([[0, 1], [9_000, 60_000]], np.uint16)
+    judgements.write(path, texts, shares, Drawn(tuple(edits), near))
     found = judgements.load(path)
-    assert list(found.edits) == edits
+    assert [*found.drawn.edits] == edits and np.array_equal(found.drawn.near, near)
     assert found.of(texts) == pytest.approx(shares, abs=0.01)
     assert found.of(texts).sum(1) == pytest.approx(1)
     with pytest.raises(InputError, match="other pairs"):
@@ -132,7 +151,7 @@ def test_shares_come_back_to_a_hundredth(tmp_path):
 
 def test_a_damaged_file_is_named(tmp_path):
     path = tmp_path / judgements.FILE
-    judgements.write(path, [("a", "b")], np.ones((1, 3), np.float32) / 3, [])
+    judgements.write(path, [("a", "b")], np.ones((1, 3), np.float32) / 3, NOTHING)
     (tmp_path / "cut").write_bytes(path.read_bytes()[:40])
     save_file({"shares": np.zeros((1, 3), np.uint8)}, tmp_path / "other")
     for name in ("none", "cut", "other"):
@@ -140,71 +159,136 @@ def test_a_damaged_file_is_named(tmp_path):
             judgements.load(tmp_path / name)
 
 
-def test_rows_end_in_their_last_token():
-    found = judge.filled([[5], [6, 7, 8]])
-    assert found["input_ids"].tolist() == [[0, 0, 5], [6, 7, 8]]
-    assert found["attention_mask"].tolist() == [[0, 0, 1], [1, 1, 1]]
+@pytest.fixture(scope="module")
+def small_mpnet(tmp_path_factory) -> Path:
+    """Return the folder of a tiny MPNet that knows the words of captions()."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import MPNetConfig, MPNetModel
 
-
-def test_the_judge_kept_back_what_the_entailment_model_keeps_back():
-    configs = ROOT / "training" / "configs"
-    judging = recipe.load(configs / "judge-smollm2.yaml", JudgeRecipe)
-    learning = recipe.load(configs / "entailment-e5.yaml", EntailmentRecipe)
-    assert learning.judged == judging.name
-    assert learning.held_out == judging.held_out
-
-
-def test_what_ships_was_judged_by_the_shipped_recipe():
-    judging = recipe.load(ROOT / "training" / "configs" / "judge-smollm2.yaml", JudgeRecipe)
-    shipped = ROOT / "assets" / judgements.FOLDER / judging.name
-    about, found = (
-        json.loads((shipped / "run.json").read_text()),
-        judgements.load(shipped / judgements.FILE),
+    folder = tmp_path_factory.mktemp("mpnet")
+    words = sorted(
+        {word for one in captions() for word in f"{one.premise} {one.hypothesis}".split()}
     )
-    assert about["finished"] and about["config"] == origin.config(judging)
-    assert about["pairs"]["judged"] == len(found.held) and found.edits
+    vocabulary = {word: at for at, word in enumerate(["<s>", "<pad>", "</s>", "<unk>", *words])}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, "<unk>"))
+    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>"])
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0))
+    tokenizer.save(str(folder / "tokenizer.json"))
+    torch.manual_seed(0)
+    shape = MPNetConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+    )
+    MPNetModel(shape, add_pooling_layer=False).save_pretrained(folder)
+    return folder
 
 
-def test_a_judge_labels_what_an_entailment_model_then_learns(tmp_path: Path, tiny, monkeypatch):
+@pytest.fixture(params=[("judge-mpnet", "small_mpnet"), ("judge-smollm2", "tiny")])
+def judging(request) -> tuple[JudgeRecipe, Path]:
+    """Return the recipe of a judge that ships, and the folder of a tiny model to train instead."""
+    name, fixture = request.param
+    config = ROOT / "training" / "configs" / f"{name}.yaml"
+    return recipe.load(config, JudgeRecipe), request.getfixturevalue(fixture)
+
+
+@pytest.fixture
+def opened(judging) -> judge_networks.Judge:
+    """Return the tiny judge."""
+    chosen, folder = judging
+    made = judge_networks.BASES[chosen.base](folder, Settings.from_env())
+    made.network.eval()
+    return made
+
+
+def test_an_encoder_reads_both_texts_and_no_special_token_in_them(small_mpnet):
+    rows = judge_networks.read_together(small_mpnet, Settings.from_env()).rows
+    (row,) = rows([("The kettle", "is </s> new.")])
+    assert row[0] == 0 and row.count(2) == 3 and row[-1] == 2
+
+
+def test_what_fills_a_row_up_changes_no_answer(opened):
+    short, long = opened.rows(
+        [("The kettle is old.", "A cup."), ("The kettle is old. " * 4, "A cup.")]
+    )
+    assert len(short) < len(long)
+    alone = opened.network(**judge.filled([short]))
+    both = opened.network(**judge.filled([long, short]))
+    assert torch.allclose(both[1], alone[0], atol=1e-5)
+
+
+def test_the_head_of_a_chat_model_begins_with_its_words():
+    first = torch.arange(6.0).reshape(3, 2)
+    made = judge_networks.Asked(torch.nn.Identity(), first)
+    assert torch.equal(made.out.weight, first) and not made.out.bias.any()
+
+
+def test_the_words_themselves_are_not_trained(opened):
+    body = opened.network.body
+    assert not any(weight.requires_grad for weight in body.get_input_embeddings().parameters())
+    assert any(weight.requires_grad for weight in body.parameters())
+
+
+def test_what_ships_was_judged_by_the_shipped_recipe(judging):
+    chosen, _ = judging
+    learning = recipe.load(ROOT / "training/configs/entailment-e5.yaml", EntailmentRecipe)
+    assert learning.held_out == chosen.held_out
+    shipped = judgements.path(chosen.name, Settings.from_env())
+    about, found = json.loads((shipped.parent / "run.json").read_text()), judgements.load(shipped)
+    assert about["finished"] and about["config"] == origin.config(chosen)
+    assert about["pairs"]["judged"] == len(found.held) and found.drawn.edits
+
+
+@pytest.fixture
+def small_data(monkeypatch) -> None:
+    """Let captions() be all pairs there are."""
     monkeypatch.setattr(nli, "files", lambda data_dir: {})
     monkeypatch.setattr(nli, "training_pairs", lambda data_dir: captions())
     monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {})
-    configs = ROOT / "training" / "configs"
-    shipped = recipe.load(configs / "judge-smollm2.yaml", JudgeRecipe)
+
+
+def test_a_judge_learns_and_labels(tmp_path: Path, judging, small_data):
+    shipped, folder = judging
     steps = replace(shipped.training, epochs=10, batch=8, log_every=1, learning_rate=1e-2)
     small = replace(shipped, held_out=20, training=steps)
     options = Namespace(
-        data_dir=tmp_path, out=tmp_path / "judge", base=tiny, fresh=False, resume=False
+        data_dir=tmp_path, out=tmp_path / "judge", base=folder, fresh=False, resume=False
     )
-    settings = replace(Settings.from_env(), assets=tmp_path / "assets")
-    lines = (judge.fit(small, options, settings) / "curves.jsonl").read_text().splitlines()
+    run = judge.fit(small, options, Settings.from_env())
+    lines = (run / "curves.jsonl").read_text().splitlines()
     losses = [row["loss"] for row in map(json.loads, lines) if "loss" in row]
     assert sum(losses[-4:]) < 0.9 * sum(losses[:4])
-    shipped_at = judgements.path(small.name, settings).parent
-    judgements.publish(tmp_path / "judge", shipped_at)
-    assert "SNLI" in (shipped_at / "README.md").read_text()
-    said = judgements.load(judgements.path(small.name, settings))
-    texts = judge.judged_pairs(captions(), tmp_path, 20, said.edits)
-    assert said.of(texts).shape == (len(texts), 3) and said.edits
+    judgements.publish(run, tmp_path / "shipped")
+    assert "SNLI" in (tmp_path / "shipped" / "README.md").read_text()
+    said = judgements.load(tmp_path / "shipped" / judgements.FILE)
+    texts = judged_pairs.judged_pairs(captions(), tmp_path, 20, said.drawn)
+    assert said.of(texts).shape == (len(texts), 3)
+    assert said.drawn.edits and len(said.drawn.near)
 
-    learning = recipe.load(configs / "entailment-e5.yaml", EntailmentRecipe)
-    few = replace(learning.training, epochs=1, batch=64, validate_every=4)
-    learner = replace(
-        learning,
-        judged=small.name,
-        held_out=20,
-        training=few,
-        lora=replace(learning.lora, rank=2),
+
+def test_an_entailment_model_learns_what_a_judge_said(tmp_path: Path, small_data):
+    shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
+    few = replace(shipped.training, epochs=1, batch=64, validate_every=4)
+    lora = replace(shipped.lora, rank=2)
+    chosen = replace(shipped, judged="small", held_out=20, training=few, lora=lora)
+    settings = replace(Settings.from_env(), assets=tmp_path / "assets")
+    path = judgements.path("small", settings)
+    made = Drawn((Edit(0, 0, 1, "hammer"), Edit(3, 1, 1, "ladder")), NOTHING.near)
+    texts = judged_pairs.judged_pairs(captions(), tmp_path, 20, made)
+    shares = np.random.default_rng(0).dirichlet((1, 1, 1), len(texts)).astype(np.float32)
+    judgements.write(path, texts, shares, made)
+
+    found, aims = entailment.judged(path, captions(), tmp_path, 20)
+    assert found == texts and aims[:, :3].numpy() == pytest.approx(shares, abs=0.01)
+    assert not aims[:, 3].any()
+    with pytest.raises(InputError, match="other pairs"):
+        entailment.judged(path, captions(), tmp_path, 40)
+    options = Namespace(
+        data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
-    options = Namespace(**{**vars(options), "out": tmp_path / "run", "base": None})
-    run = entailment.fit(learner, options, replace(Settings.from_env(), assets=settings.assets))
+    run = entailment.fit(chosen, options, settings)
     about = json.loads((run / "run.json").read_text())
-    assert about["pairs"]["judged"] == len(texts)
-    assert any(name == "judged" for name in about["data"])
-
-
-def test_the_head_begins_with_the_words_of_the_model():
-    body = torch.nn.Identity()
-    first = torch.arange(6.0).reshape(3, 2)
-    made = judge.Judge(body, first)
-    assert torch.equal(made.out.weight, first) and not made.out.bias.any()
+    assert about["pairs"]["judged"] == len(texts) and "judged" in about["data"]

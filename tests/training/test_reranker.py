@@ -25,7 +25,7 @@ from training.corpora import questions
 from training.corpora.topic import Topic
 from training.encoder import EncoderRecipe
 from training.groups import NEAREST, grouped
-from training.reranker import GroupBatches, RerankRecipe, loss, scores, tensors
+from training.reranker import RerankRecipe, loss, scores, tensors
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 CONFIGS = ROOT / "training" / "configs"
@@ -119,17 +119,6 @@ def test_a_smaller_group_has_fewer_scores():
     found = scores(network, batch)
     assert found.tolist() == [[18.0, 13.0], [9.0, float("-inf")]]
     assert seen == [((3, 3), 6, 9)], "no pair is read that is not there"
-
-
-def test_batches_depend_on_seed_and_number_alone():
-    groups = [[([at + 1] * size, [1] * size)] * 2 for at, size in enumerate(range(2, 34))]
-    training = replace(RerankRecipe("x").training, batch=8, epochs=2, seed=5)
-    first, again = (GroupBatches(groups, training) for _ in range(2))
-    assert len(first) == 8
-    for at in (7, 0, 3):
-        assert torch.equal(first[at]["input_ids"], again[at]["input_ids"])
-    epoch = [int(row) for at in range(4) for row in first[at]["input_ids"][:, 0, 0]]
-    assert sorted(epoch) == list(range(1, 33))
 
 
 @pytest.fixture
