@@ -103,8 +103,7 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
             inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
             return pair_loss(model(*inputs), batch["targets"], chosen.smoothing)
 
-        lessons = [*zip(rows, aims, strict=True)]
-        plan = Planned(lessons, lambda lesson: len(lesson[0][0]), tensors, chosen.training)
+        plan = Planned([*zip(rows, aims, strict=True)], _length, tensors, chosen.training)
         train(network, plan, loss, chosen.training, run, validate)
         if run.main:
             network.eval()
@@ -160,6 +159,10 @@ def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tens
     """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 4] of rows and their targets."""
     rows, aims = zip(*lessons, strict=True)
     return {**_tensors(rows), "targets": torch.stack(aims)}
+
+
+def _length(lesson: tuple[Row, torch.Tensor]) -> int:
+    return len(lesson[0][0])
 
 
 def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
