@@ -62,8 +62,6 @@ class EntailmentRecipe:
     too little rather than too much, and random numbers cost a CPU a third of a step."""
     judged: str = ""
     """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
-    repeated: Annotated[int, Range(1, 20)] = 1
-    """Times that each labelled pair comes in an epoch: they are few beside the judged ones."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
@@ -87,8 +85,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
-        rows = rows * chosen.repeated + tokenizer.rows(more)
-        aims = torch.cat([targets([pair.label for pair in learnt])] * chosen.repeated + [said])
+        rows += tokenizer.rows(more)
+        aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
         run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
         origins = {pair.origin for pair in learnt}
