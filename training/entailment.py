@@ -23,18 +23,21 @@ from samovar.models.calibration import Temperatures
 from samovar.models.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
 from samovar.models.entailment_network import CrossEncoder
 from samovar.settings import Settings
-from training import backbone, command, export, sources
+from training import backbone, command, export, judgements, sources
 from training.batches import Planned
 from training.calibration import temperatures
 from training.corpora import nli, snli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
+from training.judged_pairs import judged_pairs
 from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Lora, Training
 from training.run import Run
 from training.schema import Range
 from training.trainer import train
 
+JUDGED = "judged"
+"""Origin, and name in run.json, of pairs that a judge has labelled."""
 VALIDATED = 64
 """Pairs a batch of validation."""
 Row = tuple[list[int], list[int]]
@@ -57,8 +60,13 @@ class EntailmentRecipe:
     dropout: Annotated[float, Range(0, 0.9)] = 0.0
     """Of the base itself, which was trained with 0.1: a low-rank update of so small an encoder fits
     too little rather than too much, and random numbers cost a CPU a third of a step."""
-    snli: bool = True
-    """Learn a fifth of SNLI as well: the sets in `--data-dir` alone have too few scenes."""
+    judged: str = ""
+    """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
+    snli: bool = False
+    """Learn a fifth of SNLI as well: the sets in `--data-dir` know too few scenes."""
+    repeated: Annotated[int, Range(1, 10)] = 1
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the judge and of SNLI,
+    which are many and much alike, come once."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
@@ -72,20 +80,23 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    captions = {snli.ORIGIN: snli.archive(options.data_dir)} if chosen.snli else {}
-    with command.opened(options, chosen, nli.files(options.data_dir) | captions) as run:
-        learnt, held = parts(nli.training_pairs(options.data_dir), chosen.held_out)
-        learnt += mirrored(learnt)
-        for path in captions.values():  # validation stays that of the other sets
-            learnt += parts(nli.unseen(snli.read(path), options.data_dir), chosen.held_out)[0]
+    more = _more(chosen, options.data_dir, settings)
+    with command.opened(options, chosen, nli.files(options.data_dir) | more) as run:
+        every = nli.training_pairs(options.data_dir)
+        learnt, held = parts(every, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated
+        learnt += captions(more.get(snli.ORIGIN), options.data_dir, chosen.held_out)
+        asked, said = judged(more.get(JUDGED), every, options.data_dir, chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
-        aims = targets([pair.label for pair in learnt])
+        rows += tokenizer.rows(asked)
+        aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
-        run.facts["pairs"] = _counts(learnt, held)
-        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+        run.facts["pairs"] = {**_counts(learnt, held), "judged": len(asked)}
+        origins = {pair.origin for pair in learnt}
+        run.facts["sources"] = sources.attribution(origins | ({JUDGED} if asked else set()))
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -104,6 +115,35 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
             run.facts["temperatures"] = [found.sure, found.torn]
             _write(network, chosen, found, run.folder / "adapter")
     return run.folder
+
+
+def _more(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
+    """Return the files beside the data sets that the recipe asks for."""
+    shares = {JUDGED: judgements.path(chosen.judged, settings)} if chosen.judged else {}
+    return shares | ({snli.ORIGIN: snli.archive(data_dir)} if chosen.snli else {})
+
+
+def captions(path: Path | None, data_dir: Path, percent: int) -> list[NliPair]:
+    """Return the pairs of the SNLI archive `path`, none of them on a premise that validates or evaluates."""
+    if path is None:
+        return []
+    learnt, _ = parts(nli.unseen(snli.read(path), data_dir), percent)
+    return learnt
+
+
+def judged(
+    path: Path | None, every: Sequence[NliPair], data_dir: Path, percent: int
+) -> tuple[list[Texts], torch.Tensor]:
+    """Return what the judge whose shares are in `path` read, and what it said, [pairs, 4].
+
+    Raises:
+        SamovarError: the file is missing or damaged, or the data holds other pairs.
+    """
+    if path is None:
+        return [], torch.zeros(0, len(CLASSES))
+    said = judgements.load(path)
+    texts = judged_pairs(every, data_dir, percent, said.drawn)
+    return texts, torch.from_numpy(np.pad(said.of(texts), ((0, 0), (0, 1))))
 
 
 def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:

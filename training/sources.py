@@ -58,7 +58,7 @@ SOURCES: dict[str, Source] = {
         "Kaushik, Hovy & Lipton 2020; Bowman et al. 2015",
     ),
     "judged": Source(
-        "pairs made of SNLI with counterfactual edits and SICK, as SmolLM2-135M-Instruct labels them",
+        "pairs made of SNLI with counterfactual edits and SICK, as all-mpnet-base-v2 labels them",
         "that of its weights, Apache-2.0, and of the two sets",
         "this repository, assets/judged",
     ),
