@@ -94,9 +94,7 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         rows += tokenizer.rows(asked)
         aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
-        run.facts["pairs"] = {**_counts(learnt, held), "judged": len(asked)}
-        origins = {pair.origin for pair in learnt}
-        run.facts["sources"] = sources.attribution(origins | ({JUDGED} if asked else set()))
+        run.facts.update(_facts(learnt, held, asked))
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -187,12 +185,18 @@ def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
 
 
-def _counts(learnt: Sequence[NliPair], held: Sequence[NliPair]) -> dict[str, Any]:
+def _facts(
+    learnt: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
+) -> dict[str, Any]:
     origins = Counter(pair.origin for pair in learnt)
     return {
-        "training": len(learnt),
-        "validation": len(held),
-        "origins": dict(sorted(origins.items())),
+        "pairs": {
+            "training": len(learnt),
+            "validation": len(held),
+            "origins": dict(sorted(origins.items())),
+            "judged": len(asked),
+        },
+        "sources": sources.attribution({*origins, *([JUDGED] if asked else [])}),
     }
 
 

@@ -261,7 +261,7 @@ def test_an_entailment_model_learns_what_a_judge_said(tmp_path: Path, small_data
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     few = replace(shipped.training, epochs=1, batch=64, validate_every=4)
     lora = replace(shipped.lora, rank=2)
-    chosen = replace(shipped, judged="small", held_out=20, training=few, lora=lora)
+    chosen = replace(shipped, judged="small", snli=False, held_out=20, training=few, lora=lora)
     settings = replace(Settings.from_env(), assets=tmp_path / "assets")
     path = judgements.path("small", settings)
     made = Drawn((Edit(0, 0, 1, "hammer"), Edit(3, 1, 1, "ladder")), NOTHING.near)
