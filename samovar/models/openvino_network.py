@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from samovar.settings import Settings
 
+_TYPES = threading.Lock()
+
 
 class OpenVinoNetwork:
     """Run a graph; each thread has its own infer request."""
@@ -23,6 +25,7 @@ class OpenVinoNetwork:
         With `streams`, each call takes one of the CPU's threads and as many calls run at once: that
         many batches are done sooner, but one alone later (a fifth to a third, with AMX).
         """
+        _know_types()
         self._compiled = ov.Core().compile_model(path, "CPU", _options(settings, streams))
         self._requests = threading.local()
 
@@ -42,6 +45,16 @@ class OpenVinoNetwork:
             self._requests.own = self._compiled.create_infer_request()
         found: NDArray[np.float32] = self._requests.own.infer(inputs)[0].astype(np.float32)
         return found
+
+
+def _know_types() -> None:
+    """Let OpenVINO build its table of numpy's types before threads run.
+
+    The first two threads to ask for `data` at once may wait for each other forever: one builds the table
+    and has let go of the interpreter's lock, the other holds that and waits for the table (OpenVINO 2026.4).
+    """
+    with _TYPES:
+        _ = ov.Tensor(np.zeros(1, np.int64)).data
 
 
 def has_bf16() -> bool:
