@@ -48,10 +48,10 @@ class OpenVinoNetwork:
 
 
 def _know_types() -> None:
-    """Let OpenVINO build its table of numpy's types before threads run.
+    """Ask a tensor for its `data` before threads do: the binding then builds its table of numpy's types.
 
-    The first two threads to ask for `data` at once may wait for each other forever: one builds the table
-    and has let go of the interpreter's lock, the other holds that and waits for the table (OpenVINO 2026.4).
+    Two threads that ask first and at once may wait for each other forever: one builds and has let go of
+    the interpreter's lock, the other holds that and waits for the table (seen with OpenVINO 2026.4).
     """
     with _TYPES:
         _ = ov.Tensor(np.zeros(1, np.int64)).data
