@@ -26,7 +26,7 @@ from samovar.settings import Settings
 from training import backbone, command, export, judgements, sources
 from training.batches import Planned
 from training.calibration import temperatures
-from training.corpora import nli
+from training.corpora import nli, snli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
 from training.judged_pairs import judged_pairs
@@ -62,6 +62,11 @@ class EntailmentRecipe:
     too little rather than too much, and random numbers cost a CPU a third of a step."""
     judged: str = ""
     """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
+    snli: bool = False
+    """Learn a fifth of SNLI as well: the sets in `--data-dir` know too few scenes."""
+    repeated: Annotated[int, Range(1, 10)] = 1
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the judge and of SNLI,
+    which are many and much alike, come once."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
@@ -75,22 +80,21 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    shares = {JUDGED: judgements.path(chosen.judged, settings)} if chosen.judged else {}
-    with command.opened(options, chosen, nli.files(options.data_dir) | shares) as run:
+    more = _more(chosen, options.data_dir, settings)
+    with command.opened(options, chosen, nli.files(options.data_dir) | more) as run:
         every = nli.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
-        learnt += mirrored(learnt)
-        more, said = judged(shares.get(JUDGED), every, options.data_dir, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated
+        learnt += captions(more.get(snli.ORIGIN), options.data_dir, chosen.held_out)
+        asked, said = judged(more.get(JUDGED), every, options.data_dir, chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
-        rows += tokenizer.rows(more)
+        rows += tokenizer.rows(asked)
         aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
-        run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
-        origins = {pair.origin for pair in learnt}
-        run.facts["sources"] = sources.attribution(origins | ({JUDGED} if more else set()))
+        run.facts.update(_facts(learnt, held, asked))
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -109,6 +113,20 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
             run.facts["temperatures"] = [found.sure, found.torn]
             _write(network, chosen, found, run.folder / "adapter")
     return run.folder
+
+
+def _more(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
+    """Return the files beside the data sets that the recipe asks for."""
+    shares = {JUDGED: judgements.path(chosen.judged, settings)} if chosen.judged else {}
+    return shares | ({snli.ORIGIN: snli.archive(data_dir)} if chosen.snli else {})
+
+
+def captions(path: Path | None, data_dir: Path, percent: int) -> list[NliPair]:
+    """Return the pairs of the SNLI archive `path`, none of them on a premise that validates or evaluates."""
+    if path is None:
+        return []
+    learnt, _ = parts(nli.unseen(snli.read(path), data_dir), percent)
+    return learnt
 
 
 def judged(
@@ -167,12 +185,18 @@ def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
 
 
-def _counts(learnt: Sequence[NliPair], held: Sequence[NliPair]) -> dict[str, Any]:
+def _facts(
+    learnt: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
+) -> dict[str, Any]:
     origins = Counter(pair.origin for pair in learnt)
     return {
-        "training": len(learnt),
-        "validation": len(held),
-        "origins": dict(sorted(origins.items())),
+        "pairs": {
+            "training": len(learnt),
+            "validation": len(held),
+            "origins": dict(sorted(origins.items())),
+            "judged": len(asked),
+        },
+        "sources": sources.attribution({*origins, *([JUDGED] if asked else [])}),
     }
 
 

@@ -2,8 +2,8 @@
 
 python -m training.judge training/configs/judge-mpnet.yaml --data-dir ../shared/datasets --export
 
-A model of four to six times the size of the encoder knows more words and what they exclude; it is too
-large or too slow to ship, so that only what it says of more pairs does (distillation: Hinton et al. 2015).
+A model of four times the size of the encoder knows more words and what they exclude; it is too large
+to ship, so that only what it says of more pairs does (distillation: Hinton et al. 2015).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from training.batches import Planned, padded
 from training.corpora import nli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
-from training.judge_networks import BASES
+from training.judge_network import judge
 from training.judged_pairs import drawn, judged_pairs
 from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Training
@@ -34,7 +34,7 @@ from training.schema import Range
 from training.trainer import train
 
 PAD = 1
-"""Id that fills rows up: MPNet's own; a chat model does not look ahead at it."""
+"""Id that fills rows up: MPNet's own."""
 JUDGED = 64
 """Pairs a batch without gradients."""
 
@@ -45,8 +45,8 @@ class JudgeRecipe:
 
     name: str
     """Of its folder in assets/judged."""
-    base: Literal["all-mpnet-base-v2", "smollm2-135m-instruct"] = "all-mpnet-base-v2"
-    """85 or 106 million weights beside the words' own, against 21 of the encoder that learns."""
+    base: Literal["all-mpnet-base-v2"] = "all-mpnet-base-v2"
+    """85 million weights beside the words' own, against 21 of the encoder that learns."""
     origins: tuple[str, ...] = ("snli_cad", "sick", "xnli_dev")
     """English sets with all three labels: what is judged afterwards are captions of the first."""
     smoothing: Annotated[float, Range(0, 0.5)] = 0.05
@@ -83,9 +83,9 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
         learnt += mirrored(learnt)
         made = drawn(every, chosen.held_out, chosen.training.seed)
         asked = judged_pairs(every, options.data_dir, chosen.held_out, made)
-        judge = BASES[chosen.base](options.base, settings)
-        network = judge.network.to(run.device)
-        read, kept = (judge.rows(texts(some)) for some in (learnt, held))
+        opened = judge(options.base, settings)
+        network = opened.network.to(run.device)
+        read, kept = (opened.rows(texts(some)) for some in (learnt, held))
         run.facts["pairs"] = _counts(learnt, held, asked)
         run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
 
@@ -103,7 +103,7 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
         if run.main and not labelled:
             network.eval()
             shares = torch.softmax(
-                logits(network, judge.rows(asked), run, "labels"), dim=-1
+                logits(network, opened.rows(asked), run, "labels"), dim=-1
             ).numpy()
             judgements.write(run.folder / judgements.FILE, asked, shares, made)
     return run.folder

@@ -17,7 +17,7 @@ from samovar.models.entailment_torch import TorchEntailment
 from samovar.settings import ROOT, Settings
 from training import entailment, export, recipe
 from training.calibration import expected_error, reliability, temperatures
-from training.corpora import nli
+from training.corpora import nli, snli
 from training.corpora.pair import NliPair
 from training.entailment import EntailmentRecipe
 from training.natural_inference import mirrored, pair_loss, targets
@@ -119,14 +119,40 @@ def test_contradictions_of_captions_hold_both_ways():
     assert turned[0].premise == "The kettle is new."
 
 
-def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
+def captions(path: Path) -> list[NliPair]:
+    """Return what stands in for SNLI."""
+    return [
+        NliPair(f"A {word} is carried home.", "Somebody walks.", "neutral", "en", "snli")
+        for word in WORDS
+    ]
+
+
+def test_captions_of_evaluation_and_validation_stay_unread(tmp_path, monkeypatch):
+    evaluated = NliPair("A kettle is carried home.", "It is new.", "neutral", "en", "snli_cad")
+    monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {"dev": [evaluated]})
+    monkeypatch.setattr(snli, "read", captions)
+    assert entailment.captions(None, tmp_path, 20) == []
+    found = {pair.premise for pair in entailment.captions(tmp_path, tmp_path, 20)}
+    kept = {p for p in (q.premise for q in captions(tmp_path)) if nli.held_out(f"validation {p}")}
+    assert kept and found == {p.premise for p in captions(tmp_path)} - kept - {evaluated.premise}
+
+
+@pytest.fixture
+def small_data(tmp_path, monkeypatch) -> None:
+    """Let pairs() and captions() be all pairs there are."""
     monkeypatch.setattr(nli, "files", lambda data_dir: {})
     monkeypatch.setattr(nli, "training_pairs", lambda data_dir: pairs())
+    monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {})
+    monkeypatch.setattr(snli, "archive", lambda data_dir: Path(__file__))
+    monkeypatch.setattr(snli, "read", captions)
+
+
+def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, small_data):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
+    assert shipped.snli
     steps = replace(shipped.training, epochs=1, batch=16, validate_every=2)
-    small = replace(
-        shipped, judged="", training=steps, held_out=20, lora=replace(shipped.lora, rank=2)
-    )
+    lora = replace(shipped.lora, rank=2)
+    small = replace(shipped, judged="", repeated=1, held_out=20, training=steps, lora=lora)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
@@ -134,7 +160,9 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
     run = entailment.fit(small, options, settings)
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["pairs"]["validation"] > 0
-    total = about["pairs"]["training"] + about["pairs"]["validation"]
+    read = about["pairs"]["origins"].pop("snli")
+    assert 0 < read < len(WORDS) and "snli" in about["data"]
+    total = about["pairs"]["training"] + about["pairs"]["validation"] - read
     assert len(pairs()) < total <= len(pairs()) + len(mirrored(pairs()))
     export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
     judge = TorchEntailment(

@@ -16,7 +16,7 @@ from safetensors.numpy import save_file
 
 from samovar.errors import InputError, StoreError
 from samovar.settings import ROOT, Settings
-from training import entailment, judge, judge_networks, judged_pairs, judgements, origin, recipe
+from training import entailment, judge, judge_network, judged_pairs, judgements, origin, recipe
 from training.corpora import nli
 from training.corpora.crossed import crossed, unlabelled
 from training.corpora.edited import Edit, drawn, replaced
@@ -187,26 +187,22 @@ def small_mpnet(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(params=[("judge-mpnet", "small_mpnet"), ("judge-smollm2", "tiny")])
-def judging(request) -> tuple[JudgeRecipe, Path]:
-    """Return the recipe of a judge that ships, and the folder of a tiny model to train instead."""
-    name, fixture = request.param
-    config = ROOT / "training" / "configs" / f"{name}.yaml"
-    return recipe.load(config, JudgeRecipe), request.getfixturevalue(fixture)
+@pytest.fixture
+def shipped() -> JudgeRecipe:
+    """Return the recipe of the judge whose labels ship."""
+    return recipe.load(ROOT / "training" / "configs" / "judge-mpnet.yaml", JudgeRecipe)
 
 
 @pytest.fixture
-def opened(judging) -> judge_networks.Judge:
+def opened(small_mpnet) -> judge_network.Judge:
     """Return the tiny judge."""
-    chosen, folder = judging
-    made = judge_networks.BASES[chosen.base](folder, Settings.from_env())
+    made = judge_network.judge(small_mpnet, Settings.from_env())
     made.network.eval()
     return made
 
 
-def test_an_encoder_reads_both_texts_and_no_special_token_in_them(small_mpnet):
-    rows = judge_networks.read_together(small_mpnet, Settings.from_env()).rows
-    (row,) = rows([("The kettle", "is </s> new.")])
+def test_a_judge_reads_both_texts_and_no_special_token_in_them(opened):
+    (row,) = opened.rows([("The kettle", "is </s> new.")])
     assert row[0] == 0 and row.count(2) == 3 and row[-1] == 2
 
 
@@ -220,25 +216,18 @@ def test_what_fills_a_row_up_changes_no_answer(opened):
     assert torch.allclose(both[1], alone[0], atol=1e-5)
 
 
-def test_the_head_of_a_chat_model_begins_with_its_words():
-    first = torch.arange(6.0).reshape(3, 2)
-    made = judge_networks.Asked(torch.nn.Identity(), first)
-    assert torch.equal(made.out.weight, first) and not made.out.bias.any()
-
-
 def test_the_words_themselves_are_not_trained(opened):
     body = opened.network.body
     assert not any(weight.requires_grad for weight in body.get_input_embeddings().parameters())
     assert any(weight.requires_grad for weight in body.parameters())
 
 
-def test_what_ships_was_judged_by_the_shipped_recipe(judging):
-    chosen, _ = judging
+def test_what_ships_was_judged_by_the_shipped_recipe(shipped):
     learning = recipe.load(ROOT / "training/configs/entailment-e5.yaml", EntailmentRecipe)
-    assert learning.held_out == chosen.held_out
-    shipped = judgements.path(chosen.name, Settings.from_env())
-    about, found = json.loads((shipped.parent / "run.json").read_text()), judgements.load(shipped)
-    assert about["finished"] and about["config"] == origin.config(chosen)
+    assert learning.judged == shipped.name and learning.held_out == shipped.held_out
+    path = judgements.path(shipped.name, Settings.from_env())
+    about, found = json.loads((path.parent / "run.json").read_text()), judgements.load(path)
+    assert about["finished"] and about["config"] == origin.config(shipped)
     assert about["pairs"]["judged"] == len(found.held) and found.drawn.edits
 
 
@@ -250,12 +239,11 @@ def small_data(monkeypatch) -> None:
     monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {})
 
 
-def test_a_judge_learns_and_labels(tmp_path: Path, judging, small_data):
-    shipped, folder = judging
+def test_a_judge_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_data):
     steps = replace(shipped.training, epochs=10, batch=8, log_every=1, learning_rate=1e-2)
     small = replace(shipped, held_out=20, training=steps)
     options = Namespace(
-        data_dir=tmp_path, out=tmp_path / "judge", base=folder, fresh=False, resume=False
+        data_dir=tmp_path, out=tmp_path / "judge", base=small_mpnet, fresh=False, resume=False
     )
     run = judge.fit(small, options, Settings.from_env())
     lines = (run / "curves.jsonl").read_text().splitlines()
@@ -273,7 +261,7 @@ def test_an_entailment_model_learns_what_a_judge_said(tmp_path: Path, small_data
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     few = replace(shipped.training, epochs=1, batch=64, validate_every=4)
     lora = replace(shipped.lora, rank=2)
-    chosen = replace(shipped, judged="small", held_out=20, training=few, lora=lora)
+    chosen = replace(shipped, judged="small", snli=False, held_out=20, training=few, lora=lora)
     settings = replace(Settings.from_env(), assets=tmp_path / "assets")
     path = judgements.path("small", settings)
     made = Drawn((Edit(0, 0, 1, "hammer"), Edit(3, 1, 1, "ladder")), NOTHING.near)
