@@ -29,8 +29,8 @@ from training.calibration import temperatures
 from training.corpora import nli, snli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
-from training.judged_pairs import judged_pairs
-from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
+from training.judged_pairs import judged_pairs, scenes
+from training.natural_inference import CLASSES, OPEN, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Lora, Training
 from training.run import Run
 from training.schema import Range
@@ -61,9 +61,8 @@ class EntailmentRecipe:
     """Of the base itself, which was trained with 0.1: a low-rank update of so small an encoder fits
     too little rather than too much, and random numbers cost a CPU a third of a step."""
     judged: str = ""
-    """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
-    snli: bool = False
-    """Learn a fifth of SNLI as well: the sets in `--data-dir` know too few scenes."""
+    """Judge in assets/judged: its shares of unlabelled pairs are learnt as well, and the fifth of SNLI
+    that it learnt from, because the sets in `--data-dir` know too few scenes; without: neither."""
     repeated: Annotated[int, Range(1, 10)] = 1
     """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the judge and of SNLI,
     which are many and much alike, come once."""
@@ -80,13 +79,12 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    more = _more(chosen, options.data_dir, settings)
-    with command.opened(options, chosen, nli.files(options.data_dir) | more) as run:
+    files = beside(chosen, options.data_dir, settings)
+    with command.opened(options, chosen, nli.files(options.data_dir) | files) as run:
         every = nli.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
-        learnt = (learnt + mirrored(learnt)) * chosen.repeated
-        learnt += captions(more.get(snli.ORIGIN), options.data_dir, chosen.held_out)
-        asked, said = judged(more.get(JUDGED), every, options.data_dir, chosen.held_out)
+        more, asked, said = more_pairs(files, every, options.data_dir, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
@@ -115,33 +113,29 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     return run.folder
 
 
-def _more(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
+def beside(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
     """Return the files beside the data sets that the recipe asks for."""
-    shares = {JUDGED: judgements.path(chosen.judged, settings)} if chosen.judged else {}
-    return shares | ({snli.ORIGIN: snli.archive(data_dir)} if chosen.snli else {})
+    if not chosen.judged:
+        return {}
+    shares = judgements.path(chosen.judged, settings)
+    return {JUDGED: shares, snli.ORIGIN: snli.archive(data_dir)}
 
 
-def captions(path: Path | None, data_dir: Path, percent: int) -> list[NliPair]:
-    """Return the pairs of the SNLI archive `path`, none of them on a premise that validates or evaluates."""
-    if path is None:
-        return []
-    learnt, _ = parts(nli.unseen(snli.read(path), data_dir), percent)
-    return learnt
-
-
-def judged(
-    path: Path | None, every: Sequence[NliPair], data_dir: Path, percent: int
-) -> tuple[list[Texts], torch.Tensor]:
-    """Return what the judge whose shares are in `path` read, and what it said, [pairs, 4].
+def more_pairs(
+    files: Mapping[str, Path], every: Sequence[NliPair], data_dir: Path, percent: int
+) -> tuple[list[NliPair], list[Texts], torch.Tensor]:
+    """Return SNLI's pairs, what the judge read, and what it said, [pairs, 5].
 
     Raises:
-        SamovarError: the file is missing or damaged, or the data holds other pairs.
+        SamovarError: a file is missing or damaged, or the data holds other pairs.
     """
-    if path is None:
-        return [], torch.zeros(0, len(CLASSES))
-    said = judgements.load(path)
-    texts = judged_pairs(every, data_dir, percent, said.drawn)
-    return texts, torch.from_numpy(np.pad(said.of(texts), ((0, 0), (0, 1))))
+    if not files:
+        return [], [], torch.zeros(0, len(CLASSES))
+    said = judgements.load(files[JUDGED])
+    more = scenes(files[snli.ORIGIN], data_dir, percent)
+    texts = judged_pairs(every, more, data_dir, percent, said.edits)
+    aims = np.pad(said.of(texts), ((0, 0), (0, len(OPEN))))
+    return more, texts, torch.from_numpy(aims)
 
 
 def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
@@ -172,7 +166,7 @@ def _texts(pair: NliPair) -> Texts:
 
 
 def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 4] of rows and their targets."""
+    """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
     rows, aims = zip(*lessons, strict=True)
     return {**_tensors(rows), "targets": torch.stack(aims)}
 

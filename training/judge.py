@@ -22,11 +22,11 @@ from samovar.models.entailment import LABELS
 from samovar.settings import Settings
 from training import command, judgements, sources
 from training.batches import Planned, padded
-from training.corpora import nli
+from training.corpora import nli, snli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
 from training.judge_network import judge
-from training.judged_pairs import drawn, judged_pairs
+from training.judged_pairs import drawn, judged_pairs, scenes
 from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Training
 from training.run import Run
@@ -53,11 +53,13 @@ class JudgeRecipe:
     """Share of a label spread over all three, as in the entailment model."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the premises that only validate: the same ones as the entailment model keeps back."""
+    repeated: Annotated[int, Range(1, 10)] = 2
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of SNLI come once."""
     training: Training = field(default_factory=Training)
 
 
 def tensors(lessons: Sequence[tuple[list[int], torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return ids and mask [pairs, tokens] and the targets [pairs, 4] of rows and their targets."""
+    """Return ids and mask [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
     rows, aims = zip(*lessons, strict=True)
     return {**filled(rows), "targets": torch.stack(aims)}
 
@@ -76,13 +78,16 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    with command.opened(options, chosen, nli.files(options.data_dir)) as run:
+    archive = snli.archive(options.data_dir)
+    files = nli.files(options.data_dir) | {snli.ORIGIN: archive}
+    with command.opened(options, chosen, files) as run:
         labelled = run.finished and (run.folder / judgements.FILE).is_file()
         every = nli.training_pairs(options.data_dir)
         learnt, held = (_suitable(some, chosen) for some in parts(every, chosen.held_out))
-        learnt += mirrored(learnt)
-        made = drawn(every, chosen.held_out, chosen.training.seed)
-        asked = judged_pairs(every, options.data_dir, chosen.held_out, made)
+        more = scenes(archive, options.data_dir, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
+        edits = drawn(every, chosen.held_out, chosen.training.seed)
+        asked = judged_pairs(every, more, options.data_dir, chosen.held_out, edits)
         opened = judge(options.base, settings)
         network = opened.network.to(run.device)
         read, kept = (opened.rows(texts(some)) for some in (learnt, held))
@@ -105,7 +110,7 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
             shares = torch.softmax(
                 logits(network, opened.rows(asked), run, "labels"), dim=-1
             ).numpy()
-            judgements.write(run.folder / judgements.FILE, asked, shares, made)
+            judgements.write(run.folder / judgements.FILE, asked, shares, edits)
     return run.folder
 
 
