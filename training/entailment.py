@@ -79,11 +79,11 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    files = beside(chosen, options.data_dir, settings)
+    files = further_files(chosen, options.data_dir, settings)
     with command.opened(options, chosen, nli.files(options.data_dir) | files) as run:
         every = nli.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
-        more, asked, said = more_pairs(files, every, options.data_dir, chosen.held_out)
+        more, asked, said = further_pairs(files, every, options.data_dir, chosen.held_out)
         learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
@@ -113,7 +113,7 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     return run.folder
 
 
-def beside(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
+def further_files(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
     """Return the files beside the data sets that the recipe asks for."""
     if not chosen.judged:
         return {}
@@ -121,7 +121,7 @@ def beside(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict
     return {JUDGED: shares, snli.ORIGIN: snli.archive(data_dir)}
 
 
-def more_pairs(
+def further_pairs(
     files: Mapping[str, Path], every: Sequence[NliPair], data_dir: Path, percent: int
 ) -> tuple[list[NliPair], list[Texts], torch.Tensor]:
     """Return SNLI's pairs, what the judge read, and what it said, [pairs, 5].

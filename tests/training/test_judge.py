@@ -159,12 +159,12 @@ def test_an_entailment_model_learns_what_a_judge_said(tmp_path: Path, small_data
     shares = np.random.default_rng(0).dirichlet((1, 1, 1), len(texts)).astype(np.float32)
     judgements.write(path, texts, shares, edits)
 
-    files = entailment.beside(chosen, tmp_path, settings)
-    known, found, aims = entailment.more_pairs(files, captions(), tmp_path, 20)
+    files = entailment.further_files(chosen, tmp_path, settings)
+    known, found, aims = entailment.further_pairs(files, captions(), tmp_path, 20)
     assert known == more and found == texts
     assert aims[:, :3].numpy() == pytest.approx(shares, abs=0.01) and not aims[:, 3:].any()
     with pytest.raises(InputError, match="other pairs"):
-        entailment.more_pairs(files, captions(), tmp_path, 40)
+        entailment.further_pairs(files, captions(), tmp_path, 40)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
