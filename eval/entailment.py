@@ -12,6 +12,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from training.corpora import nli
 from training.corpora.pair import NliPair
 
 LABELS = ("entailment", "neutral", "contradiction")
+EXCLUDED = LABELS.index("contradiction")
 FITTED = 5000
 """Training pairs that the regression on the cosine sees."""
 SEED = 0
@@ -66,6 +68,15 @@ def cosines(encoder: Encoder, pairs: Sequence[NliPair]) -> NDArray[np.float64]:
     second = encoder.encode([pair.hypothesis for pair in pairs])
     found = (first * second).sum(axis=1, dtype=np.float64)
     return np.stack([found, found**2], axis=1)
+
+
+def both_ways(shares: Shares, turned: Shares) -> float:
+    """Return the share of pairs of which both directions, or neither, are called a contradiction.
+
+    What excludes a text is excluded by it, whatever the data set: 1 would be consistent.
+    """
+    same = (shares.argmax(axis=1) == EXCLUDED) == (turned.argmax(axis=1) == EXCLUDED)
+    return round(float(same.mean()), 4)
 
 
 def scored(shares: Shares, right: NDArray[np.int64]) -> dict[str, Any]:
@@ -149,6 +160,9 @@ def _rows(
             "majority": round(Counter(right.tolist()).most_common(1)[0][1] / len(right), 4),
             "cosine_alone": round(float((cosine == right).mean()), 4),
         }
+        if not two(pairs):
+            turned = [replace(p, premise=p.hypothesis, hypothesis=p.premise) for p in pairs]
+            rows[name]["both_ways"] = both_ways(shares, judged(model, turned))
         print(name, rows[name], flush=True)
     return rows, pooled
 

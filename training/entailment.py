@@ -26,11 +26,11 @@ from samovar.settings import Settings
 from training import backbone, command, export, judgements, sources
 from training.batches import Planned
 from training.calibration import temperatures
-from training.corpora import nli
+from training.corpora import nli, snli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
-from training.judged_pairs import judged_pairs
-from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
+from training.judged_pairs import judged_pairs, scenes
+from training.natural_inference import CLASSES, OPEN, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Lora, Training
 from training.run import Run
 from training.schema import Range
@@ -61,7 +61,11 @@ class EntailmentRecipe:
     """Of the base itself, which was trained with 0.1: a low-rank update of so small an encoder fits
     too little rather than too much, and random numbers cost a CPU a third of a step."""
     judged: str = ""
-    """Judge in assets/judged whose shares of unlabelled pairs are learnt as well; without: none."""
+    """Judge in assets/judged: its shares of unlabelled pairs are learnt as well, and the fifth of SNLI
+    that it learnt from, because the sets in `--data-dir` know too few scenes; without: neither."""
+    repeated: Annotated[int, Range(1, 10)] = 1
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the judge and of SNLI,
+    which are many and much alike, come once."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
@@ -75,22 +79,20 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    shares = {JUDGED: judgements.path(chosen.judged, settings)} if chosen.judged else {}
-    with command.opened(options, chosen, nli.files(options.data_dir) | shares) as run:
+    files = further_files(chosen, options.data_dir, settings)
+    with command.opened(options, chosen, nli.files(options.data_dir) | files) as run:
         every = nli.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
-        learnt += mirrored(learnt)
-        more, said = judged(shares.get(JUDGED), every, options.data_dir, chosen.held_out)
+        more, asked, said = further_pairs(files, every, options.data_dir, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
         rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
-        rows += tokenizer.rows(more)
+        rows += tokenizer.rows(asked)
         aims = torch.cat([targets([pair.label for pair in learnt]), said])
         known = [CLASSES[pair.label] for pair in held]
-        run.facts["pairs"] = {**_counts(learnt, held), "judged": len(more)}
-        origins = {pair.origin for pair in learnt}
-        run.facts["sources"] = sources.attribution(origins | ({JUDGED} if more else set()))
+        run.facts.update(_facts(learnt, held, asked))
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -111,19 +113,29 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     return run.folder
 
 
-def judged(
-    path: Path | None, every: Sequence[NliPair], data_dir: Path, percent: int
-) -> tuple[list[Texts], torch.Tensor]:
-    """Return what the judge whose shares are in `path` read, and what it said, [pairs, 4].
+def further_files(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
+    """Return the files beside the data sets that the recipe asks for."""
+    if not chosen.judged:
+        return {}
+    shares = judgements.path(chosen.judged, settings)
+    return {JUDGED: shares, snli.ORIGIN: snli.archive(data_dir)}
+
+
+def further_pairs(
+    files: Mapping[str, Path], every: Sequence[NliPair], data_dir: Path, percent: int
+) -> tuple[list[NliPair], list[Texts], torch.Tensor]:
+    """Return SNLI's pairs, what the judge read, and what it said, [pairs, 5].
 
     Raises:
-        SamovarError: the file is missing or damaged, or the data holds other pairs.
+        SamovarError: a file is missing or damaged, or the data holds other pairs.
     """
-    if path is None:
-        return [], torch.zeros(0, len(CLASSES))
-    said = judgements.load(path)
-    texts = judged_pairs(every, data_dir, percent, said.drawn)
-    return texts, torch.from_numpy(np.pad(said.of(texts), ((0, 0), (0, 1))))
+    if not files:
+        return [], [], torch.zeros(0, len(CLASSES))
+    said = judgements.load(files[JUDGED])
+    more = scenes(files[snli.ORIGIN], data_dir, percent)
+    texts = judged_pairs(every, more, data_dir, percent, said.edits)
+    aims = np.pad(said.of(texts), ((0, 0), (0, len(OPEN))))
+    return more, texts, torch.from_numpy(aims)
 
 
 def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
@@ -154,7 +166,7 @@ def _texts(pair: NliPair) -> Texts:
 
 
 def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 4] of rows and their targets."""
+    """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
     rows, aims = zip(*lessons, strict=True)
     return {**_tensors(rows), "targets": torch.stack(aims)}
 
@@ -167,12 +179,18 @@ def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
 
 
-def _counts(learnt: Sequence[NliPair], held: Sequence[NliPair]) -> dict[str, Any]:
+def _facts(
+    learnt: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
+) -> dict[str, Any]:
     origins = Counter(pair.origin for pair in learnt)
     return {
-        "training": len(learnt),
-        "validation": len(held),
-        "origins": dict(sorted(origins.items())),
+        "pairs": {
+            "training": len(learnt),
+            "validation": len(held),
+            "origins": dict(sorted(origins.items())),
+            "judged": len(asked),
+        },
+        "sources": sources.attribution({*origins, *([JUDGED] if asked else [])}),
     }
 
 

@@ -2,8 +2,8 @@
 
 python -m training.judge training/configs/judge-mpnet.yaml --data-dir ../shared/datasets --export
 
-A model of four to six times the size of the encoder knows more words and what they exclude; it is too
-large or too slow to ship, so that only what it says of more pairs does (distillation: Hinton et al. 2015).
+A model of four times the size of the encoder knows more words and what they exclude; it is too large
+to ship, so that only what it says of more pairs does (distillation: Hinton et al. 2015).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from samovar.models.entailment import LABELS
 from samovar.settings import Settings
 from training import command, judgements, sources
 from training.batches import Planned, padded
-from training.corpora import nli
+from training.corpora import nli, snli
 from training.corpora.crossed import Texts
 from training.corpora.pair import NliPair
-from training.judge_networks import BASES
-from training.judged_pairs import drawn, judged_pairs
+from training.judge_network import judge
+from training.judged_pairs import drawn, judged_pairs, scenes
 from training.natural_inference import CLASSES, measured, mirrored, pair_loss, parts, targets
 from training.recipe import Training
 from training.run import Run
@@ -34,7 +34,7 @@ from training.schema import Range
 from training.trainer import train
 
 PAD = 1
-"""Id that fills rows up: MPNet's own; a chat model does not look ahead at it."""
+"""Id that fills rows up: MPNet's own."""
 JUDGED = 64
 """Pairs a batch without gradients."""
 
@@ -45,19 +45,21 @@ class JudgeRecipe:
 
     name: str
     """Of its folder in assets/judged."""
-    base: Literal["all-mpnet-base-v2", "smollm2-135m-instruct"] = "all-mpnet-base-v2"
-    """85 or 106 million weights beside the words' own, against 21 of the encoder that learns."""
+    base: Literal["all-mpnet-base-v2"] = "all-mpnet-base-v2"
+    """85 million weights beside the words' own, against 21 of the encoder that learns."""
     origins: tuple[str, ...] = ("snli_cad", "sick", "xnli_dev")
     """English sets with all three labels: what is judged afterwards are captions of the first."""
     smoothing: Annotated[float, Range(0, 0.5)] = 0.05
     """Share of a label spread over all three, as in the entailment model."""
     held_out: Annotated[int, Range(1, 50)] = 6
     """Per cent of the premises that only validate: the same ones as the entailment model keeps back."""
+    repeated: Annotated[int, Range(1, 10)] = 2
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of SNLI come once."""
     training: Training = field(default_factory=Training)
 
 
 def tensors(lessons: Sequence[tuple[list[int], torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return ids and mask [pairs, tokens] and the targets [pairs, 4] of rows and their targets."""
+    """Return ids and mask [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
     rows, aims = zip(*lessons, strict=True)
     return {**filled(rows), "targets": torch.stack(aims)}
 
@@ -76,16 +78,19 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    with command.opened(options, chosen, nli.files(options.data_dir)) as run:
+    archive = snli.archive(options.data_dir)
+    files = nli.files(options.data_dir) | {snli.ORIGIN: archive}
+    with command.opened(options, chosen, files) as run:
         labelled = run.finished and (run.folder / judgements.FILE).is_file()
         every = nli.training_pairs(options.data_dir)
         learnt, held = (_suitable(some, chosen) for some in parts(every, chosen.held_out))
-        learnt += mirrored(learnt)
-        made = drawn(every, chosen.held_out, chosen.training.seed)
-        asked = judged_pairs(every, options.data_dir, chosen.held_out, made)
-        judge = BASES[chosen.base](options.base, settings)
-        network = judge.network.to(run.device)
-        read, kept = (judge.rows(texts(some)) for some in (learnt, held))
+        more = scenes(archive, options.data_dir, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
+        edits = drawn(every, chosen.held_out, chosen.training.seed)
+        asked = judged_pairs(every, more, options.data_dir, chosen.held_out, edits)
+        opened = judge(options.base, settings)
+        network = opened.network.to(run.device)
+        read, kept = (opened.rows(texts(some)) for some in (learnt, held))
         run.facts["pairs"] = _counts(learnt, held, asked)
         run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
 
@@ -103,9 +108,9 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
         if run.main and not labelled:
             network.eval()
             shares = torch.softmax(
-                logits(network, judge.rows(asked), run, "labels"), dim=-1
+                logits(network, opened.rows(asked), run, "labels"), dim=-1
             ).numpy()
-            judgements.write(run.folder / judgements.FILE, asked, shares, made)
+            judgements.write(run.folder / judgements.FILE, asked, shares, edits)
     return run.folder
 
 

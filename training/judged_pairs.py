@@ -6,7 +6,6 @@ What was drawn is kept beside the labels, without a sentence, so that another ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
@@ -14,42 +13,44 @@ import spacy
 from samovar import catalog
 from samovar.models import spacy_tagger, weights
 from samovar.models.shelf import shelf
-from training.corpora import edited, nli
-from training.corpora.crossed import Texts, crossed, unlabelled
+from training.corpora import edited, nli, snli
+from training.corpora.crossed import Texts, beside, crossed, unlabelled
 from training.corpora.edited import Edit, applied, captions
 from training.corpora.pair import NliPair
-from training.corpora.retrieved import Places, paired, retrieved
 from training.natural_inference import parts
 
 TAGGER = "en-core-web-sm"
 ENCODER = "all-minilm-l6-v2"
 """Its vectors of single words go by meaning more than those of e5, which go by spelling."""
+BESIDE = 50
+"""Per cent of the pairs on one photograph of SNLI that are judged: 120,000, a third of an hour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Hold what makes pairs of the captions that train, beside those of one group."""
-
-    edits: tuple[Edit, ...]
-    near: Places
-
-
-def drawn(every: Sequence[NliPair], percent: int, seed: int) -> Drawn:
-    """Draw edits, by spaCy's tags and the vectors of all-MiniLM-L6-v2, and find like captions by these."""
-    learnt = parts(every, percent)[0]
+def drawn(every: Sequence[NliPair], percent: int, seed: int) -> list[Edit]:
+    """Draw edits of the captions that train, by spaCy's tags and the vectors of all-MiniLM-L6-v2."""
     folder = spacy_tagger.folder(weights.find(catalog.model(TAGGER))[0])
     tagger = spacy.load(folder, exclude=["ner", "parser", "lemmatizer"])
-    encoder = shelf().encoder(ENCODER)
-    edits = edited.drawn(captions(learnt), tagger, encoder, seed)
-    return Drawn(tuple(edits), retrieved(learnt, encoder))
+    return edited.drawn(captions(parts(every, percent)[0]), tagger, shelf().encoder(ENCODER), seed)
+
+
+def scenes(archive: Path, data_dir: Path, percent: int) -> list[NliPair]:
+    """Return the pairs of SNLI in `archive`, none of them on a premise that validates or evaluates."""
+    return parts(nli.unseen(snli.read(archive), data_dir), percent)[0]
 
 
 def judged_pairs(
-    every: Sequence[NliPair], data_dir: Path, percent: int, made: Drawn
+    every: Sequence[NliPair],
+    more: Sequence[NliPair],
+    data_dir: Path,
+    percent: int,
+    edits: Sequence[Edit],
 ) -> list[Texts]:
-    """Return the pairs that a judge labels, without a sentence that validation or evaluation reads."""
+    """Return the pairs that a judge labels, without a sentence that validation or evaluation reads.
+
+    `more` are the `scenes` of SNLI.
+    """
     learnt, held = parts(every, percent)
     judged = [pair for pairs in nli.evaluation_sets(data_dir).values() for pair in pairs]
     barred = {text.lower() for pair in (*judged, *held) for text in (pair.premise, pair.hypothesis)}
-    found = [*crossed(every), *applied(captions(learnt), made.edits), *paired(learnt, made.near)]
-    return unlabelled(found, every, barred)
+    found = [*crossed(every), *applied(captions(learnt), edits), *beside(more, BESIDE)]
+    return unlabelled(found, [*every, *more], barred)

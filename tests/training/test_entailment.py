@@ -20,7 +20,7 @@ from training.calibration import expected_error, reliability, temperatures
 from training.corpora import nli
 from training.corpora.pair import NliPair
 from training.entailment import EntailmentRecipe
-from training.natural_inference import mirrored, pair_loss, targets
+from training.natural_inference import OPEN, mirrored, pair_loss, targets
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 
@@ -58,6 +58,9 @@ def test_the_shipped_recipe_is_read():
         ([0.0, 9.0, 0.0], "not_entailment", 0.0),  # neutral will do
         ([0.0, 0.0, 9.0], "not_entailment", 0.0),  # and so will contradiction
         ([9.0, 0.0, 0.0], "not_entailment", 8.3),
+        ([9.0, 0.0, 0.0], "not_contradiction", 0.0),
+        ([0.0, 9.0, 0.0], "not_contradiction", 0.0),
+        ([0.0, 0.0, 9.0], "not_contradiction", 8.3),
         ([0.0, 0.0, 0.0], "neutral", 1.1),
     ],
 )
@@ -75,7 +78,7 @@ def test_smoothing_makes_certainty_cost_something():
 def test_the_shares_of_a_judge_are_learnt_as_they_are():
     """The loss is lowest where the model says the same as the judge."""
     shares = torch.tensor([[0.5, 0.3, 0.2]])
-    aims = torch.cat([shares, torch.zeros(1, 1)], dim=1)
+    aims = torch.cat([shares, torch.zeros(1, len(OPEN))], dim=1)
     same, other = shares.log(), torch.tensor([[0.2, 0.3, 0.5]]).log()
     assert pair_loss(same, aims, 0.0).item() == pytest.approx(entr(shares.numpy()).sum(), abs=1e-5)
     assert pair_loss(other, aims, 0.0) > pair_loss(same, aims, 0.0) + 0.1
@@ -113,20 +116,30 @@ def test_calibration_error(drawn):
     assert expected_error(reliability(np.ones(4000), right)) == pytest.approx(1 - right.mean())
 
 
-def test_contradictions_of_captions_hold_both_ways():
-    turned = mirrored(pairs())
-    assert len(turned) == len(WORDS) and {pair.label for pair in turned} == {"contradiction"}
-    assert turned[0].premise == "The kettle is new."
+def test_captions_exclude_each_other_both_ways_or_neither():
+    labels = {"contradiction": "contradiction"}
+    own = [pair for pair in pairs() if pair.origin == "snli_cad"]
+    assert [(pair.premise, pair.hypothesis, pair.label) for pair in mirrored(own)] == [
+        (pair.hypothesis, pair.premise, labels.get(pair.label, "not_contradiction"))
+        for pair in own
+        if pair.label != "not_entailment"
+    ]
+    assert not mirrored([pair for pair in pairs() if pair.origin != "snli_cad"])
 
 
-def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, monkeypatch):
+@pytest.fixture
+def small_data(tmp_path, monkeypatch) -> None:
+    """Let pairs() be all pairs there are."""
     monkeypatch.setattr(nli, "files", lambda data_dir: {})
     monkeypatch.setattr(nli, "training_pairs", lambda data_dir: pairs())
+    monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {})
+
+
+def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, small_data):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     steps = replace(shipped.training, epochs=1, batch=16, validate_every=2)
-    small = replace(
-        shipped, judged="", training=steps, held_out=20, lora=replace(shipped.lora, rank=2)
-    )
+    lora = replace(shipped.lora, rank=2)
+    small = replace(shipped, judged="", repeated=1, held_out=20, training=steps, lora=lora)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )

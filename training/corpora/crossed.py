@@ -1,8 +1,9 @@
-"""Pairs that nobody has labelled: the sentences of a group of minimal edits, crossed.
+"""Pairs that nobody has labelled: sentences on one scene, crossed.
 
 SNLI with counterfactual edits holds each pair of SNLI and some edits of either side, each by a few
 words into another label. Every sentence of such a group may be held against every other one: four
-times as many pairs as the labelled ones, and all of them as hard, because so few words differ.
+times as many pairs as the labelled ones, and all of them as hard, because so few words differ. SNLI
+itself has a caption of each photograph and what three annotators wrote to it, which are further apart.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import permutations
 
+from training.corpora import nli
 from training.corpora.pair import NliPair
 
 ORIGIN = "snli_cad"
 LARGEST = 12
 """Sentences of a group; larger ones hang together by a caption like "A man is outside." alone."""
+SENTENCES = 5
+"""Of one photograph: few of them have more than four."""
 
 Texts = tuple[str, str]
 """Premise and hypothesis."""
@@ -28,6 +32,17 @@ def crossed(pairs: Sequence[NliPair]) -> Iterator[Texts]:
     for group in _groups([pair for pair in pairs if pair.origin == ORIGIN]):
         if len(group) <= LARGEST:
             yield from permutations(group, 2)
+
+
+def beside(scenes: Sequence[NliPair], percent: int) -> Iterator[Texts]:
+    """Yield `percent` of the ordered pairs of sentences on one caption of SNLI, drawn by a hash."""
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for pair in scenes:
+        groups[pair.premise][pair.hypothesis] = None
+    for caption, others in groups.items():
+        for texts in permutations((caption, *others)[:SENTENCES], 2):
+            if nli.held_out("\t".join(texts), percent):
+                yield texts
 
 
 def unlabelled(

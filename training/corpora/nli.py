@@ -129,17 +129,22 @@ def evaluation_sets(data_dir: Path) -> dict[str, list[NliPair]]:
 
 
 def training_pairs(data_dir: Path) -> list[NliPair]:
-    """Return all pairs to train on, without repetitions and without any pair of evaluation.
+    """Return all pairs of the data sets to train on; see `unseen` for what is left out."""
+    return unseen(_candidates(data_dir), data_dir)
+
+
+def unseen(pairs: Iterable[NliPair], data_dir: Path) -> list[NliPair]:
+    """Return `pairs` without repetitions and without any pair of evaluation.
 
     A pair is left out in both orders: who has seen (b, a) judged knows something of (a, b). Nor
     may they share a premise, save in SICK, whose parts share single sentences by design.
     """
-    judged = [pair for pairs in evaluation_sets(data_dir).values() for pair in pairs]
+    judged = [pair for some in evaluation_sets(data_dir).values() for pair in some]
     seen = {_both(pair) for pair in judged}
     premises = {pair.premise.lower() for pair in judged if pair.origin != "sick"}
     found = {
         (pair.premise, pair.hypothesis): pair
-        for pair in _candidates(data_dir)
+        for pair in pairs
         if _both(pair) not in seen and pair.premise.lower() not in premises
     }
     return list(found.values())

@@ -7,8 +7,8 @@ from typing import Literal
 
 from samovar.phrases import Language
 
-Label = Literal["entailment", "neutral", "contradiction", "not_entailment"]
-"""not_entailment leaves open which of neutral and contradiction it is."""
+Label = Literal["entailment", "neutral", "contradiction", "not_entailment", "not_contradiction"]
+"""The last two leave open which of the two others it is."""
 
 
 @dataclass(frozen=True, slots=True)
