@@ -58,8 +58,8 @@ SOURCES: dict[str, Source] = {
         "Kaushik, Hovy & Lipton 2020; Bowman et al. 2015",
     ),
     "judged": Source(
-        "pairs made of SNLI with counterfactual edits and SICK, as all-mpnet-base-v2 labels them",
-        "that of its weights, Apache-2.0, and of the two sets",
+        "pairs made of SNLI, SNLI with counterfactual edits and SICK, as all-mpnet-base-v2 labels them",
+        "that of its weights, Apache-2.0, and of these sets",
         "this repository, assets/judged",
     ),
     "med": Source("MED", "CC BY-SA 4.0", "Yanaka et al. 2019"),
