@@ -32,8 +32,10 @@ GET_RUSSIAN = Phrase(
 SURPLUS = "surplus"
 ROUNDS = 3
 """At most, of an adapter's samples: a round costs a fraction of a second and mostly one is enough."""
-MORE, FEW = 4, 5
-"""Rounds that follow where all the others left fewer than FEW: hard requests are worth a few seconds."""
+MORE: dict[Language, int] = {"en": 8, "ru": 4}
+"""Rounds that follow where all the others left some, but fewer than FEW: hard requests are worth a few
+seconds. A round of Gemma's takes five times as long."""
+FEW = 5
 FEW_SHOT: tuple[Language, ...] = ("en",)
 """Languages whose base model rewords by shots alone; Gemma's few-shot Russian misses the point."""
 QUOTES = "\"“”«»'` \t"
@@ -73,7 +75,7 @@ def paraphrase(
     The base model draws all its samples at once. An `adapter` draws round by round until `n` are
     accepted. Where it falls short, and `fall_back` is on, the base model draws as well, if the
     language is in FEW_SHOT: with its shots it copies words that the adapter has not learnt; and
-    where there are not even FEW then, the adapter goes on.
+    where there are some then, but not even FEW, the adapter goes on.
 
     Raises:
         InputError: the chat model does not speak `language`.
@@ -85,8 +87,8 @@ def paraphrase(
     plain = " ".join(plain.split())
     drawn, seen, variants = 0, set[tuple[str, ...]](), list[Variant]()
     chosen = 0
-    for below, parts in _rounds(plain, n, seed, language, adapter, fall_back):
-        if chosen >= below or (stop is not None and stop.is_set()):
+    for short, parts in _rounds(plain, n, seed, language, adapter, fall_back):
+        if chosen not in short or (stop is not None and stop.is_set()):
             break
         asked = [request for wave in parts for request in wave]
         replies = [reply for wave in parts for reply in chat.complete(wave, stop)]
@@ -101,20 +103,20 @@ def paraphrase(
 
 def _rounds(
     text: str, n: int, seed: int, language: Language, adapter: str | None, fall_back: bool
-) -> Iterator[tuple[int, Sequence[list[ChatRequest]]]]:
+) -> Iterator[tuple[range, Sequence[list[ChatRequest]]]]:
     """Yield rounds of samples, each a few waves that are sent one after the other.
 
-    The number before each is how many accepted variants make it needless.
+    The range before each has the numbers of accepted variants with which it is worth drawing.
     """
     kind = act(text, language)
     if adapter is not None:
         for turn in range(ROUNDS):
-            yield n, (samples(text, kind, seed, language, adapter, turn),)
+            yield range(n), (samples(text, kind, seed, language, adapter, turn),)
     if adapter is None or (fall_back and language in FEW_SHOT):
-        yield n, waves(text, kind, seed, language)
+        yield range(n), waves(text, kind, seed, language)
     if adapter is not None and fall_back:
-        for turn in range(ROUNDS, ROUNDS + MORE):
-            yield min(n, FEW), (samples(text, kind, seed, language, adapter, turn),)
+        for turn in range(ROUNDS, ROUNDS + MORE[language]):
+            yield range(1, min(n, FEW)), (samples(text, kind, seed, language, adapter, turn),)
 
 
 def _drafts(

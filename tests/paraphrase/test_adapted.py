@@ -98,15 +98,24 @@ def test_the_base_model_helps_where_the_adapter_falls_short(judges, chat):
     model = chat([GOOD], free=True)
     found = paraphrase(TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2")
     adapters = [request.adapter for request in model.asked]
-    own, last = ADAPTED_SAMPLES * ROUNDS, len(adapters) - ADAPTED_SAMPLES * MORE
+    own, last = ADAPTED_SAMPLES * ROUNDS, len(adapters) - ADAPTED_SAMPLES * MORE["en"]
     assert set(adapters[:own]) == {"paraphrase-smollm2"} and set(adapters[own:last]) == {None}
     assert found.drawn == len(adapters) and last > own
 
 
-@pytest.mark.parametrize(("few", "rounds"), [(3, ROUNDS + MORE), (2, ROUNDS)])
-def test_the_adapter_goes_on_where_there_are_not_even_a_few(judges, chat, monkeypatch, few, rounds):
+@pytest.mark.parametrize(
+    ("drafts", "few", "rounds"),
+    [
+        ([GOOD, OTHER], 3, ROUNDS + MORE["en"]),
+        ([GOOD, OTHER], 2, ROUNDS),
+        (["play song 5"], 3, ROUNDS),
+    ],
+)
+def test_the_adapter_goes_on_where_there_are_some_but_few(
+    judges, chat, monkeypatch, drafts, few, rounds
+):
     monkeypatch.setattr(core, "FEW", few)
-    model = chat([GOOD, OTHER], free=True)
+    model = chat(drafts, free=True)
     paraphrase(TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2")
     own = [request for request in model.asked if request.adapter]
     assert len(own) == len({one.sampling.seed for one in own}) == ADAPTED_SAMPLES * rounds
