@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -47,14 +48,13 @@ def test_a_damaged_file_is_named(tmp_path):
 
 @pytest.fixture(scope="module")
 def small_mpnet(tmp_path_factory) -> Path:
-    """Return the folder of a tiny MPNet that knows the words of captions()."""
+    """Return the folder of a tiny MPNet that knows the words of captions() and scenes()."""
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import MPNetConfig, MPNetModel
 
     folder = tmp_path_factory.mktemp("mpnet")
-    words = sorted(
-        {word for one in captions() for word in f"{one.premise} {one.hypothesis}".split()}
-    )
+    known = [*captions(), *scenes(folder)]
+    words = sorted({w for p in known for w in re.findall(r"\w+|\.", f"{p.premise} {p.hypothesis}")})
     vocabulary = {word: at for at, word in enumerate(["<s>", "<pad>", "</s>", "<unk>", *words])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, "<unk>"))
     tokenizer.add_special_tokens(["<s>", "<pad>", "</s>"])
@@ -128,7 +128,7 @@ def small_data(monkeypatch) -> None:
 
 
 def test_a_judge_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_data):
-    steps = replace(shipped.training, epochs=10, batch=8, log_every=1, learning_rate=1e-2)
+    steps = replace(shipped.training, epochs=10, batch=8, log_every=1, learning_rate=3e-3)
     small = replace(shipped, held_out=20, training=steps)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "judge", base=small_mpnet, fresh=False, resume=False
@@ -136,7 +136,8 @@ def test_a_judge_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_d
     run = judge.fit(small, options, Settings.from_env())
     lines = (run / "curves.jsonl").read_text().splitlines()
     losses = [row["loss"] for row in map(json.loads, lines) if "loss" in row]
-    assert sum(losses[-4:]) < 0.9 * sum(losses[:4])
+    quarter = len(losses) // 4
+    assert sum(losses[-quarter:]) < 0.5 * sum(losses[:quarter])
     judgements.publish(run, tmp_path / "shipped")
     assert "SNLI" in (tmp_path / "shipped" / "README.md").read_text()
     said = judgements.load(tmp_path / "shipped" / judgements.FILE)
