@@ -40,7 +40,7 @@ class Thresholds:
     """Words that an opening may add to that."""
     entailment: float = 0.5
     """Each direction must be more likely entailed than not. Of the held-out requests above this line
-    at least 95 in 100 are entailed (precision; `lines` in eval/results/entailment.json)."""
+    at least 95 in 100 are entailed (precision; `line` in eval/results/entailment.json)."""
     short: int = 12
     """Words of a request in which each small word is a detail: before and after, names, persons.
     Sentences of news and encyclopedias restate them, and the score weighs them."""
