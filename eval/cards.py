@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eval import provenance
+from samovar.figures import provenance
 from samovar.hub.card import card as adapter_card
 from samovar.settings import Settings
-from training.entities.taggercard import card as tagger_card
+from training.entities.tagger_card import card as tagger_card
 
 Figures = dict[str, Any]
 KINDS = {"crf": "A conditional random field", "spacy": "A spaCy pipeline"}

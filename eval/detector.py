@@ -21,8 +21,8 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 from tqdm import tqdm
 
-from eval import provenance, statistics
-from eval.logistic import accuracy, best_threshold, curve, fit
+from eval.metrics.logistic import accuracy, best_threshold, curve, fit
+from samovar.figures import provenance, statistics
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.features import features
 from samovar.paraphrase.measurement import Measured, measured

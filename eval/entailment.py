@@ -21,15 +21,15 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from eval import provenance, statistics
+from samovar.figures import provenance, statistics
 from samovar.hub.card import card
 from samovar.models.base import Encoder, EntailmentModel
 from samovar.models.shelf import shelf
 from samovar.paraphrase.thresholds import LIMITS
 from samovar.settings import ROOT
-from training.calibration import Bin, expected_error, reliability
-from training.corpora import nli
 from training.corpora.pair import NliPair
+from training.frame.calibration import Bin, expected_error, reliability
+from training.lessons.inference import sets
 
 LABELS = ("entailment", "neutral", "contradiction")
 EXCLUDED = LABELS.index("contradiction")
@@ -147,10 +147,10 @@ def _rows(
     model: EntailmentModel, encoder: Encoder, data_dir: Path
 ) -> tuple[dict[str, Any], list[tuple[Shares, NDArray[np.int64]]]]:
     """Return the row of each set, and all probabilities with the right classes."""
-    alone = _regressions(encoder, nli.training_pairs(data_dir))
+    alone = _regressions(encoder, sets.training_pairs(data_dir))
     rows: dict[str, Any] = {}
     pooled: list[tuple[Shares, NDArray[np.int64]]] = []
-    for name, pairs in nli.evaluation_sets(data_dir).items():
+    for name, pairs in sets.evaluation_sets(data_dir).items():
         right, shares = gold(pairs), judged(model, pairs)
         pooled.append((shares, right))
         cosine = alone[two(pairs)].predict(cosines(encoder, pairs))

@@ -19,19 +19,20 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from eval import factrueval, provenance
+from eval.metrics import factrueval
+from samovar.figures import provenance
 from samovar.models.shelf import shelf
-from samovar.ner import footprint
+from samovar.ner.annotated.gold import Annotated
+from samovar.ner.annotated.schemes import SCHEMES
+from samovar.ner.annotated.shipped import sentences
 from samovar.ner.core import annotate
-from samovar.ner.forms import FORMS
-from samovar.ner.gold import Annotated
-from samovar.ner.labels import NAMES, converted
-from samovar.ner.llm import LlmTagger, windows
-from samovar.ner.prompt import WINDOW
-from samovar.ner.schemes import SCHEMES
 from samovar.ner.score import Score, score
-from samovar.ner.shipped import sentences
-from samovar.ner.taggers import ADAPTER, TAGGERS, defaults, tagger
+from samovar.ner.scoring import footprint
+from samovar.ner.tagging.forms import FORMS
+from samovar.ner.tagging.labels import NAMES, converted
+from samovar.ner.tagging.llm import LlmTagger, windows
+from samovar.ner.tagging.prompt import WINDOW
+from samovar.ner.tagging.taggers import ADAPTER, TAGGERS, defaults, tagger
 from samovar.phrases import LANGUAGES, Language
 from samovar.records import Markup, to_json
 from samovar.settings import Settings

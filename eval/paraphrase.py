@@ -20,11 +20,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from eval import provenance, statistics
-from eval.basket import Command, basket, development
-from eval.diversity import distinct, self_bleu
-from eval.rivals import Greedy, Lexical, Unadapted
+from eval.metrics.diversity import distinct, self_bleu
+from eval.sets.basket import Command, basket, development
+from eval.systems.baselines import Greedy, Lexical, Unadapted
 from samovar import catalog
+from samovar.figures import provenance, statistics
 from samovar.models.base import ChatModel
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.core import SURPLUS, Paraphrases, paraphrase
@@ -73,7 +73,7 @@ def _few_shot(models: Shelf, language: Language) -> tuple[ChatModel, str | None]
 
 
 def _prompted(models: Shelf, language: Language) -> tuple[ChatModel, str | None]:
-    from training.prompted import PromptedChat
+    from training.lessons.chat.prompted import PromptedChat
 
     chat = _base(models, language)
     model = PromptedChat(catalog.model(chat.name), models.settings, _prompts(models, chat))

@@ -1,7 +1,7 @@
 """Which way of asking a chat model for names works best? With and without examples, JSON or marks.
 
 `python -m eval.prompts --data-dir ../shared/datasets` asks the untuned model of the profile for the
-names in texts of CoNLL's *training* part, in every form of samovar/ner/forms.py, and writes
+names in texts of CoNLL's *training* part, in every form of samovar/ner/tagging/forms.py, and writes
 eval/results/prompts.json. The form of the page was chosen here, not on texts that score.
 """
 
@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import provenance
 from eval.ner import some
+from samovar.figures import provenance
 from samovar.models.shelf import shelf
-from samovar.ner.forms import FORMS
-from samovar.ner.labels import NAMES
-from samovar.ner.llm import LlmTagger
 from samovar.ner.score import score
+from samovar.ner.tagging.forms import FORMS
+from samovar.ner.tagging.labels import NAMES
+from samovar.ner.tagging.llm import LlmTagger
 from samovar.records import to_json
 from training.entities import corpora
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import provenance
+from samovar.figures import provenance
 from samovar.paraphrase.service import paraphrases
 from samovar.settings import ROOT
 

@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ner_tables, rerank_table, search_speed_table, search_table
-from eval.provenance import RESULTS
+from eval.tables import ner_tables, rerank_table, search_speed_table, search_table
+from samovar.figures.provenance import RESULTS
 from samovar.settings import ROOT
 
 DOCUMENTS = ("README.md", "README.ru.md", "docs/REPORT.md", "docs/READING.md")

@@ -3,7 +3,7 @@
 `python -m eval.rerank_weight --data-dir ../shared/datasets` reranks questions of every development set
 with every weight of GRID and writes `eval/results/rerank-weight.json`. Of the weights under which no
 set loses significantly it chooses the one with the highest mean of nDCG@10; it then belongs into
-`samovar/search/reranking.py`.
+`samovar/search/ranking/reranking.py`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ from typing import Any
 
 from tqdm import tqdm
 
-from eval import provenance, retrieval, statistics
-from eval.development_sets import SETS
-from eval.retrieval_sets import RetrievalSet
+from eval.metrics import retrieval
 from eval.search import compared
+from eval.sets.development_sets import SETS
+from eval.sets.retrieval_sets import RetrievalSet
+from samovar.figures import provenance, statistics
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import shelf
-from samovar.search import core, reranking
-from samovar.search.assembly import collect, titled
+from samovar.search import core
 from samovar.search.index import bar
+from samovar.search.passages.assembly import collect, titled
+from samovar.search.ranking import reranking
 
 GRID = (0.0, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.15, 0.3)
 """Weights that are tried, in spreads of the encoder for each point of the reranker's score."""

@@ -22,16 +22,17 @@ from typing import Any
 
 from tqdm import tqdm
 
-from eval import provenance, retrieval, statistics
-from eval.measured_encoder import Remembered, Shortened
-from eval.measured_reranker import RememberedScores
-from eval.retrieval_sets import SETS, Query, RetrievalSet
+from eval.metrics import retrieval
+from eval.sets.retrieval_sets import SETS, Query, RetrievalSet
+from eval.systems.cached_encoder import Remembered, Shortened
+from eval.systems.cached_reranker import RememberedScores
+from samovar.figures import provenance, statistics
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import shelf
 from samovar.search import core
-from samovar.search.assembly import collect
-from samovar.search.collection import Collection
 from samovar.search.index import bar
+from samovar.search.passages.assembly import collect
+from samovar.search.passages.collection import Collection
 
 COMPARED = (
     ("tuned", "base"),

@@ -26,15 +26,17 @@ from typing import Any
 
 import numpy as np
 
-from eval import provenance, retrieval
-from eval.retrieval_sets import SETS
-from eval.running_text import SOURCE, passages
-from samovar.models import encoding
+from eval.metrics import retrieval
+from eval.sets.retrieval_sets import SETS
+from eval.sets.running_text import SOURCE, passages
+from samovar.figures import provenance
 from samovar.models.base import Encoder
+from samovar.models.encoders import encoding
+from samovar.models.encoders.tuned import merge
 from samovar.models.shelf import shelf
-from samovar.models.tuned_encoder import merge
-from samovar.search import core, folder
-from samovar.search.collection import Collection
+from samovar.search import core
+from samovar.search.indexing import folder
+from samovar.search.passages.collection import Collection
 from samovar.settings import ROOT
 
 SAMPLE = 1_280

@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from eval import provenance
+from samovar.figures import provenance
 from samovar.models.base import ChatModel
-from samovar.models.reference import PRECISIONS, Reference
+from samovar.models.chat.pytorch.reference import PRECISIONS, Reference
 from samovar.models.shelf import shelf
 from samovar.records import ChatRequest, Sampling, Turn
 

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval import provenance
-from eval.running_text import SOURCE, passages
+from eval.sets.running_text import SOURCE, passages
+from samovar.figures import provenance
 from samovar.models.shelf import shelf
 from samovar.search.stores import structure
 from samovar.settings import ROOT

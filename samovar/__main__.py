@@ -1,6 +1,6 @@
 """Run `python -m samovar COMMAND …`."""
 
-from samovar.cli import main
+from samovar.command.cli import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -104,3 +104,7 @@ class ToolModule(Protocol):
     def example(self, language: Language) -> Shown:
         """Return the answered example that ships with the app (its inputs are samples[0])."""
         ...
+
+    def warm_up(self) -> None:
+        """Load what a first answer waits for; called once, in the background, when the page starts."""
+        ...

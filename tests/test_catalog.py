@@ -4,8 +4,10 @@ import pytest
 
 from samovar import catalog
 from samovar.errors import ModelError
-from samovar.models import weights
-from samovar.models.pick import ENGINES, Hardware, pick
+from samovar.models.engines import ENGINES
+from samovar.models.files import weights
+from samovar.models.hardware import Hardware
+from samovar.models.pick import pick
 from samovar.settings import Settings
 
 LAPTOP = Hardware("x86_64", 2, False)

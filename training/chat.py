@@ -17,17 +17,26 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from samovar import catalog
-from samovar.models.dequantised import dequantised
-from samovar.models.vocabulary import Vocabulary
+from samovar.models.chat.vocabulary import Vocabulary
+from samovar.models.files.dequantised import dequantised
 from samovar.settings import Settings
-from training import backbone, command, examples, export, sources
-from training.batches import Planned
-from training.examples import Pair
-from training.lessons import FORMATS, Lesson, batch, lessons, mean_loss, reply_loss
-from training.recipe import Lora, Training
-from training.run import Run
-from training.schema import Range
-from training.trainer import train
+from training.corpora import sources
+from training.frame import backbone, command, export
+from training.frame.batches import Planned
+from training.frame.recipe import Lora, Training
+from training.frame.run import Run
+from training.frame.schema import Range
+from training.frame.trainer import train
+from training.lessons.chat import examples
+from training.lessons.chat.conversations import (
+    FORMATS,
+    Lesson,
+    batch,
+    lessons,
+    mean_loss,
+    reply_loss,
+)
+from training.lessons.chat.examples import Pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 python -m training.crf training/configs/crf-en.yaml --data-dir ../shared/datasets --export
 
-The features are those of samovar/models/word_features.py, which serving uses, too. L-BFGS with an
+The features are those of samovar/models/taggers/word_features.py, which serving uses, too. L-BFGS with an
 L1 part leaves most weights at zero: the shipped file holds the rest.
 """
 
@@ -18,15 +18,16 @@ from typing import Annotated, Any
 
 import sklearn_crfsuite
 
-from samovar.models.crf_tagger import ABOUT, CARD, PROTOCOL, WEIGHTS
-from samovar.models.word_features import rows
+from samovar.models.taggers.crf import ABOUT, CARD, PROTOCOL, WEIGHTS
+from samovar.models.taggers.word_features import rows
 from samovar.phrases import Language
 from samovar.settings import Settings
-from training import command, export, sources
+from training.corpora import sources
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
-from training.entities.taggercard import card
-from training.schema import Range
+from training.entities.tagger_card import card
+from training.frame import command, export
+from training.frame.schema import Range
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,24 +21,25 @@ from typing import IO, Annotated, Any
 import numpy as np
 import pycrfsuite
 
-from eval import provenance
-from samovar import catalog, terminal
-from samovar.models.crf_tagger import WEIGHTS
+from samovar import catalog
+from samovar.command import terminal
+from samovar.figures import provenance
 from samovar.models.shelf import shelf
-from samovar.models.token_tagger import TokenTagger
-from samovar.models.word_features import rows
-from samovar.models.words import sentences, spans
-from samovar.ner.gold import Annotated as Text
-from samovar.ner.labels import NAMES
+from samovar.models.taggers.crf import WEIGHTS
+from samovar.models.taggers.token_tagger import TokenTagger
+from samovar.models.taggers.word_features import rows
+from samovar.models.taggers.words import sentences, spans
+from samovar.ner.annotated.gold import Annotated as Text
 from samovar.ner.score import score
+from samovar.ner.tagging.labels import NAMES
 from samovar.phrases import Language
 from samovar.records import Markup, to_json
 from samovar.settings import Settings
-from training import command, recipe
 from training.crf import CrfRecipe, CrfTraining, trained
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
-from training.schema import Range
+from training.frame import command, recipe
+from training.frame.schema import Range
 
 Tag = Callable[[str], Markup]
 

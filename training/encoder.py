@@ -19,20 +19,21 @@ import torch
 from torch.nn import functional
 
 from samovar import catalog
-from samovar.models import encoding
-from samovar.models.bert_adapter import LAYER_NAMES
+from samovar.models.encoders import encoding
+from samovar.models.encoders.bert_adapter import LAYER_NAMES
+from samovar.models.encoders.tuned import ROLE
 from samovar.models.shelf import Shelf
-from samovar.models.tuned_encoder import ROLE
 from samovar.settings import Settings
-from training import backbone, command, export, neighbours, sources
-from training.contrast import MeanPooled, encoded, ranking_loss
-from training.corpora import questions
+from training.corpora import questions, sources
 from training.corpora.topic import Topic
-from training.recipe import Lora, Training
-from training.run import Run
-from training.schema import Range
-from training.topic_batches import Tokens, TopicBatches, rows
-from training.trainer import train
+from training.frame import backbone, command, export
+from training.frame.recipe import Lora, Training
+from training.frame.run import Run
+from training.frame.schema import Range
+from training.frame.trainer import train
+from training.lessons.retrieval import neighbours
+from training.lessons.retrieval.contrast import MeanPooled, encoded, ranking_loss
+from training.lessons.retrieval.topic_batches import Tokens, TopicBatches, rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,24 +17,33 @@ import numpy as np
 import torch
 
 from samovar import catalog
-from samovar.models import encoding
-from samovar.models.bert_adapter import LAYER_NAMES
-from samovar.models.calibration import Temperatures
-from samovar.models.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
-from samovar.models.entailment_network import CrossEncoder
+from samovar.models.encoders import encoding
+from samovar.models.encoders.bert_adapter import LAYER_NAMES
+from samovar.models.pairs.calibration import Temperatures
+from samovar.models.pairs.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
+from samovar.models.pairs.entailment_network import CrossEncoder
 from samovar.settings import Settings
-from training import backbone, command, export, judgements, sources
-from training.batches import Planned
-from training.calibration import temperatures
-from training.corpora import nli, snli
-from training.corpora.crossed import Texts
+from training.corpora import snli, sources
 from training.corpora.pair import NliPair
-from training.judged_pairs import judged_pairs, scenes
-from training.natural_inference import CLASSES, OPEN, measured, mirrored, pair_loss, parts, targets
-from training.recipe import Lora, Training
-from training.run import Run
-from training.schema import Range
-from training.trainer import train
+from training.frame import backbone, command, export
+from training.frame.batches import Planned
+from training.frame.calibration import temperatures
+from training.frame.recipe import Lora, Training
+from training.frame.run import Run
+from training.frame.schema import Range
+from training.frame.trainer import train
+from training.lessons.inference import pseudo_labels, sets
+from training.lessons.inference.crossed import Texts
+from training.lessons.inference.natural_inference import (
+    CLASSES,
+    OPEN,
+    measured,
+    mirrored,
+    pair_loss,
+    parts,
+    targets,
+)
+from training.lessons.inference.pseudo_labelled_pairs import judged_pairs, scenes
 
 JUDGED = "judged"
 """Origin, and name in run.json, of pairs that a judge has labelled."""
@@ -80,8 +89,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
     files = further_files(chosen, options.data_dir, settings)
-    with command.opened(options, chosen, nli.files(options.data_dir) | files) as run:
-        every = nli.training_pairs(options.data_dir)
+    with command.opened(options, chosen, sets.files(options.data_dir) | files) as run:
+        every = sets.training_pairs(options.data_dir)
         learnt, held = parts(every, chosen.held_out)
         more, asked, said = further_pairs(files, every, options.data_dir, chosen.held_out)
         learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
@@ -117,7 +126,7 @@ def further_files(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) 
     """Return the files beside the data sets that the recipe asks for."""
     if not chosen.judged:
         return {}
-    shares = judgements.path(chosen.judged, settings)
+    shares = pseudo_labels.path(chosen.judged, settings)
     return {JUDGED: shares, snli.ORIGIN: snli.archive(data_dir)}
 
 
@@ -131,7 +140,7 @@ def further_pairs(
     """
     if not files:
         return [], [], torch.zeros(0, len(CLASSES))
-    said = judgements.load(files[JUDGED])
+    said = pseudo_labels.load(files[JUDGED])
     more = scenes(files[snli.ORIGIN], data_dir, percent)
     texts = judged_pairs(every, more, data_dir, percent, said.edits)
     aims = np.pad(said.of(texts), ((0, 0), (0, len(OPEN))))

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
-from eval import provenance
+from samovar.figures import provenance
 from samovar.models.base import Encoder
-from samovar.models.safetensors_file import float32_tensors
+from samovar.models.files.safetensors_file import float32_tensors
 from samovar.models.shelf import shelf
 from samovar.paraphrase.intents import KIND, NONE, PROTOCOL, SHIPPED
 from samovar.paraphrase.regression import Array, Regression, fit

@@ -14,22 +14,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from samovar.command.terminal import run, write
 from samovar.errors import InputError
 from samovar.models.shelf import Shelf
 from samovar.paraphrase.alignment import groups
 from samovar.paraphrase.service import judges
 from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
-from samovar.terminal import run, write
-from training.corpora import candidates, choice, companions, paraphrases, sieve
-from training.corpora.candidates import Candidate
+from training.corpora import paraphrases
 from training.corpora.paraphrases import ParaphrasePair
-from training.corpora.pointing import pointing
 from training.corpora.shipped import basket, normal, own_pairs
-from training.corpora.sieve import Sieve
-from training.corpora.styling import styled
-from training.corpora.usage import Usage
-from training.corpora.vectors import Vectors
+from training.lessons.rewordings import candidates, choice, companions, sieve
+from training.lessons.rewordings.candidates import Candidate
+from training.lessons.rewordings.pointing import pointing
+from training.lessons.rewordings.sieve import Sieve
+from training.lessons.rewordings.styling import styled
+from training.lessons.rewordings.usage import Usage
+from training.lessons.rewordings.vectors import Vectors
 
 SYNONYMS = ROOT / "data" / "synonyms"
 OWN_RU = ROOT / "data" / "paraphrase" / "pairs-ru.jsonl"

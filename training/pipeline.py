@@ -23,15 +23,16 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config, load_model_from_config, registry
 
-from samovar.models.spacy_trained import PIPELINE
-from samovar.models.tagger_folder import ABOUT, CARD, PROTOCOL
-from samovar.ner.gold import Annotated as Gold
+from samovar.models.files.tagger_folder import ABOUT, CARD, PROTOCOL
+from samovar.models.taggers.spacy_trained import PIPELINE
+from samovar.ner.annotated.gold import Annotated as Gold
 from samovar.phrases import Language
 from samovar.settings import ROOT, Settings
-from training import command, export, sources
+from training.corpora import sources
 from training.entities import corpora
-from training.entities.taggercard import card
-from training.schema import Range
+from training.entities.tagger_card import card
+from training.frame import command, export
+from training.frame.schema import Range
 
 LOCAL = re.compile(r"^(train|dev) = \"/.*\"$", re.MULTILINE)
 """Lines with paths of this machine, which nobody needs afterwards."""

@@ -17,23 +17,23 @@ import torch
 from torch.nn import functional
 
 from samovar import catalog
-from samovar.models import encoding
-from samovar.models.adapters import FILES
-from samovar.models.bert_adapter import LAYER_NAMES
-from samovar.models.pair_network import PairNetwork
-from samovar.models.pair_rows import PairTokenizer, Row, padded
-from samovar.models.reranker import FORM, LABELS, ROLE
+from samovar.models.encoders import encoding
+from samovar.models.encoders.bert_adapter import LAYER_NAMES
+from samovar.models.files.adapters import FILES
+from samovar.models.pairs.network import PairNetwork
+from samovar.models.pairs.reranker import FORM, LABELS, ROLE
+from samovar.models.pairs.rows import PairTokenizer, Row, padded
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
-from training import backbone, command, export, sources, warm_start
-from training.batches import Planned
-from training.corpora import questions
+from training.corpora import questions, sources
 from training.encoder import parts
-from training.groups import Group, grouped
-from training.recipe import Lora, Training
-from training.run import Run
-from training.schema import Range
-from training.trainer import train
+from training.frame import backbone, command, export, warm_start
+from training.frame.batches import Planned
+from training.frame.recipe import Lora, Training
+from training.frame.run import Run
+from training.frame.schema import Range
+from training.frame.trainer import train
+from training.lessons.retrieval.groups import Group, grouped
 
 VALIDATED = 8
 """Groups a batch of validation."""

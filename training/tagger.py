@@ -18,21 +18,22 @@ import torch
 from torch.nn import functional
 
 from samovar import catalog
-from samovar.models import encoding
-from samovar.models.bert_adapter import LAYER_NAMES
-from samovar.models.token_network import TokenClassifier, shortened
-from samovar.models.token_tagger import ROLE, TAGS, Row, WordPieces, decoded, padded
-from samovar.models.words import spans
-from samovar.ner.labels import NAMES
+from samovar.models.encoders import encoding
+from samovar.models.encoders.bert_adapter import LAYER_NAMES
+from samovar.models.taggers.token_network import TokenClassifier, shortened
+from samovar.models.taggers.token_tagger import ROLE, TAGS, Row, WordPieces, decoded, padded
+from samovar.models.taggers.words import spans
+from samovar.ner.tagging.labels import NAMES
 from samovar.settings import Settings
-from training import backbone, command, export, sources
-from training.batches import Planned
+from training.corpora import sources
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
-from training.recipe import Lora, Training
-from training.run import Run
-from training.schema import Range
-from training.trainer import train
+from training.frame import backbone, command, export
+from training.frame.batches import Planned
+from training.frame.recipe import Lora, Training
+from training.frame.run import Run
+from training.frame.schema import Range
+from training.frame.trainer import train
 
 IGNORED = -100
 """Target of a piece that speaks for no word."""

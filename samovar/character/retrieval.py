@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samovar.models.base import Encoder
-from samovar.models.weights import cached
+from samovar.models.files.weights import cached
 from samovar.records import Fact
 
 Vectors = NDArray[np.float32]

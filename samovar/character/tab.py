@@ -109,3 +109,9 @@ def _turns(one: Exchange) -> tuple[dict[str, str], ...]:
     if not one.reply:
         return ()
     return {"role": "user", "content": one.message}, {"role": "assistant", "content": one.reply}
+
+
+def warm_up() -> None:
+    """Load what a first answer waits for."""
+    shelf().chat()
+    shelf().encoder()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import subprocess
 
-from samovar import catalog, packs
-from samovar.models import weights as files
+from samovar import catalog
+from samovar.doctor import packs
+from samovar.models.files import weights as files
 
 
 def weights(pip: packs.Pip = subprocess.call) -> list[str]:

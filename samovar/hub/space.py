@@ -11,7 +11,7 @@ from typing import IO
 
 from huggingface_hub import HfApi
 
-from samovar import terminal
+from samovar.command import terminal
 from samovar.errors import InputError, StoreError
 from samovar.phrases import Phrase
 from samovar.settings import ROOT, Settings

@@ -1,6 +1,6 @@
 """Run the tool from the command line."""
 
-from samovar.cli import tool
+from samovar.command.cli import tool
 
 if __name__ == "__main__":
     raise SystemExit(tool("marketing"))

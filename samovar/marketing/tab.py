@@ -115,3 +115,8 @@ def _choice(
 ) -> gr.Dropdown:
     shown = [(title.say(language), name) for name, title in titles.items()]
     return gr.Dropdown(shown, value=value, label=label.say(language), filterable=False)
+
+
+def warm_up() -> None:
+    """Load what a first answer waits for."""
+    shelf().chat()

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import platform
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import adapters, tagger_folder, weights
+from samovar.models.engines import ENGINES, GIVEN_URL
+from samovar.models.files import adapters, tagger_folder, weights
+from samovar.models.hardware import Hardware
 from samovar.phrases import Phrase
 from samovar.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Hardware:
-    """Hold what the choice depends on."""
-
-    machine: str
-    """As platform.machine(): x86_64, AMD64, arm64 …"""
-    cores: int
-    gpu: bool
-
-    @classmethod
-    def here(cls) -> Hardware:
-        """Look at this machine without importing torch."""
-        zero = importlib.util.find_spec("spaces") is not None and _on_zerogpu()
-        return cls(platform.machine(), os.cpu_count() or 1, Path("/dev/nvidiactl").exists() or zero)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,130 +26,7 @@ class Choice:
     reason: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Describe one engine: the class that runs it and when this machine can."""
-
-    role: str
-    place: str
-    """module:class, imported when it is first used"""
-    needs: str
-    """Package that must be importable."""
-    fits: Callable[[Hardware], bool]
-    because: Phrase
-
-
-def _x86(hardware: Hardware) -> bool:
-    return hardware.machine.lower() in ("x86_64", "amd64") and not hardware.gpu
-
-
-def _any(hardware: Hardware) -> bool:
-    return True
-
-
-def _no_gpu(hardware: Hardware) -> bool:
-    return not hardware.gpu
-
-
-FAST_X86 = Phrase(
-    "OpenVINO batches requests fastest on an x86 CPU",
-    "OpenVINO быстрее всех обслуживает запросы пачкой на процессоре x86",
-)
-EVERY_CPU = Phrase("llama.cpp runs any GGUF on any CPU", "llama.cpp работает на любом процессоре")
-REFERENCE = Phrase(
-    "transformers runs every model and uses the GPU",
-    "transformers работает с любой моделью и использует GPU",
-)
-GIVEN_URL = Phrase("SAMOVAR_CHAT_URL names a server", "в SAMOVAR_CHAT_URL указан сервер")
-OWN_LIBRARY = Phrase("its own library runs it", "работает на собственной библиотеке")
-REFERENCE_ENCODER = Phrase(
-    "sentence-transformers runs every encoder", "sentence-transformers работает с любым энкодером"
-)
-
 ENCODERS = ("encoder", "retriever")
-
-ENGINES: dict[tuple[str, str], Engine] = {
-    ("chat", "openvino"): Engine(
-        "chat", "samovar.models.openvino_chat:OpenVinoChat", "openvino_genai", _x86, FAST_X86
-    ),
-    ("chat", "llamacpp"): Engine(
-        "chat", "samovar.models.llamacpp_chat:LlamaCppChat", "xllamacpp", _no_gpu, EVERY_CPU
-    ),
-    ("chat", "transformers"): Engine(
-        "chat", "samovar.models.transformers_chat:TransformersChat", "transformers", _any, REFERENCE
-    ),
-    ("chat", "remote"): Engine(
-        "chat", "samovar.models.remote_chat:RemoteChat", "httpx", _any, GIVEN_URL
-    ),
-    ("ner", "spacy"): Engine(
-        "ner", "samovar.models.spacy_tagger:SpacyTagger", "spacy", _any, OWN_LIBRARY
-    ),
-    ("ner", "natasha"): Engine(
-        "ner", "samovar.models.natasha_tagger:NatashaTagger", "natasha", _any, OWN_LIBRARY
-    ),
-    ("ner", "crf-trained"): Engine(
-        "ner", "samovar.models.crf_tagger:CrfTagger", "pycrfsuite", _any, OWN_LIBRARY
-    ),
-    ("ner", "spacy-trained"): Engine(
-        "ner", "samovar.models.spacy_trained:TrainedSpacyTagger", "spacy", _any, OWN_LIBRARY
-    ),
-    ("ner", "hub-classifier"): Engine(
-        "ner", "samovar.models.hub_tagger:HubTagger", "transformers", _any, REFERENCE
-    ),
-    ("ner", "gliner"): Engine(
-        "ner", "samovar.models.gliner_tagger:GlinerTagger", "gliner", _any, OWN_LIBRARY
-    ),
-    ("ner", "openvino"): Engine(
-        "ner", "samovar.models.token_openvino:OpenVinoTokenTagger", "openvino", _x86, FAST_X86
-    ),
-    ("ner", "transformers"): Engine(
-        "ner", "samovar.models.token_torch:TorchTokenTagger", "transformers", _any, REFERENCE
-    ),
-    ("entailment", "openvino"): Engine(
-        "entailment",
-        "samovar.models.entailment_openvino:OpenVinoEntailment",
-        "openvino",
-        _x86,
-        FAST_X86,
-    ),
-    ("entailment", "transformers"): Engine(
-        "entailment",
-        "samovar.models.entailment_torch:TorchEntailment",
-        "transformers",
-        _any,
-        REFERENCE,
-    ),
-    ("reranker", "openvino"): Engine(
-        "reranker", "samovar.models.reranker_openvino:OpenVinoReranker", "openvino", _x86, FAST_X86
-    ),
-    ("reranker", "transformers"): Engine(
-        "reranker", "samovar.models.reranker_torch:TorchReranker", "transformers", _any, REFERENCE
-    ),
-    ("reranker", "sentence-transformers"): Engine(
-        "reranker",
-        "samovar.models.cross_encoder:SentenceReranker",
-        "sentence_transformers",
-        _any,
-        REFERENCE_ENCODER,
-    ),
-    **{
-        (role, "openvino"): Engine(
-            role, "samovar.models.openvino_encoder:OpenVinoEncoder", "openvino", _x86, FAST_X86
-        )
-        for role in ENCODERS
-    },
-    **{
-        (role, "sentence-transformers"): Engine(
-            role,
-            "samovar.models.sentence_encoder:SentenceEncoder",
-            "sentence_transformers",
-            _any,
-            REFERENCE_ENCODER,
-        )
-        for role in ENCODERS
-    },
-}
-
 BY_SETTING = Phrase("profile {profile}, as set", "профиль {profile}, как задано")
 HAS_GPU = Phrase("profile gpu: a GPU is there", "профиль gpu: есть видеокарта")
 NO_NETWORK = Phrase(
@@ -247,12 +106,6 @@ def _in_hub_cache(model: Model) -> bool:
 
     found = try_to_load_from_cache(model.repo, "config.json", revision=model.revision)
     return isinstance(found, str)
-
-
-def _on_zerogpu() -> bool:
-    from spaces.config import Config
-
-    return bool(Config.zero_gpu)
 
 
 def _filled(phrase: Phrase, **values: object) -> Phrase:

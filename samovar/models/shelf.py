@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from functools import cache
 from typing import Any, cast
 
 from samovar.catalog import MODELS
 from samovar.errors import ModelError
-from samovar.models import weights
 from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
-from samovar.models.pick import ENGINES, Choice, Hardware, installed, pick
+from samovar.models.engines import ENGINES
+from samovar.models.files import weights
+from samovar.models.hardware import Hardware
+from samovar.models.pick import Choice, installed, pick
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -123,9 +124,8 @@ class Shelf:
             chosen = self.choice(role, model_id)
             key = (chosen.engine, chosen.model.id)
             if key not in self._loaded:
-                module, name = ENGINES[role, chosen.engine].place.split(":")
-                kind = getattr(importlib.import_module(module), name)
-                self._loaded[key] = kind(chosen.model, self.settings)
+                engine = ENGINES[role, chosen.engine]
+                self._loaded[key] = engine.build(chosen.model, self.settings)
             return self._loaded[key]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from samovar import html
-from samovar.ner import figures
 from samovar.ner.core import Annotation, Disagreement, Finding, compared
 from samovar.ner.disputes import table
-from samovar.ner.labels import NAMES, TITLES
-from samovar.ner.taggers import TAGGERS, defaults
+from samovar.ner.scoring import figures
+from samovar.ner.tagging.labels import NAMES, TITLES
+from samovar.ner.tagging.taggers import TAGGERS, defaults
 from samovar.phrases import Language, Phrase
 from samovar.records import Cost, Span
 from samovar.tool import Download, Shown

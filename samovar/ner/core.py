@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from samovar.ner.labels import converted
-from samovar.ner.taggers import TAGGERS, tagger
+from samovar.ner.tagging.labels import converted
+from samovar.ner.tagging.taggers import TAGGERS, tagger
 from samovar.phrases import Language
 from samovar.records import Markup, Span
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from samovar import html
 from samovar.ner.core import Annotation, Disagreement, Opinion
-from samovar.ner.taggers import TAGGERS
+from samovar.ner.tagging.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
 
 AGREE = Phrase("The taggers agree everywhere.", "Разметки совпадают.")

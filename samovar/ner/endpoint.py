@@ -9,9 +9,9 @@ from typing import Any
 from samovar import checks
 from samovar.errors import InputError
 from samovar.language import detect
+from samovar.ner.annotated.gold import LIMIT as LIMIT
 from samovar.ner.core import Finding, annotate
-from samovar.ner.gold import LIMIT as LIMIT
-from samovar.ner.taggers import TAGGERS, defaults
+from samovar.ner.tagging.taggers import TAGGERS, defaults
 from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.records import to_json
 

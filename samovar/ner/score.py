@@ -13,14 +13,17 @@ from typing import IO, Any
 
 import numpy as np
 
-from samovar import checks, statistics, terminal
+from samovar import checks
+from samovar.command import terminal
+from samovar.command.json_lines import UNREADABLE, written
 from samovar.errors import InputError
-from samovar.json_lines import UNREADABLE, written
-from samovar.ner import counts, footprint, gold
-from samovar.ner.counts import RULES, Floats, Rule
-from samovar.ner.gold import Annotated
-from samovar.ner.labels import NAMES, converted
-from samovar.ner.taggers import TAGGERS, tagger
+from samovar.figures import statistics
+from samovar.ner.annotated import gold
+from samovar.ner.annotated.gold import Annotated
+from samovar.ner.scoring import counts, footprint
+from samovar.ner.scoring.counts import RULES, Floats, Rule
+from samovar.ner.tagging.labels import NAMES, converted
+from samovar.ner.tagging.taggers import TAGGERS, tagger
 from samovar.phrases import LANGUAGES, Phrase
 from samovar.records import Markup, to_json
 from samovar.settings import Settings

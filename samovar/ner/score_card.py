@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samovar import html
-from samovar.ner import chart
-from samovar.ner.chart import Point
-from samovar.ner.counts import RULES
-from samovar.ner.figures import DISK, MILLISECONDS, TAGGER
-from samovar.ner.gold import Annotated
+from samovar.ner.annotated.gold import Annotated
 from samovar.ner.score import Score, as_json, used
-from samovar.ner.taggers import TAGGERS
+from samovar.ner.scoring import chart
+from samovar.ner.scoring.chart import Point
+from samovar.ner.scoring.counts import RULES
+from samovar.ner.scoring.figures import DISK, MILLISECONDS, TAGGER
+from samovar.ner.tagging.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
 from samovar.records import Cost
 from samovar.tool import Download, Shown

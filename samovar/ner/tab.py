@@ -12,14 +12,14 @@ import gradio as gr
 from samovar import html
 from samovar.examples import read
 from samovar.models.shelf import shelf
-from samovar.ner import gold as gold_file
 from samovar.ner import score_card
+from samovar.ner.annotated import gold as gold_file
+from samovar.ner.annotated.gold import LARGEST, MOST, Annotated
 from samovar.ner.card import card
 from samovar.ner.core import Annotation, annotate
 from samovar.ner.endpoint import AUTO, CHOICES, LIMIT, Order, checked
-from samovar.ner.gold import LARGEST, MOST, Annotated
 from samovar.ner.score import Score, chosen, scores
-from samovar.ner.taggers import TAGGERS
+from samovar.ner.tagging.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
 from samovar.tool import Progress, Shown, Tab, Upload, Visit
@@ -185,3 +185,8 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     list(annotated(order, Visit(language)))  # the first run also warms up: its times mislead
     *_, result = annotated(order, Visit(language))
     return to_json(result)
+
+
+def warm_up() -> None:
+    """Load what a first answer waits for."""
+    shelf().chat()

@@ -16,9 +16,10 @@ from typing import IO, Any
 
 from tqdm import tqdm
 
-from samovar import checks, terminal
+from samovar import checks
+from samovar.command import terminal
+from samovar.command.json_lines import BROKEN, FAILED, opened, read, written
 from samovar.errors import InputError, SamovarError
-from samovar.json_lines import BROKEN, FAILED, opened, read, written
 from samovar.language import detect
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.measurement import Measured, measured

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from samovar.errors import ModelError
 from samovar.models.base import Encoder, Progress, TextKind
-from samovar.models.safetensors_file import float32_tensors
+from samovar.models.files.safetensors_file import float32_tensors
 from samovar.paraphrase.intent_file import Example
 from samovar.paraphrase.regression import Regression, fit
 from samovar.phrases import Phrase

@@ -6,8 +6,8 @@ import threading
 
 from samovar import checks
 from samovar.language import detect
-from samovar.models import adapters
 from samovar.models.base import ChatModel
+from samovar.models.files import adapters
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.alignment import groups
 from samovar.paraphrase.core import Judges, Paraphrases

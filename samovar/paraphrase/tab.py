@@ -152,3 +152,9 @@ def _fitted(path: Path, progress: Progress) -> Intents:
         with suppress(OSError):
             path.parent.rmdir()
     return Intents.from_examples(path.name, examples, shelf().encoder(), progress)
+
+
+def warm_up() -> None:
+    """Load what a first answer waits for."""
+    shelf().chat()
+    shelf().encoder()

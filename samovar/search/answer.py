@@ -12,8 +12,8 @@ from samovar.models.shelf import shelf
 from samovar.phrases import Language
 from samovar.records import Cost, Hit
 from samovar.search import core
-from samovar.search.collection import Collection
 from samovar.search.encyclopedia import answer, ask, encyclopedia
+from samovar.search.passages.collection import Collection
 
 WORDS = ("BM25", "bm25s")
 """What the small print names where no model reads the question."""

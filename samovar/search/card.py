@@ -11,7 +11,7 @@ from samovar import html
 from samovar.phrases import Language, Phrase
 from samovar.records import Hit
 from samovar.search.answer import Answered
-from samovar.search.words import shared
+from samovar.search.passages.words import shared
 from samovar.tool import Shown
 
 REMOVED = Phrase("The filter removed {n}.", "Фильтр убрал: {n}.")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from samovar.models.base import Reranker
 from samovar.records import Hit
-from samovar.search.collection import Collection
-from samovar.search.pool import Vector, pooled
-from samovar.search.question import LONGEST, MODES, MOST, Mode, Question, question
-from samovar.search.reranking import READ, reranked
+from samovar.search.passages.collection import Collection
+from samovar.search.ranking.pool import Vector, pooled
+from samovar.search.ranking.question import LONGEST, MODES, MOST, Mode, Question, question
+from samovar.search.ranking.reranking import READ, reranked
 
 __all__ = ("LONGEST", "MODES", "MOST", "Found", "Mode", "Question", "Vector", "question", "search")
 

@@ -10,10 +10,12 @@ from weakref import WeakKeyDictionary
 from samovar.errors import StoreError
 from samovar.models.base import Encoder, Progress
 from samovar.models.shelf import Shelf, shelf
-from samovar.search import core, corpus, folder
-from samovar.search.assembly import collect
-from samovar.search.collection import Collection
+from samovar.search import core
 from samovar.search.core import Found, Question
+from samovar.search.documents import corpus
+from samovar.search.indexing import folder
+from samovar.search.passages.assembly import collect
+from samovar.search.passages.collection import Collection
 
 FOLDER = "encyclopedia"
 log = logging.getLogger(__name__)

@@ -16,14 +16,15 @@ from typing import IO
 
 from tqdm import tqdm
 
-from samovar import terminal
+from samovar.command import terminal
 from samovar.errors import InputError
 from samovar.models.shelf import Shelf
 from samovar.phrases import Phrase
-from samovar.search import corpus, indexing
-from samovar.search.corpus import Corpus
-from samovar.search.indexing import Change
-from samovar.search.premises import require_place
+from samovar.search.documents import corpus
+from samovar.search.documents.corpus import Corpus
+from samovar.search.indexing import update
+from samovar.search.indexing.premises import require_place
+from samovar.search.indexing.update import Change
 from samovar.search.stores import place
 from samovar.search.stores.structure import STRUCTURES
 from samovar.settings import Settings
@@ -85,7 +86,7 @@ def _index(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     encoder = Shelf(settings).retriever(given.encoder)
     token = settings.milvus_token
     with bar("encode") as progress:
-        made, report = indexing.update(given.index, encoder, change, token, progress)
+        made, report = update.update(given.index, encoder, change, token, progress)
     say = settings.language
     counts = {"documents": len(made.documents), "passages": len(made.passages)}
     said = [DONE.say(say, **counts, path=given.index, encoder=encoder.name)]

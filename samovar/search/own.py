@@ -9,9 +9,9 @@ from pathlib import Path
 from samovar.errors import InputError
 from samovar.models.base import Encoder, Progress
 from samovar.phrases import Phrase
-from samovar.search import chunks, corpus
-from samovar.search.assembly import collect
-from samovar.search.collection import Collection
+from samovar.search.documents import chunks, corpus
+from samovar.search.passages.assembly import collect
+from samovar.search.passages.collection import Collection
 
 FILES = 50
 BYTES = 5_000_000

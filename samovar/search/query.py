@@ -19,17 +19,19 @@ from typing import IO, Any
 
 from tqdm import tqdm
 
-from samovar import terminal
+from samovar.command import terminal
 from samovar.errors import InputError, SamovarError
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import Shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.search import core, endpoint, filters, folder
-from samovar.search.collection import Collection
+from samovar.search import core, endpoint
 from samovar.search.core import Question
+from samovar.search.documents import filters
+from samovar.search.documents.lines import content
 from samovar.search.index import ENCODER, bar
-from samovar.search.lines import content
+from samovar.search.indexing import folder
+from samovar.search.passages.collection import Collection
 from samovar.settings import Settings
 
 ABOUT = Phrase("Search an index.", "Искать в индексе.")

@@ -13,11 +13,12 @@ from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.search import changes, core, corpus, encyclopedia, filters
+from samovar.search import changes, core, encyclopedia
 from samovar.search import own as uploaded
 from samovar.search.answer import Answered, answered
 from samovar.search.card import card, value_said
-from samovar.search.collection import Collection
+from samovar.search.documents import corpus, filters
+from samovar.search.passages.collection import Collection
 from samovar.search.samples import PLAIN, SAMPLES, K
 from samovar.search.uploads import loaded
 from samovar.tool import Progress, Shown, Tab, Upload, Visit
@@ -206,3 +207,8 @@ def _own(language: Language) -> Upload:
         return own, loaded(own, language)
 
     return Upload(held, files, told, read_all, alone=True)
+
+
+def warm_up() -> None:
+    """Load what a first answer waits for."""
+    encyclopedia.encyclopedia()

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from samovar import html
 from samovar.phrases import Language, Phrase
-from samovar.search.collection import Collection
-from samovar.search.facets import Facet, facets
+from samovar.search.documents.facets import Facet, facets
+from samovar.search.passages.collection import Collection
 
 LOADED = Phrase(
     "{documents} documents, {passages} passages. They are searched instead of the encyclopedia until "

@@ -20,11 +20,11 @@ from typing import IO
 
 from tqdm import tqdm
 
-from samovar import terminal
+from samovar.command import terminal
 from samovar.errors import InputError, StoreError
 from samovar.phrases import Phrase
-from samovar.search import dump, hub_wikipedia
-from samovar.search.corpus import Document
+from samovar.search.documents import dump, hub_wikipedia
+from samovar.search.documents.corpus import Document
 from samovar.settings import Settings
 
 ABOUT = Phrase(

@@ -16,7 +16,7 @@ from tokenizers import AddedToken, Tokenizer
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models import dequantised, weights
+from samovar.models.files import dequantised, weights
 from samovar.models.shelf import shelf
 from samovar.phrases import Phrase
 from samovar.settings import Settings

@@ -13,6 +13,7 @@ from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
 from samovar.tokenizer.card import card
+from samovar.tokenizer.embeddings import embeddings
 from samovar.tokenizer.result import LIMIT, Cut, cut
 from samovar.tokenizer.terms import LISTS, LONGEST, MOST, shipped
 from samovar.tool import Shown, Tab, Visit
@@ -94,3 +95,8 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     """Return the result of `inputs` for the shipped example."""
     _cut("warm-up", "", "")  # the first text also loads; its milliseconds would mislead
     return to_json(_cut(inputs["text"], inputs["terms"], inputs["list"]))
+
+
+def warm_up() -> None:
+    """Load what a first answer waits for."""
+    embeddings()

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,11 +17,12 @@ from samovar.examples import example_path
 from samovar.phrases import LANGUAGES
 from samovar.settings import Settings
 from samovar.tool import SLUGS
+from samovar.ui.modules import module
 
 
 def write(settings: Settings, slug: str) -> Path:
     """Answer the tool's first sample in each language and store inputs and result."""
-    tab = importlib.import_module(f"samovar.{slug}.tab")
+    tab: Any = module(slug)
     found: dict[str, Any] = {}
     for language in LANGUAGES:
         with gr.Blocks():

@@ -1,11 +1,9 @@
-"""What frames the tools: header, footer, the page's script and the models' warm-up."""
+"""What frames the tools: header, footer and the page's script."""
 
 from __future__ import annotations
 
 import json
-import logging
 import subprocess
-import threading
 from functools import cache
 
 import gradio as gr
@@ -15,7 +13,6 @@ from samovar import __version__, html
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
-from samovar.search.encyclopedia import encyclopedia
 from samovar.settings import ROOT
 from samovar.ui import theme
 
@@ -38,7 +35,6 @@ USES = Phrase(
     "Also on the command line ({cli}), over HTTP and as an MCP server.",
     "Доступно и в командной строке ({cli}), и по HTTP, и как сервер MCP.",
 )
-log = logging.getLogger(__name__)
 
 
 def header(language: Language) -> gr.Button:
@@ -96,19 +92,3 @@ def commit() -> str:
     except (OSError, subprocess.SubprocessError):
         return "unknown"
     return found.stdout.strip()
-
-
-def warm_up() -> threading.Thread:
-    """Load the models and the shipped index in the background, so that the first answer comes soon."""
-
-    def load() -> None:
-        try:
-            shelf().chat()
-            shelf().encoder()
-            encyclopedia()
-        except Exception as error:  # shown again, localised, by the tool that needs it
-            log.warning("The warm-up stopped: %s", error)
-
-    thread = threading.Thread(target=load, name="warm-up", daemon=True)
-    thread.start()
-    return thread

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from samovar import catalog, html
 from samovar.catalog import Model
-from samovar.catalog_row import ROLES
+from samovar.catalog.row import ROLES
 from samovar.errors import SamovarError
 from samovar.models.pick import installed
 from samovar.models.shelf import shelf

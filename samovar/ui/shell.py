@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
 from samovar.ui.door import Door
 from samovar.ui.link import TOOL, link, link_of, linked_tool, restored
+from samovar.ui.modules import module, warm_up
 from samovar.ui.wiring import Parts, sample_buttons, wire
 
 MODELS = "models"
@@ -32,9 +32,12 @@ def page(slug: str) -> gr.Blocks:
     return _blocks((slug,))
 
 
-def serve(blocks: gr.Blocks) -> None:
-    """Serve `blocks` until the process is stopped; models load in the background meanwhile."""
-    frame.warm_up()
+def serve(blocks: gr.Blocks, slugs: Sequence[str] = SLUGS) -> None:
+    """Serve `blocks`, the page of these tools, until the process is stopped.
+
+    What their first answers need is loaded in the background meanwhile.
+    """
+    warm_up(slugs)
     blocks.launch(**launch_options())
 
 
@@ -74,14 +77,14 @@ def _blocks(slugs: Sequence[str]) -> gr.Blocks:
 
 def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
     """Draw one language of the page: header, tabs, footer and what connects them."""
-    modules = {slug: _module(slug) for slug in slugs}
+    drawers = {slug: module(slug) for slug in slugs}
     switch = frame.header(language)
     target = gr.Textbox(visible=False)
     tabs: dict[str, Tab] = {}
     with gr.Tabs(elem_id=f"tools-{language}", elem_classes="tools") as bar:
-        for slug, module in modules.items():
-            with gr.Tab(module.TITLE.say(language), id=slug) as drawn:
-                tabs[slug] = _tool(slug, module, door, language)
+        for slug, drawer in drawers.items():
+            with gr.Tab(drawer.TITLE.say(language), id=slug) as drawn:
+                tabs[slug] = _tool(slug, drawer, door, language)
             drawn.select(None, js=f"() => samovar.opened('{slug}')", api_visibility="private")
         with gr.Tab(models_page.TITLE.say(language), id=MODELS) as drawn:
             models_page.draw(language)
@@ -91,11 +94,11 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
     _switch_keeps_inputs(switch, target, tabs)
 
 
-def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
-    gr.HTML(html.tag("p", module.LEAD.say(language), class_="lead"))
+def _tool(slug: str, drawer: ToolModule, door: Door, language: Language) -> Tab:
+    gr.HTML(html.tag("p", drawer.LEAD.say(language), class_="lead"))
     with gr.Row(elem_classes="bench", equal_height=False):
         with gr.Column(elem_classes="input-card", scale=5, min_width=320):
-            tab = module.draw(language)
+            tab = drawer.draw(language)
             _fill(tab)
             sample_buttons(tab)
             with gr.Row(elem_classes="actions"):
@@ -110,7 +113,7 @@ def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
         with gr.Column(elem_classes="result-card", scale=7, min_width=320):
             notice = gr.HTML("", elem_classes="notice-place")
             card = gr.HTML(
-                _example(slug, module, tab, language),
+                _example(slug, drawer, tab, language),
                 elem_classes="result",
                 elem_id=f"result-{slug}-{language}",
             )
@@ -126,10 +129,10 @@ def _tool(slug: str, module: ToolModule, door: Door, language: Language) -> Tab:
     return tab
 
 
-def _example(slug: str, module: ToolModule, tab: Tab, language: Language) -> Markup:
+def _example(slug: str, drawer: ToolModule, tab: Tab, language: Language) -> Markup:
     """Return the answered example; a damaged one is said, and the tool works all the same."""
     try:
-        shown = module.example(language)
+        shown = drawer.example(language)
     except SamovarError as error:
         return html.notice(error.say(language), "hint")
     return html.card(shown, language, link=link(slug, tab.samples[0]), example=True)
@@ -183,7 +186,3 @@ def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[st
         queue=False,
         show_progress="hidden",
     ).then(None, [target], js="(query) => samovar.otherLanguage(query)", api_visibility="private")
-
-
-def _module(slug: str) -> ToolModule:
-    return cast(ToolModule, importlib.import_module(f"samovar.{slug}.tab"))

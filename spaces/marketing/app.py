@@ -2,4 +2,4 @@ from samovar.hub.install import weights
 from samovar.ui.shell import page, serve
 
 weights()
-serve(page("marketing"))
+serve(page("marketing"), ["marketing"])

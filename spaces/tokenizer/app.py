@@ -2,4 +2,4 @@ from samovar.hub.install import weights
 from samovar.ui.shell import page, serve
 
 weights()
-serve(page("tokenizer"))
+serve(page("tokenizer"), ["tokenizer"])

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from eval import cards, provenance
+from eval import cards
+from samovar.figures import provenance
 from samovar.settings import ROOT
 
 CELL = {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eval.detector import parts
-from eval.logistic import accuracy, best_threshold, curve, fit
+from eval.metrics.logistic import accuracy, best_threshold, curve, fit
 
 
 def test_the_fit_finds_the_coefficients_that_made_the_labels():

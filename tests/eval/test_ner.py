@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from eval import factrueval, ner, ner_tables, report
-from samovar.ner.gold import Annotated
+from eval import ner, report
+from eval.metrics import factrueval
+from eval.tables import ner_tables
+from samovar.ner.annotated.gold import Annotated
 from samovar.records import Span
 from samovar.settings import ROOT
-from training import distill_ner, recipe
+from training import distill_ner
 from training.entities import corpora
 from training.entities.sentences import tagged
+from training.frame import recipe
 
 TEXTS = [Annotated(f"Ann saw Rome {n}.", (Span(0, 3, "PER", "Ann"),), "en") for n in range(40)]
 

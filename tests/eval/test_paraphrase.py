@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from eval import diversity, report
+from eval import report
+from eval.metrics import diversity
 from eval.paraphrase import compared, kept, measured
-from eval.rivals import UNASKED, Greedy, Lexical, Unadapted
+from eval.systems.baselines import UNASKED, Greedy, Lexical, Unadapted
 from samovar.paraphrase.core import Paraphrases
 from samovar.records import (
     ChatRequest,

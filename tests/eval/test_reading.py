@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval import reading
-from eval.provenance import RESULTS
+from samovar.figures.provenance import RESULTS
 from samovar.paraphrase.words import words
 from samovar.settings import ROOT
 

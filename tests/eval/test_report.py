@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from eval import provenance, report, speed
+from eval import report, speed
+from samovar.figures import provenance
 
 VALUES = {
     "one_chat": [100.0, 90.0, 110.0],

@@ -8,15 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval import development_sets, rerank_table, rerank_weight
-from eval.development_sets import SETS, kept_back
-from eval.measured_reranker import RememberedScores
+from eval import rerank_weight
 from eval.rerank_weight import ALONE, GRID, Reading
+from eval.sets import development_sets
+from eval.sets.development_sets import SETS, kept_back
+from eval.systems.cached_reranker import RememberedScores
+from eval.tables import rerank_table
 from samovar.settings import ROOT
-from training import recipe
 from training.corpora import questions
 from training.corpora.topic import Topic
 from training.encoder import EncoderRecipe, parts
+from training.frame import recipe
 from training.reranker import RerankRecipe
 
 CONFIGS = ROOT / "training" / "configs"

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from eval import retrieval, retrieval_sets, search, search_table
-from eval.retrieval_sets import ENCYCLOPEDIA, Query, RetrievalSet
-from samovar.search import corpus
-from samovar.search.corpus import Document
+from eval import search
+from eval.metrics import retrieval
+from eval.sets import retrieval_sets
+from eval.sets.retrieval_sets import ENCYCLOPEDIA, Query, RetrievalSet
+from eval.tables import search_table
+from samovar.search.documents import corpus
+from samovar.search.documents.corpus import Document
 from training.corpora import questions
 
 LOG = [1 / math.log2(at + 2) for at in range(10)]

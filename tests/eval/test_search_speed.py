@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval import running_text, search_speed, search_speed_table, vector_speed
-from samovar.search import manifest
+from eval import search_speed, vector_speed
+from eval.sets import running_text
+from eval.tables import search_speed_table
+from samovar.search.indexing import manifest
 
 
 def test_every_store_finds_what_an_exact_search_finds(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from samovar import catalog
 from samovar.errors import InputError, ModelError, StoreError
 from samovar.hub import install, space
 from samovar.hub.card import card
-from samovar.models import weights
+from samovar.models.files import weights
 from samovar.settings import ROOT
 from samovar.tool import SLUGS
 

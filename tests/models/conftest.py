@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import socket
 import threading
@@ -17,7 +16,8 @@ import pytest
 
 from samovar import catalog
 from samovar.models.base import ChatModel
-from samovar.models.pick import ENGINES, Hardware
+from samovar.models.engines import ENGINES
+from samovar.models.hardware import Hardware
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
 
@@ -37,7 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def trained(settings: Settings) -> dict[str, str]:
     """Train the adapters of HABITS: some seconds each."""
-    from samovar.models.dequantised import dequantised
+    from samovar.models.files.dequantised import dequantised
 
     folder = dequantised(MODEL, settings)
     for name, reply in HABITS.items():
@@ -95,7 +95,7 @@ def served(settings: Settings) -> Iterator[str]:
     """Serve the models by our own HTTP API on a free port; yield its base URL."""
     import uvicorn
 
-    from samovar.server import api
+    from samovar.server.api import api
 
     shelf = Shelf(settings)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -118,14 +118,12 @@ def chat(request: pytest.FixtureRequest, settings: Settings) -> Iterator[ChatMod
     engine = ENGINES["chat", request.param]
     if not engine.fits(Hardware.here()):
         pytest.skip(f"{request.param} does not fit this machine")
-    module, kind = engine.place.split(":")
-    build = getattr(importlib.import_module(module), kind)
     if request.param != "remote":
-        model: ChatModel = build(MODEL, settings)
+        model: ChatModel = engine.build(MODEL, settings)
         yield model
         model.close()
         return
     with served(replace(settings, chat_engine="llamacpp")) as url:
-        model = build(MODEL, replace(settings, chat_url=url))
+        model = engine.build(MODEL, replace(settings, chat_url=url))
         yield model
         model.close()

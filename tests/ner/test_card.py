@@ -4,7 +4,7 @@ from notation import read
 from samovar.ner.card import card
 from samovar.ner.core import Annotation, Finding
 from samovar.ner.tab import finished
-from samovar.ner.taggers import defaults
+from samovar.ner.tagging.taggers import defaults
 from samovar.records import Markup
 
 HOSTILE = '<script>alert("x")</script> **[Ann](javascript:x)**'

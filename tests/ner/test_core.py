@@ -6,7 +6,7 @@ import pytest
 from notation import read
 
 from samovar.ner.core import Finding, annotate, disagreements
-from samovar.ner.labels import SPACY, converted
+from samovar.ner.tagging.labels import SPACY, converted
 from samovar.records import Markup, Span
 
 ALL = frozenset({"PER", "LOC", "ORG", "MISC"})

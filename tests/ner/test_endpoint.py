@@ -4,7 +4,7 @@ import pytest
 
 from samovar.errors import InputError
 from samovar.ner.endpoint import LIMIT, checked, lines, ner
-from samovar.ner.taggers import TAGGERS, defaults
+from samovar.ner.tagging.taggers import TAGGERS, defaults
 
 EN = "Angela Merkel met Tim Cook of Apple in Paris."
 RU = "Маша живёт в Твери и работает в Яндексе."

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from samovar.cli import tool
+from samovar.command.cli import tool
 from samovar.errors import InputError
 from samovar.models.shelf import shelf
 from samovar.paraphrase.endpoint import paraphrase

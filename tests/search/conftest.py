@@ -4,7 +4,7 @@ import pytest
 
 from samovar import catalog
 from samovar.models.base import Encoder
-from samovar.models.openvino_encoder import OpenVinoEncoder
+from samovar.models.encoders.openvino import OpenVinoEncoder
 from samovar.settings import Settings
 
 

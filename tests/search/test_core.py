@@ -8,11 +8,12 @@ import pytest
 
 from samovar.errors import InputError
 from samovar.models.base import Encoder
-from samovar.search import core, indexing
-from samovar.search.assembly import collect
-from samovar.search.collection import Collection
+from samovar.search import core
 from samovar.search.core import Found
-from samovar.search.corpus import Document
+from samovar.search.documents.corpus import Document
+from samovar.search.indexing import update
+from samovar.search.passages.assembly import collect
+from samovar.search.passages.collection import Collection
 from samovar.search.stores import place
 
 ROWS = [
@@ -176,8 +177,8 @@ def test_the_store_itself_looks_beyond_the_deepest_fetch(
     near = [Document(f"n{at}", "", f"Strong tea, cup {at}.", {"kind": "tea"}) for at in range(280)]
     far = [Document(f"f{at}", "", f"Gravel road {at}.", {"kind": "road"}) for at in range(3)]
     where = place.place("faiss" if kind == "faiss" else str(tmp_path / "v.db"))
-    change = indexing.Change((*near, *far), store=where)
-    collection, _ = indexing.update(tmp_path / "index", minilm, change)
+    change = update.Change((*near, *far), store=where)
+    collection, _ = update.update(tmp_path / "index", minilm, change)
     wanted = {"kind": {"!=": "tea"}}
     for mode in ("hybrid", "dense"):
         result = found(collection, minilm, "tea in a cup", k=2, mode=mode, wanted=wanted)

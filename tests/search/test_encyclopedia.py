@@ -15,10 +15,11 @@ from samovar.examples import read
 from samovar.models.base import Encoder
 from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import LANGUAGES, Language
-from samovar.search import encyclopedia, folder, tab
+from samovar.search import encyclopedia, tab
 from samovar.search.answer import Answered, answered
 from samovar.search.card import card, marked
 from samovar.search.endpoint import lines, search
+from samovar.search.indexing import folder
 from samovar.tool import Visit
 
 CROSSING = """

@@ -10,8 +10,8 @@ from samovar.errors import InputError
 from samovar.models.base import Encoder
 from samovar.models.shelf import shelf
 from samovar.search import own, tab
-from samovar.search.corpus import Document
-from samovar.search.facets import facets
+from samovar.search.documents.corpus import Document
+from samovar.search.documents.facets import facets
 from samovar.search.uploads import loaded
 from samovar.tool import Visit
 

@@ -13,14 +13,16 @@ import torch
 from torch.nn import functional
 
 from samovar import catalog
-from samovar.models.sentence_encoder import SentenceEncoder
+from samovar.models.encoders.sentence import SentenceEncoder
 from samovar.models.shelf import Shelf
 from samovar.settings import ROOT, Settings
-from training import encoder, export, neighbours, recipe
-from training.contrast import encoded, ranking_loss
+from training import encoder
 from training.corpora import questions
 from training.corpora.topic import Topic
 from training.encoder import EncoderRecipe
+from training.frame import export, recipe
+from training.lessons.retrieval import neighbours
+from training.lessons.retrieval.contrast import encoded, ranking_loss
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 

@@ -13,14 +13,16 @@ import torch
 from scipy.special import entr, softmax
 
 from samovar import catalog
-from samovar.models.entailment_torch import TorchEntailment
+from samovar.models.engines import ENGINES
 from samovar.settings import ROOT, Settings
-from training import entailment, export, recipe
-from training.calibration import expected_error, reliability, temperatures
+from training import entailment
 from training.corpora import nli
 from training.corpora.pair import NliPair
 from training.entailment import EntailmentRecipe
-from training.natural_inference import OPEN, mirrored, pair_loss, targets
+from training.frame import export, recipe
+from training.frame.calibration import expected_error, reliability, temperatures
+from training.lessons.inference import sets
+from training.lessons.inference.natural_inference import OPEN, mirrored, pair_loss, targets
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 
@@ -132,7 +134,7 @@ def small_data(tmp_path, monkeypatch) -> None:
     """Let pairs() be all pairs there are."""
     monkeypatch.setattr(nli, "files", lambda data_dir: {})
     monkeypatch.setattr(nli, "training_pairs", lambda data_dir: pairs())
-    monkeypatch.setattr(nli, "evaluation_sets", lambda data_dir: {})
+    monkeypatch.setattr(sets, "evaluation_sets", lambda data_dir: {})
 
 
 def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, small_data):
@@ -150,7 +152,7 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, small_data):
     total = about["pairs"]["training"] + about["pairs"]["validation"]
     assert len(pairs()) < total <= len(pairs()) + len(mirrored(pairs()))
     export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
-    judge = TorchEntailment(
+    judge = ENGINES["entailment", "transformers"].build(
         catalog.model("entailment-e5"), replace(settings, assets=tmp_path / "assets")
     )
     (one, other) = judge.judge([("A cat sleeps.", "An animal sleeps."), ("Кот спит.", "Кот ест.")])

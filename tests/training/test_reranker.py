@@ -13,18 +13,19 @@ import torch
 
 from samovar import catalog
 from samovar.errors import InputError
-from samovar.models import encoding, pair_torch, pair_weights
-from samovar.models.pair_rows import PairForm, PairTokenizer, padded
-from samovar.models.reranker_openvino import OpenVinoReranker
-from samovar.models.reranker_torch import TorchReranker
+from samovar.models.encoders import encoding
+from samovar.models.engines import ENGINES
+from samovar.models.pairs import lora, pytorch
+from samovar.models.pairs.rows import PairForm, PairTokenizer, padded
 from samovar.models.shelf import Shelf
-from samovar.search.words import script
+from samovar.search.passages.words import script
 from samovar.settings import ROOT, Settings
-from training import export, recipe, reranker, warm_start
+from training import reranker
 from training.corpora import questions
 from training.corpora.topic import Topic
 from training.encoder import EncoderRecipe
-from training.groups import NEAREST, grouped
+from training.frame import export, recipe, warm_start
+from training.lessons.retrieval.groups import NEAREST, grouped
 from training.reranker import RerankRecipe, loss, scores, tensors
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
@@ -153,8 +154,8 @@ def test_two_steps_leave_an_adapter_that_scores(tmp_path: Path, options: Namespa
     own, row = replace(settings, assets=tmp_path / "assets"), catalog.model("rerank-e5")
     passages = ["The kettle is old.", "Чайник старый.", "A bridge."]
     slow, fast = (
-        kind(row, own).score("Which kettle?", passages)
-        for kind in (TorchReranker, OpenVinoReranker)
+        ENGINES["reranker", engine].build(row, own).score("Which kettle?", passages)
+        for engine in ("transformers", "openvino")
     )
     assert np.allclose(slow, fast, atol=0.06)
 
@@ -173,7 +174,9 @@ def test_training_reads_a_pair_as_serving_does(tmp_path: Path, options: Namespac
         run = reranker.fit(small(), options, settings)
     export.publish(run, tmp_path / "assets" / "adapters" / "rerank-e5")
     row = catalog.model("rerank-e5")
-    served = TorchReranker(row, replace(settings, assets=tmp_path / "assets"))
+    served = ENGINES["reranker", "transformers"].build(
+        row, replace(settings, assets=tmp_path / "assets")
+    )
     group = grouped(topics(), Letters(), 1, 3, 0)[0]
     base = catalog.model(row.base)
     path = encoding.folder(base, settings) / "tokenizer.json"
@@ -188,9 +191,7 @@ def test_it_starts_as_the_entailment_model(tmp_path: Path, options: Namespace, m
     """Before the first step the score is entailment against the mean of the two other logits."""
     settings = replace(Settings.from_env(), assets=ROOT / "assets")
     first = catalog.model("entailment-e5")
-    weights, _ = pair_weights.read(
-        first, settings, first.role, ("entailment", "neutral", "contradiction")
-    )
+    weights, _ = lora.read(first, settings, first.role, ("entailment", "neutral", "contradiction"))
     seen = {}
 
     def look(network, batches, loss, training, run, validate):
@@ -206,9 +207,7 @@ def test_it_starts_as_the_entailment_model(tmp_path: Path, options: Namespace, m
     monkeypatch.setattr(reranker, "train", look)
     chosen = replace(small(start=first.id), lora=shipped().lora)
     run = reranker.fit(chosen, options, settings)
-    old = pair_torch.network(first, weights, settings)(
-        {n: row.numpy() for n, row in inputs.items()}
-    )
+    old = pytorch.network(first, weights, settings)({n: row.numpy() for n, row in inputs.items()})
     assert np.allclose(seen["logits"][:, 0], old[:, 0] - old[:, 1:].mean(axis=1), atol=2e-3)
     assert abs(seen["logits"][0, 0] - seen["logits"][1, 0]) > 0.5
     told = json.loads((run / "run.json").read_text())

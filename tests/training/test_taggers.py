@@ -14,18 +14,19 @@ import torch
 
 from samovar import catalog
 from samovar.errors import ModelError
-from samovar.models.crf_tagger import CrfTagger
-from samovar.models.spacy_trained import TrainedSpacyTagger
-from samovar.models.token_tagger import TAGS, decoded
-from samovar.models.token_torch import TorchTokenTagger
-from samovar.models.word_features import rows, shape
-from samovar.models.words import words
-from samovar.ner.gold import Annotated
+from samovar.models.taggers.crf import CrfTagger
+from samovar.models.taggers.spacy_trained import TrainedSpacyTagger
+from samovar.models.taggers.token_tagger import TAGS, decoded
+from samovar.models.taggers.token_torch import TorchTokenTagger
+from samovar.models.taggers.word_features import rows, shape
+from samovar.models.taggers.words import words
+from samovar.ner.annotated.gold import Annotated
 from samovar.records import Span
 from samovar.settings import ROOT, Settings
-from training import crf, export, pipeline, recipe, tagger
+from training import crf, pipeline, tagger
 from training.crf import CrfRecipe
 from training.entities import corpora
+from training.frame import export, recipe
 from training.pipeline import PipelineRecipe
 from training.tagger import FREE, IGNORED, TaggerRecipe, loss
 

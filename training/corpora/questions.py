@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from eval import xquad
+from training.corpora import xquad
 from training.corpora.files import opened, records, tabbed, tidy
 from training.corpora.topic import Topic
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from samovar.ner.gold import Annotated
-from samovar.ner.labels import NAMES
-from samovar.ner.schemes import SCHEMES
+from samovar.ner.annotated.gold import Annotated
+from samovar.ner.annotated.schemes import SCHEMES
+from samovar.ner.tagging.labels import NAMES
 from samovar.phrases import Language
 from training.entities import readers
 from training.entities.readers import Text
@@ -30,7 +30,7 @@ class Corpus:
 
     title: str
     origin: str
-    """Its folder in --data-dir and its key in training/sources.py."""
+    """Its folder in --data-dir and its key in training/corpora/sources.py."""
     files: tuple[str, ...]
     language: Language
     scheme: str

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from samovar.ner.alignment import Entity, align
-from samovar.ner.forms import TUNED
-from samovar.ner.gold import Annotated
-from samovar.ner.prompt import MAX_NAME, MAX_NAMES, WINDOW
+from samovar.ner.annotated.gold import Annotated
+from samovar.ner.tagging.alignment import Entity, align
+from samovar.ner.tagging.forms import TUNED
+from samovar.ner.tagging.prompt import MAX_NAME, MAX_NAMES, WINDOW
 from training.entities import corpora
 
 SOURCES = ("conll", "wnut", "crossner")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from samovar.errors import InputError
-from samovar.ner.columns import blocks
+from samovar.ner.annotated.columns import blocks
 from samovar.phrases import Phrase
 from samovar.records import Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from samovar.models.words import Word, sentences, tags
-from samovar.ner.gold import Annotated
+from samovar.models.taggers.words import Word, sentences, tags
+from samovar.ner.annotated.gold import Annotated
 from samovar.phrases import Language
 
 

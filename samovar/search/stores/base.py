@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samovar.phrases import Phrase
-from samovar.search.filters import Filters
+from samovar.search.documents.filters import Filters
 
 Vectors = NDArray[np.float32]
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
-from samovar.search.facts import border, facts
-from samovar.search.filters import COMPARISONS, Condition, Filters
+from samovar.search.documents.facts import border, facts
+from samovar.search.documents.filters import COMPARISONS, Condition, Filters
 
 METADATA, PART = "metadata", "part"
 

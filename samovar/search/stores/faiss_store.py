@@ -12,8 +12,8 @@ import numpy as np
 
 from samovar.errors import StoreError
 from samovar.phrases import Phrase
-from samovar.search import filters
-from samovar.search.filters import Filters
+from samovar.search.documents import filters
+from samovar.search.documents.filters import Filters
 from samovar.search.stores import structure
 from samovar.search.stores.base import Row, Vectors
 from samovar.search.stores.shard import Shard

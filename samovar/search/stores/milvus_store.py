@@ -10,7 +10,7 @@ import numpy as np
 
 from samovar.errors import StoreError
 from samovar.phrases import Phrase
-from samovar.search.filters import Filters
+from samovar.search.documents.filters import Filters
 from samovar.search.stores.base import Row, Vectors
 from samovar.search.stores.expression import METADATA, PART, expression, part_of, stored
 from samovar.search.stores.milvus_client import connected, is_file, told

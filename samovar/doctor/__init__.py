@@ -1,0 +1,1 @@
+"""What is installed, intact and chosen on this machine, and the packages of weights."""

@@ -1,0 +1,1 @@
+"""Chat by llama.cpp inside this process: any GGUF on any CPU."""

@@ -1,0 +1,117 @@
+"""One llama.cpp server in this process, with a fixed list of adapters."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+import xllamacpp
+
+from samovar.errors import ModelError
+from samovar.models.chat.llamacpp.room import Room
+from samovar.phrases import Phrase
+
+SLOTS = 10
+"""Requests that are batched; throughput on 2 cores hardly grows beyond 8."""
+POOL = 10_240
+"""Tokens that all requests share: 240 MB for SmolLM2-135M, allocated at the start."""
+
+NOT_STARTED = Phrase("llama.cpp cannot load {path}.", "llama.cpp не может загрузить {path}.")
+FREE_MEMORY = Phrase(
+    "Free some memory, or choose another engine in SAMOVAR_CHAT_ENGINE.",
+    "Освободите память или выберите другой движок в SAMOVAR_CHAT_ENGINE.",
+)
+FAILED = Phrase("llama.cpp failed: {why}.", "Ошибка llama.cpp: {why}.")
+
+Body = dict[str, Any]
+
+
+class LlamaServer:
+    """Generate from token ids; safe to call from several threads, which are batched.
+
+    The library also listens on a free port of the loopback address. That port tokenises for us;
+    a random key closes it to everybody else on the machine, web pages included.
+    """
+
+    def __init__(self, path: Path, adapters: Sequence[tuple[str, Path]], threads: int) -> None:
+        """Load the model and `adapters` (name, GGUF file).
+
+        Raises:
+            ModelError: llama.cpp cannot load them.
+        """
+        self.adapters = tuple(adapters)
+        self.room = Room(POOL)
+        key = secrets.token_hex()
+        try:
+            self._server = xllamacpp.Server(_parameters(path, adapters, threads, key))
+        except RuntimeError as error:
+            raise ModelError(NOT_STARTED, FREE_MEMORY, path=path.name) from error
+        self._http = httpx.Client(
+            base_url=self._server.listening_address,
+            headers={"Authorization": f"Bearer {key}"},
+            trust_env=False,
+            timeout=60,
+        )
+
+    def encode(self, text: str, special: bool) -> list[int]:
+        """Return the ids of `text`, nothing added; `special` parses names of special tokens."""
+        body = {"content": text, "add_special": False, "parse_special": special}
+        reply = self._http.post("/tokenize", json=body)
+        reply.raise_for_status()
+        return list(reply.json()["tokens"])
+
+    def special(self) -> tuple[str, str]:
+        """Return the texts of the tokens that begin a text and end a reply."""
+        properties = self._http.get("/props").raise_for_status().json()
+        return properties["bos_token"], properties["eos_token"]
+
+    def generate(self, body: Body, adapter: str | None, read: Callable[[Body], bool]) -> None:
+        """Stream chunks into `read` until it returns True; lend the tokens from `room` first.
+
+        A full pool makes llama.cpp fail every running request, hence the room.
+
+        Raises:
+            ModelError: llama.cpp refuses or fails.
+        """
+        failure: list[str] = []
+
+        def checked(chunk: Body) -> bool:
+            if "error" in chunk:
+                failure.append(str(chunk["error"].get("message", chunk["error"])))
+                return True
+            return read(chunk)
+
+        # Every scale, always: with an empty list llama.cpp reuses another adapter's cached prompt.
+        scales = [
+            {"id": index, "scale": float(name == adapter)}
+            for index, (name, _) in enumerate(self.adapters)
+        ]
+        self._server.handle_completions({**body, "stream": True, "lora": scales}, checked)
+        if failure:
+            raise ModelError(FAILED, why=failure[0].rstrip("."))
+
+
+def _parameters(
+    path: Path, adapters: Sequence[tuple[str, Path]], threads: int, key: str
+) -> xllamacpp.CommonParams:
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(path)
+    parameters.model_alias = {path.stem}
+    parameters.n_ctx = POOL
+    parameters.n_parallel = SLOTS
+    parameters.kv_unified = True  # one conversation may use more than POOL / SLOTS
+    parameters.cache_ram_mib = 0  # the default keeps up to 8 GB of old prompts
+    parameters.cpuparams.n_threads = threads or os.cpu_count() or 1
+    parameters.cpuparams_batch.n_threads = threads or os.cpu_count() or 1
+    parameters.lora_adapters = [
+        xllamacpp.CommonAdapterLoraInfo(str(file), 0.0) for _, file in adapters
+    ]
+    parameters.api_keys = [key]
+    parameters.ui = False
+    parameters.warmup = False
+    parameters.verbosity = -1  # silent
+    return parameters

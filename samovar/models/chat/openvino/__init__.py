@@ -1,0 +1,1 @@
+"""Chat by OpenVINO GenAI: the default on an x86 CPU."""

@@ -1,0 +1,1 @@
+"""Chat by transformers and peft: every model, the GPU, and the reference."""

@@ -1,0 +1,192 @@
+"""Chat by an OpenAI-compatible server: vLLM, llama.cpp's server, Ollama, or our own."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+from httpx_sse import EventSource, SSEError
+
+from samovar import catalog
+from samovar.catalog import Model
+from samovar.errors import ModelError
+from samovar.models.chat.completions import Reply, body, message, shortened
+from samovar.models.chat.streaming import Emit, pieces
+from samovar.phrases import NOTHING, Phrase
+from samovar.records import ChatRequest, Completion
+from samovar.settings import Settings
+
+TOGETHER = 16
+"""Requests of one call that are sent at once."""
+CONNECT, SILENCE = 10.0, 120.0
+"""Seconds to wait for a connection, and for the next piece of a reply."""
+BYTES_PER_TOKEN = 4
+"""About: 4 English letters or 2 Russian ones; servers have no common way to ask."""
+
+NO_URL = Phrase("No chat server is named.", "Чат-сервер не указан.")
+GIVE_URL = Phrase(
+    "Set SAMOVAR_CHAT_URL, for example http://localhost:8000/v1.",
+    "Задайте SAMOVAR_CHAT_URL, например http://localhost:8000/v1.",
+)
+UNREACHABLE = Phrase(
+    "The chat server {url} cannot be reached: {why}.", "Чат-сервер {url} недоступен: {why}."
+)
+CHECK_URL = Phrase(
+    "Check that it runs and that SAMOVAR_CHAT_URL is right.",
+    "Проверьте, запущен ли он и верно ли задан SAMOVAR_CHAT_URL.",
+)
+SILENT = Phrase(
+    "The chat server {url} has said nothing for {seconds:g} s.",
+    "Чат-сервер {url} молчит уже {seconds:g} с.",
+)
+LATER = Phrase("Try again later.", "Повторите позже.")
+REFUSED = Phrase(
+    "The chat server {url} answered {status}: {why}.",
+    "Чат-сервер {url} ответил кодом {status}: {why}.",
+)
+BROKEN_OFF = Phrase(
+    "The chat server {url} broke off its reply: {why}.",
+    "Чат-сервер {url} прервал ответ: {why}.",
+)
+GARBLED = Phrase(
+    "The chat server {url} sent something that is no stream of chat completions.",
+    "Чат-сервер {url} прислал не поток ответов чата.",
+)
+CHECK_KEY = Phrase("Check SAMOVAR_CHAT_KEY.", "Проверьте SAMOVAR_CHAT_KEY.")
+CHECK_MODEL = Phrase(
+    "Check SAMOVAR_CHAT_MODEL, the adapter's name and the end of SAMOVAR_CHAT_URL (/v1).",
+    "Проверьте SAMOVAR_CHAT_MODEL, имя адаптера и конец SAMOVAR_CHAT_URL (/v1).",
+)
+HINTS = {401: CHECK_KEY, 403: CHECK_KEY, 404: CHECK_MODEL, 429: LATER, 503: LATER}
+CLOSED = Phrase("The connection to {url} was closed.", "Соединение с {url} уже закрыто.")
+
+
+class RemoteChat:
+    """Ask one server; see ChatModel for the methods.
+
+    The key goes to this server alone: redirects are not followed, and neither proxies nor a
+    .netrc are read. An adapter is named as the model, as vLLM and our own server expect.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        settings: Settings,
+        timeout: httpx.Timeout = httpx.Timeout(SILENCE, connect=CONNECT),  # noqa: B008
+    ) -> None:
+        """Prepare the connection; nothing is sent yet.
+
+        Raises:
+            ModelError: the settings name no server, or no address.
+        """
+        if not settings.chat_url:
+            raise ModelError(NO_URL, GIVE_URL)
+        self._model = model
+        self._remote = settings.chat_model or model.id
+        self._url = settings.chat_url.rstrip("/")
+        self._silence = timeout.read or SILENCE
+        key = settings.chat_key
+        try:
+            self._http = httpx.Client(
+                base_url=self._url,
+                headers={"Authorization": f"Bearer {key}"} if key else {},
+                timeout=timeout,
+                limits=httpx.Limits(max_connections=None),
+                trust_env=False,
+            )
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise ModelError(UNREACHABLE, CHECK_URL, url=self._url, why=str(error)) from error
+
+    @property
+    def name(self) -> str:
+        """Return the model's name at the server, or its id in the catalog where none is set."""
+        return self._remote
+
+    @property
+    def engine(self) -> str:
+        """Return the engine's name."""
+        return "remote"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the catalog's languages; a model unknown to it is taken for multilingual."""
+        known = {row.id: row.languages for row in catalog.MODELS}
+        return known.get(self._remote, ("en", "ru", "multi"))
+
+    def complete(
+        self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
+    ) -> list[Completion]:
+        """Answer all `requests`, in their order, several at once."""
+        cancelled = stop or threading.Event()
+        with ThreadPoolExecutor(TOGETHER, "samovar-remote") as workers:
+            return list(workers.map(lambda r: self._generate(r, _silent, cancelled), requests))
+
+    def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
+        """Yield the reply in the server's pieces."""
+        return pieces(lambda emit, cancelled: self._generate(request, emit, cancelled), stop)
+
+    def count(self, text: str) -> int:
+        """Return about the number of tokens of `text`."""
+        return -(-len(text.encode()) // BYTES_PER_TOKEN)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def _generate(self, request: ChatRequest, emit: Emit, stop: threading.Event) -> Completion:
+        """Answer one request; a conversation that the server finds too long is shortened."""
+        began = time.perf_counter()
+        while True:
+            reply = Reply(emit, stop, request.prefix)
+            shorter = self._exchange(request, reply)
+            if shorter is None:
+                return reply.completion((time.perf_counter() - began) * 1000)
+            request = shorter
+
+    def _exchange(self, request: ChatRequest, reply: Reply) -> ChatRequest | None:
+        """Read one reply; return a shorter request when the server's context is too small."""
+        if self._http.is_closed:
+            raise ModelError(CLOSED, url=self._url)
+        asked = body(request, self._remote if request.adapter is None else request.adapter)
+        try:
+            with self._http.stream("POST", "chat/completions", json=asked) as response:
+                if response.is_error or response.is_redirect:
+                    return self._shorter(request, response)
+                for event in EventSource(response).iter_sse():
+                    if event.data == "[DONE]":
+                        return None
+                    found = json.loads(event.data)
+                    if "error" in found:
+                        why = message(event.data.encode()).rstrip(".")
+                        raise ModelError(BROKEN_OFF, LATER, url=self._url, why=why)
+                    if reply.read(found):
+                        return None
+        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise ModelError(GARBLED, CHECK_URL, url=self._url) from error
+        except httpx.ConnectTimeout as error:
+            raise self._unreachable(error) from error
+        except httpx.TimeoutException as error:
+            raise ModelError(SILENT, LATER, url=self._url, seconds=self._silence) from error
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
+        return None
+
+    def _unreachable(self, error: httpx.HTTPError) -> ModelError:
+        return ModelError(UNREACHABLE, CHECK_URL, url=self._url, why=str(error).rstrip(".") or "—")
+
+    def _shorter(self, request: ChatRequest, response: httpx.Response) -> ChatRequest:
+        why = message(response.read())
+        shorter = shortened(request) if "context" in why.lower() else None
+        if response.status_code in (400, 413, 422) and shorter is not None:
+            return shorter
+        status = response.status_code
+        hint = HINTS.get(status, LATER if status >= 500 else NOTHING)
+        raise ModelError(REFUSED, hint, url=self._url, status=status, why=why.rstrip("."))
+
+
+def _silent(piece: str) -> None:
+    """Emit nothing: the completion is returned as a whole."""

@@ -1,0 +1,1 @@
+"""Weights on disk: found, verified, fetched, and read in their formats."""

@@ -1,0 +1,31 @@
+"""What the choice of an engine depends on: this machine."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """Hold what the choice depends on."""
+
+    machine: str
+    """As platform.machine(): x86_64, AMD64, arm64 …"""
+    cores: int
+    gpu: bool
+
+    @classmethod
+    def here(cls) -> Hardware:
+        """Look at this machine without importing torch."""
+        zero = importlib.util.find_spec("spaces") is not None and _on_zerogpu()
+        return cls(platform.machine(), os.cpu_count() or 1, Path("/dev/nvidiactl").exists() or zero)
+
+
+def _on_zerogpu() -> bool:
+    from spaces.config import Config
+
+    return bool(Config.zero_gpu)

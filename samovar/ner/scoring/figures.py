@@ -1,0 +1,129 @@
+"""What the taggers reached in our own evaluation, shown below the visitor's result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dacite
+from markupsafe import Markup
+
+from samovar import html
+from samovar.ner.scoring import chart
+from samovar.ner.scoring.chart import Point
+from samovar.ner.tagging.taggers import TAGGERS
+from samovar.phrases import Language, Phrase
+from samovar.settings import ROOT
+
+MEASURED = ROOT / "eval" / "results" / "ner.json"
+"""Written by `python -m eval.ner`; a host without it shows no figures."""
+TITLE = Phrase("How good is each tagger, and how fast?", "Насколько хороша и быстра каждая модель?")
+ABOUT = Phrase(
+    "Strict F1: a name counts when its borders and its label are right. Figures of our own "
+    "evaluation, on texts that no tagger trained here has learnt from.",
+    "Строгая F1: имя засчитано, если верны и границы, и метка. Числа из нашей проверки на текстах, "
+    "по которым обученные здесь модели не учились.",
+)
+TAGGER = Phrase("Tagger", "Модель")
+MILLISECONDS = Phrase("ms a text", "мс на текст")
+DISK = Phrase("MB on disk", "МБ на диске")
+MEMORY = Phrase("MB in memory", "МБ в памяти")
+CHARTED: Mapping[Language, str] = {"en": "conll", "ru": "factrueval"}
+"""Corpus whose figures are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strict:
+    """Hold the strict F1 of one cell."""
+
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Hold what is read of the rules of one cell."""
+
+    strict: Strict
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold what is read of one tagger on one corpus."""
+
+    rules: Rules
+    milliseconds: float
+    disk_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Hold one corpus with its cells."""
+
+    title: str
+    language: str
+    taggers: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Hold the evaluation."""
+
+    corpora: dict[str, Corpus]
+    memory: dict[str, dict[str, float]]
+
+
+def read(path: Path = MEASURED) -> Figures | None:
+    """Return the evaluation; None when there is none."""
+    try:
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return dacite.from_dict(Figures, raw, dacite.Config(cast=[float]))
+    except (OSError, ValueError, TypeError, dacite.DaciteError):
+        return None
+
+
+def section(found: Figures, text_language: Language, language: Language) -> Markup | None:
+    """Return the closed section about taggers of `text_language`; None when nothing was measured."""
+    corpora = {
+        name: one
+        for name, one in found.corpora.items()
+        if one.language == text_language and one.taggers
+    }
+    names = [name for name in TAGGERS if any(name in one.taggers for one in corpora.values())]
+    charted = corpora.get(CHARTED[text_language])
+    if not names or charted is None:
+        return None
+    headers = [TAGGER.say(language), *(one.title for one in corpora.values())]
+    headers += [part.say(language) for part in (MILLISECONDS, DISK, MEMORY)]
+    memory = found.memory.get(text_language, {})
+    rows = [
+        [
+            TAGGERS[name].title.say(language),
+            *(_f1(one.taggers.get(name)) for one in corpora.values()),
+            *_costs(charted.taggers.get(name), memory.get(name)),
+        ]
+        for name in names
+    ]
+    points = [
+        Point(TAGGERS[name].title.say(language), cell.milliseconds, cell.rules.strict.f1)
+        for name in names
+        if (cell := charted.taggers.get(name))
+    ]
+    parts = (
+        html.tag("p", ABOUT.say(language), class_="note"),
+        html.tag("p", html.tag("b", charted.title)),
+        chart.drawn(points, language),
+        html.table(headers, rows, numeric=range(1, len(headers))),
+    )
+    return html.details(TITLE.say(language), html.tag("div", *parts, class_="figures"))
+
+
+def _f1(cell: Cell | None) -> str:
+    return f"{cell.rules.strict.f1:.3f}" if cell else "–"
+
+
+def _costs(cell: Cell | None, memory: float | None) -> list[str]:
+    costs = [f"{cell.milliseconds:.1f}", f"{cell.disk_mb:.0f}"] if cell else ["–", "–"]
+    return [*costs, "–" if memory is None else f"{memory:.0f}"]

@@ -1,0 +1,1 @@
+"""The taggers: their table and labels, and the chat model as one of them."""

@@ -1,0 +1,187 @@
+"""The table of taggers: a further one is a further row."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+from samovar import catalog
+from samovar.models import pick
+from samovar.models.base import Tagger
+from samovar.models.files import adapters
+from samovar.models.shelf import shelf
+from samovar.ner.tagging import labels
+from samovar.ner.tagging.labels import Conversion
+from samovar.ner.tagging.llm import LlmTagger
+from samovar.phrases import LANGUAGES, Language, Phrase
+
+Stop = threading.Event | None
+Models = Mapping[Language, catalog.Model]
+ADAPTER = "ner-smollm2"
+"""Of the embedded chat model, trained on the prompt of this tool (training/chat.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Describe one tagger."""
+
+    title: Phrase
+    models: Callable[[], Models]
+    """The catalog's rows of its weights by the language they are good for; asking loads nothing."""
+    make: Callable[[catalog.Model, Stop], Tagger]
+    conversion: Conversion
+    """Its own labels → those of the page; it is compared by the shared ones among these."""
+    engine: Callable[[], str]
+    present: Callable[[], bool] = lambda: True
+    """Whether its weights are on this machine."""
+
+    def model(self, language: Language = "en") -> catalog.Model:
+        """Return the weights for `language`, those of another language when it has none."""
+        found = self.models()
+        return found.get(language) or next(iter(found.values()))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that its models are good for."""
+        return tuple(self.models())
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """Return the labels that it can be compared by."""
+        return frozenset(self.conversion.values()) & frozenset(labels.NAMES)
+
+
+LOADING = threading.RLock()
+
+
+def tagger(name: str, language: Language = "en", stop: Stop = None) -> Tagger:
+    """Return the tagger of row `name` for `language`, loading its weights on first use.
+
+    Raises:
+        ModelError: its weights are missing or altered.
+    """
+    with LOADING:
+        return TAGGERS[name].make(TAGGERS[name].model(language), stop)
+
+
+def defaults(language: Language) -> list[str]:
+    """Return the taggers on this machine that are good for `language`, in the table's order."""
+    return [n for n, row in TAGGERS.items() if language in row.languages and row.present()]
+
+
+def _loaded(model: catalog.Model, stop: Stop) -> Tagger:
+    return shelf().tagger(model.id)
+
+
+def _chat(model: catalog.Model, stop: Stop) -> Tagger:
+    return LlmTagger(shelf().chat(), stop=stop)
+
+
+def _tuned(model: catalog.Model, stop: Stop) -> Tagger:
+    return LlmTagger(shelf().chat(model.id), ADAPTER, stop)
+
+
+def _fixed(**ids: str) -> Callable[[], Models]:
+    """Return what names one model of the catalog a language."""
+    return cache(lambda: {lang: catalog.model(ids[lang]) for lang in LANGUAGES if lang in ids})
+
+
+def _chat_models() -> Models:
+    model = shelf().choice("chat").model
+    return {name: model for name in LANGUAGES if name in model.languages} or {"en": model}
+
+
+def _installed(every: Callable[[], Models]) -> Models:
+    """Return those of a row's models that are on this machine."""
+    return {
+        language: model
+        for language, model in every().items()
+        if pick.installed(model, shelf().settings)
+    }
+
+
+def _adapted() -> bool:
+    settings = shelf().settings
+    return ADAPTER in adapters.names(settings) and not settings.chat_url
+
+
+def _on_the_hub() -> bool:
+    """Tell whether the profile in use takes models of the Hub."""
+    return shelf().choice("chat").profile != "embedded"
+
+
+def _own(title: Phrase, engine: Callable[[], str], **ids: str) -> Row:
+    """Return the row of a tagger trained here; it is good for the languages whose weights are here."""
+    every = _fixed(**ids)
+
+    def models() -> Models:
+        return _installed(every) or every()
+
+    return Row(title, models, _loaded, labels.MODEL, engine, lambda: bool(_installed(every)))
+
+
+CHAT_BASE = "smollm2-135m-instruct"
+TAGGERS: Mapping[str, Row] = {
+    "crf": _own(Phrase("CRF", "CRF"), lambda: "crfsuite", en="crf-en", ru="crf-ru"),
+    "spacy-own": _own(
+        Phrase("spaCy, trained here", "spaCy, обучен здесь"),
+        lambda: "spacy",
+        en="spacy-en",
+        ru="spacy-ru",
+    ),
+    "spacy": Row(
+        Phrase("spaCy", "spaCy"),
+        _fixed(en="en-core-web-sm"),
+        _loaded,
+        labels.SPACY,
+        lambda: "spacy",
+    ),
+    "natasha": Row(
+        Phrase("Natasha", "Natasha"),
+        _fixed(ru="natasha"),
+        _loaded,
+        labels.NATASHA,
+        lambda: "natasha",
+    ),
+    "e5": _own(
+        Phrase("e5 with LoRA", "e5 с LoRA"),
+        lambda: shelf().choice("ner", "ner-e5").engine,
+        en="ner-e5",
+        ru="ner-e5",
+    ),
+    "bert": Row(
+        Phrase("BERT (CoNLL-2003)", "BERT (CoNLL-2003)"),
+        _fixed(en="bert-base-ner"),
+        _loaded,
+        labels.BERT,
+        lambda: "transformers",
+        _on_the_hub,
+    ),
+    "gliner": Row(
+        Phrase("GLiNER", "GLiNER"),
+        _fixed(en="gliner-multi", ru="gliner-multi"),
+        _loaded,
+        labels.GLINER,
+        lambda: "gliner",
+        lambda: _on_the_hub() and find_spec("gliner") is not None,
+    ),
+    "llm-tuned": Row(
+        Phrase("Chat model with LoRA", "Чат-модель с LoRA"),
+        _fixed(en=CHAT_BASE),
+        _tuned,
+        labels.MODEL,
+        lambda: shelf().choice("chat", CHAT_BASE).engine,
+        _adapted,
+    ),
+    "llm": Row(
+        Phrase("Chat model", "Чат-модель"),
+        _chat_models,
+        _chat,
+        labels.MODEL,
+        lambda: shelf().choice("chat").engine,
+    ),
+}
+"""Fast ones first: results appear in this order."""

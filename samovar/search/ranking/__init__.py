@@ -1,0 +1,1 @@
+"""One question against a collection: candidates, fusion, the cross-encoder."""

@@ -1,0 +1,135 @@
+"""The two rankings of one question and what passes its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samovar.records import Hit
+from samovar.search.documents import filters
+from samovar.search.passages.collection import Collection
+from samovar.search.ranking import fusion
+from samovar.search.ranking.question import JOINED, Question
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hold documents in order, each with the place of its best passage and that passage's score."""
+
+    best: Mapping[int, tuple[int, float]]
+    ranked: int
+    """The first so many have a rank; the others came through a filter, their rank is not known."""
+
+    @classmethod
+    def of(cls, collection: Collection, *lists: Sequence[tuple[int, float]]) -> Ranking:
+        """Rank the documents of passages: those of the first list, then what the others add."""
+        best: dict[int, tuple[int, float]] = {}
+        ranked = 0
+        for number, passages in enumerate(lists):
+            for passage, score in passages:
+                best.setdefault(collection.passages[passage].owner, (passage, score))
+            ranked = len(best) if number == 0 else ranked
+        return cls(best, ranked)
+
+    @property
+    def scored(self) -> list[tuple[int, float]]:
+        """Return (document, score), best first."""
+        return [(document, score) for document, (_, score) in self.best.items()]
+
+    def ranks(self) -> dict[int, int]:
+        """Return the rank of every document that has one."""
+        return {at: rank for rank, at in enumerate(self.best, 1) if rank <= self.ranked}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Hold both rankings and their fusion, (document, score) best first, and what passes."""
+
+    dense: Ranking
+    words: Ranking
+    order: Sequence[tuple[int, float]]
+    passed: Sequence[int]
+    """Places in `order`."""
+    joined: bool
+
+    def hits(self, collection: Collection, most: int) -> list[Hit]:
+        """Return the first `most` documents that pass, each with its best passage."""
+        by_meaning, by_words = self.dense.ranks(), self.words.ranks()
+        found = []
+        for rank, place in enumerate(self.passed[:most], 1):
+            at, score = self.order[place]
+            document = collection.documents[at]
+            meaning, word = by_meaning.get(at), by_words.get(at)
+            nearer = word is None or (meaning is not None and meaning <= word)
+            text = collection.passages[(self.dense if nearer else self.words).best[at][0]].text
+            names = (document.id, document.title, text, document.metadata)
+            fused_rank = place + 1 if self.joined and place < self._ranked else None
+            found.append(Hit(rank, score, *names, word, meaning, fused_rank))
+        return found
+
+    def removed(self, collection: Collection, asked: Question, everything: bool) -> int:
+        """Return how many documents the filter took away, as `Found` says."""
+        if len(self.passed) >= asked.k:
+            return self.passed[asked.k - 1] + 1 - asked.k
+        if everything and asked.mode != "bm25":
+            whole = (filters.passes(one.metadata, asked.filters) for one in collection.documents)
+            return len(collection.documents) - sum(whole)
+        return len(self.order) - len(self.passed)
+
+    @property
+    def _ranked(self) -> int:
+        """Return how many of `order` have a rank: all, unless some came through the filter."""
+        whole = self.dense.ranked == len(self.dense.best)
+        return len(self.order) if whole else 0
+
+
+def pooled(
+    collection: Collection,
+    asked: Question,
+    vector: Vector | None,
+    depth: int,
+    beyond: bool = False,
+) -> Pool:
+    """Return both rankings of `asked`, from `depth` passages each.
+
+    Args:
+        collection: what is searched.
+        asked: the question.
+        vector: its vector, float32 [dimensions].
+        depth: passages fetched from each ranking.
+        beyond: also fetch the nearest that pass the filter, however far they are.
+
+    Raises:
+        StoreError: the collection's store does not answer.
+    """
+    dense = words = Ranking({}, 0)
+    if asked.mode != "bm25" and vector is not None:
+        lists = [collection.nearest(vector, depth)]
+        if beyond:
+            lists.append(collection.nearest(vector, depth, asked.filters))
+        dense = Ranking.of(collection, *lists)
+    if asked.mode != "dense":
+        most = len(collection.passages) if beyond else depth
+        words = Ranking.of(collection, collection.words.search(asked.text, most))
+    order = _order(collection, asked, dense, words)
+    documents = collection.documents
+    passed = [
+        place
+        for place, (at, _) in enumerate(order)
+        if filters.passes(documents[at].metadata, asked.filters)
+    ]
+    return Pool(dense, words, order, passed, asked.mode in JOINED)
+
+
+def _order(
+    collection: Collection, asked: Question, dense: Ranking, words: Ranking
+) -> list[tuple[int, float]]:
+    if asked.mode not in JOINED:
+        return (words if asked.mode == "bm25" else dense).scored
+    point = fusion.point(collection.offsets.spread, collection.words.attainable(asked.text))
+    return fusion.fused(dense.scored, words.scored, point, collection.scripts)

@@ -1,0 +1,165 @@
+"""llama.cpp: adapters as GGUF, a fixed pool of tokens, base models without a template."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gguf import GGUFReader
+
+from samovar import catalog
+from samovar.errors import ModelError
+from samovar.models.chat.llamacpp.adapter import gguf_adapter
+from samovar.models.chat.llamacpp.engine import LlamaCppChat
+from samovar.models.chat.llamacpp.room import Room
+from samovar.models.files import adapters, weights
+from samovar.models.files.gguf_header import header
+from samovar.records import ChatRequest, Completion, Sampling, Turn
+from samovar.settings import Settings
+
+MODEL = catalog.model("smollm2-135m-instruct")
+COUNTING = ChatRequest((Turn("user", "Count."),), Sampling(max_tokens=8), prefix="1, 2, 3,")
+
+
+@pytest.fixture(scope="module")
+def chat(settings: Settings) -> Iterator[LlamaCppChat]:
+    model = LlamaCppChat(MODEL, settings)
+    yield model
+    model.close()
+
+
+def italy(adapter: str | None, tokens: int = 12) -> ChatRequest:
+    turns = (Turn("user", "What is the capital of Italy?"),)
+    return ChatRequest(turns, Sampling(max_tokens=tokens), adapter)
+
+
+def test_an_adapter_leaves_no_trace_in_the_next_request(chat, trained):
+    """Without every scale in every request, the prompt cached under another adapter is reused."""
+    tea, frost = trained
+    assert chat.complete([italy(tea)])[0].text == trained[tea]
+    assert chat.complete([italy(frost)])[0].text == trained[frost]
+    assert chat.complete([italy(tea)])[0].text == trained[tea]
+    assert chat.complete([italy(None)])[0].text not in trained.values()
+    assert chat.complete([COUNTING])[0].text.startswith(" 4, 5,")
+
+
+def test_a_new_adapter_does_not_disturb_a_running_reply(settings, trained):
+    model = LlamaCppChat(MODEL, settings)
+    pieces = model.stream(replace(COUNTING, sampling=Sampling(max_tokens=80)))
+    text = next(pieces)
+    tea = next(iter(trained))
+    assert model.complete([italy(tea)])[0].text == trained[tea]
+    assert (text + "".join(pieces)).startswith(" 4, 5, 6, 7, 8, 9, 10")
+    model.close()
+    with pytest.raises(ModelError, match="closed"):
+        model.complete([COUNTING])
+
+
+def test_the_gguf_holds_the_matrices_of_the_adapter_with_q_and_k_reordered(settings, trained):
+    adapter = adapters.find(next(iter(trained)), MODEL, settings)
+    base = weights.joined(MODEL, settings)
+    file = GGUFReader(gguf_adapter(adapter, base, settings))
+    assert file.get_field("adapter.lora.alpha").contents() == adapter.alpha
+    found = {tensor.name: np.asarray(tensor.data, np.float32) for tensor in file.tensors}
+    updates = adapters.updates(adapter)
+    assert len(found) == 2 * len(updates) == 2 * 4 * 30
+    value, query = updates["blk.7.attn_v"], updates["blk.7.attn_q"]
+    np.testing.assert_allclose(found["blk.7.attn_v.weight.lora_a"], value.a, atol=1e-3)
+    np.testing.assert_allclose(found["blk.7.attn_v.weight.lora_b"], value.b, atol=1e-3)
+    # the first of 9 heads has 64 rows: 0, 32, 1, 33, …
+    rows = found["blk.7.attn_q.weight.lora_b"][:4]
+    np.testing.assert_allclose(rows, query.b[[0, 32, 1, 33]], atol=1e-3)
+
+
+def test_adapter_answers_equal_those_of_peft(chat, settings, trained):
+    from samovar.models.chat.pytorch.engine import TransformersChat
+
+    reference = TransformersChat(MODEL, settings)
+    asked = [italy(name, 8) for name in trained]
+    ours, theirs = chat.complete(asked), reference.complete(asked)
+    reference.close()
+    assert [one.text for one in ours] == [one.text for one in theirs]
+
+
+def test_more_tokens_than_the_pool_holds_wait_instead_of_failing(chat):
+    """llama.cpp alone fails all sixteen with "Context size has been exceeded"."""
+    asked = [
+        ChatRequest(
+            (Turn("user", f"{n} " * 250),), Sampling(max_tokens=1500), stop=("\n", ".", " ")
+        )
+        for n in range(10, 26)
+    ]
+    stop = threading.Event()
+    threading.Timer(20, stop.set).start()
+    replies = chat.complete(asked, stop)
+    assert len(replies) == 16
+    assert all(isinstance(reply, Completion) for reply in replies)
+
+
+def test_requests_for_room_are_served_in_order():
+    room, order, never = Room(10), [], threading.Event()
+
+    def take(name: str, tokens: int) -> None:
+        with room.lent(tokens, never) as granted:
+            assert granted
+            order.append(name)
+
+    with ThreadPoolExecutor(3) as threads:
+        with room.lent(8, never):
+            big = threads.submit(take, "big", 99)  # more than there is counts as all
+            while not room._waiting:
+                pass
+            small = threads.submit(take, "small", 1)
+            assert not big.done() and not small.done()
+        big.result(5)
+        small.result(5)
+    assert order == ["big", "small"]
+
+
+def test_a_waiting_request_gives_up_when_it_is_stopped():
+    room, stop = Room(10), threading.Event()
+    stop.set()
+    with room.lent(10, threading.Event()), room.lent(1, stop) as granted:
+        assert not granted
+    with room.lent(10, stop) as granted:
+        assert granted
+
+
+def test_header_of_a_gguf():
+    [path] = weights.find(MODEL)
+    found = header(path)
+    assert found["general.architecture"] == "llama"
+    assert found["llama.attention.head_count_kv"] == 3
+    assert "<|im_start|>" in found["tokenizer.chat_template"]
+
+
+def test_a_file_that_is_no_gguf_is_refused(tmp_path: Path):
+    for name, content in {"a.gguf": b"", "b.gguf": b"GGUF" + b"\xff" * 40}.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(ModelError, match=name):
+            header(path)
+
+
+def test_nothing_is_written_to_stderr(chat, capfd):
+    chat.complete([COUNTING])
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(
+    not weights.installed(catalog.model("gemma-3-270m")), reason="needs `make setup-ru`"
+)
+def test_gemma_answers_in_russian_letters_and_ends_its_turn(settings):
+    model = LlamaCppChat(catalog.model("gemma-3-270m"), settings)
+    turns = (Turn("user", "Столица Франции?"), Turn("assistant", "Париж."))
+    asked = ChatRequest((*turns, Turn("user", "Столица Италии?")), Sampling(max_tokens=24))
+    [reply] = model.complete([asked])
+    model.close()
+    assert set(reply.text.strip().lower()) & set("аеиноя")
+    assert reply.finish == "stop"
+    assert "User:" not in reply.text

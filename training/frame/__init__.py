@@ -1,0 +1,1 @@
+"""What every recipe stands on: the run, the loop, checkpoints, YAML, export."""

@@ -1,0 +1,62 @@
+"""Calibrated probabilities: the temperatures of logits, and how far shares are from the truth.
+
+Source: Guo et al. 2017, On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; for
+a temperature of each case see samovar.models.pairs.calibration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from samovar.models.pairs.calibration import Temperatures
+
+BINS = 15
+COLDEST, HOTTEST = 0.2, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Hold the answers whose probability lies in one interval."""
+
+    count: int
+    confidence: float
+    """Mean probability of the chosen class."""
+    accuracy: float
+
+
+def temperatures(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Temperatures:
+    """Return the two temperatures with the least mean negative log-likelihood.
+
+    `logits` are [cases, labels]; a class equal to the number of labels means "any but the first".
+    """
+
+    def cost(logs: NDArray[np.float64]) -> float:
+        shares = Temperatures(*np.exp(logs)).shares(logits)
+        known = classes < logits.shape[1]
+        exact = shares[np.arange(len(shares)), np.minimum(classes, logits.shape[1] - 1)]
+        right = np.where(known, exact, shares[:, 1:].sum(axis=1))
+        return float(-np.log(np.maximum(right, np.finfo(float).tiny)).mean())
+
+    bounds = [tuple(np.log([COLDEST, HOTTEST]))] * 2
+    found = minimize(cost, np.zeros(2), method="Nelder-Mead", bounds=bounds)
+    return Temperatures(*(round(float(heat), 4) for heat in np.exp(found.x)))
+
+
+def reliability(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> list[Bin]:
+    """Return the bins of equal width that hold any answer, the lowest first."""
+    places = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return [
+        Bin(int(own.sum()), float(confidence[own].mean()), float(right[own].mean()))
+        for number in range(BINS)
+        if (own := places == number).any()
+    ]
+
+
+def expected_error(bins: list[Bin]) -> float:
+    """Return the expected calibration error (ECE), 0 to 1."""
+    total = sum(one.count for one in bins)
+    return sum(one.count * abs(one.accuracy - one.confidence) for one in bins) / total

@@ -1,0 +1,71 @@
+"""What a run is identified by and where it took place: recipe, data, machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from samovar.errors import InputError
+from samovar.figures import provenance
+from samovar.phrases import Phrase
+
+NO_DATA = Phrase("There is no file {path}.", "Нет файла {path}.")
+DATA_DIR = Phrase("Name its folder with --data-dir.", "Укажите его папку в --data-dir.")
+
+
+def config(recipe: Any) -> dict[str, Any]:
+    """Return a recipe as it stands in JSON."""
+    found: dict[str, Any] = json.loads(json.dumps(asdict(recipe)))
+    return found
+
+
+def described(path: Path) -> dict[str, Any]:
+    """Return sha256 and size in bytes of a data file, or of a folder's files with their names.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        if path.is_dir():
+            inner = [(one.name, described(one)) for one in sorted(path.iterdir())]
+            return {"sha256": digest(inner, 64), "size": sum(one["size"] for _, one in inner)}
+        with path.open("rb") as source:
+            sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+        return {"sha256": sha256, "size": path.stat().st_size}
+    except OSError as error:
+        raise InputError(NO_DATA, DATA_DIR, path=path) from error
+
+
+def digest(values: Any, length: int = 16) -> str:
+    """Return a hash of JSON values, its first `length` hexadecimal digits."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:length]
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """Return the JSON object in `path`, or None when there is none."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def hardware(device: torch.device) -> str:
+    """Return the names of GPU and CPU, the cores and the memory."""
+    machine = provenance.hardware()
+    return f"{torch.cuda.get_device_name(device)}, {machine}" if device.type == "cuda" else machine
+
+
+def peak_memory(device: torch.device) -> float:
+    """Return MB: of the GPU where there is one, else of this process."""
+    if device.type == "cuda":
+        return torch.cuda.max_memory_allocated(device) / 2**20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on macOS bytes
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

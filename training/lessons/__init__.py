@@ -1,0 +1,1 @@
+"""What makes, filters and labels training examples, one folder a kind of model."""

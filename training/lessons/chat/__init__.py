@@ -1,0 +1,1 @@
+"""Pairs as conversations for a chat model."""

@@ -1,0 +1,117 @@
+"""Pairs as token ids, exactly as serving builds a prompt, and the loss on the reply's tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from samovar.models.chat.dialogue import Dialogue
+from samovar.models.chat.vocabulary import Vocabulary
+from samovar.ner.tagging.forms import tuned
+from samovar.paraphrase.prompt import adapted
+from samovar.phrases import Language
+from samovar.records import ChatRequest, Turn
+from training.frame.batches import padded
+from training.frame.trainer import Batch
+from training.lessons.chat.examples import Pair
+
+IGNORED = -100
+"""Target of a position whose next token is not learnt: the prompt and the padding."""
+
+Format = Callable[[str, Language], tuple[Turn, ...]]
+"""Gets (source, language); returns the turns to which the target is the reply."""
+
+
+def _plain(text: str, language: Language) -> tuple[Turn, ...]:
+    return (Turn("user", text),)
+
+
+FORMATS: dict[str, Format] = {"paraphrase": adapted, "names": tuned, "plain": _plain}
+"""Name in a recipe → the prompt of a slice, imported from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Hold one conversation: the ids of the prompt, and of the reply with its end."""
+
+    prompt: list[int]
+    reply: list[int]
+
+    @property
+    def length(self) -> int:
+        """Return the number of tokens that the model reads: the last one is only predicted."""
+        return len(self.prompt) + len(self.reply) - 1
+
+
+def lessons(
+    pairs: Sequence[Pair], form: Format, vocabulary: Vocabulary, dialogue: Dialogue, longest: int
+) -> list[Lesson]:
+    """Return the pairs as ids, those longer than `longest` tokens left out.
+
+    Text never becomes a special token, and the template's pieces and the turns are encoded apart, as
+    in every engine: the model sees in training what it will see in serving.
+    """
+    found = []
+    for pair in pairs:
+        prompt = dialogue.ids(ChatRequest(form(pair.source, pair.language)))
+        lesson = Lesson(prompt, [*vocabulary.encode(pair.target, False), *vocabulary.ends[:1]])
+        if lesson.length <= longest:
+            found.append(lesson)
+    return found
+
+
+def batch(lessons: Sequence[Lesson]) -> dict[str, torch.Tensor]:
+    """Return input_ids, attention_mask and targets [rows, width], and weight [rows].
+
+    `weight` makes the mean over rows of the summed losses the mean over all reply tokens, also when
+    the rows are dealt out to several processes.
+    """
+    tokens = sum(len(lesson.reply) for lesson in lessons)
+    return {
+        "input_ids": padded([(lesson.prompt + lesson.reply)[:-1] for lesson in lessons], 0),
+        "attention_mask": padded([[1] * lesson.length for lesson in lessons], 0),
+        "targets": padded(
+            [[IGNORED] * (len(lesson.prompt) - 1) + lesson.reply for lesson in lessons], IGNORED
+        ),
+        "weight": torch.full((len(lessons),), len(lessons) / tokens),
+    }
+
+
+def reply_loss(model: Any, batch: Batch) -> torch.Tensor:
+    """Return the mean cross-entropy of the reply's tokens.
+
+    The output layer (49,152 rows in SmolLM2) gets the positions before a reply's token and no other.
+    They are counted from the end: prompt tuning puts tokens in front.
+    """
+    targets = batch["targets"]
+    learnt = targets != IGNORED
+
+    def chosen(_: Any, inputs: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        return inputs[0][:, -targets.shape[1] :][learnt]
+
+    hook = model.get_output_embeddings().register_forward_pre_hook(chosen)
+    try:
+        output = model(
+            input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], use_cache=False
+        )
+    finally:
+        hook.remove()
+    losses = torch.nn.functional.cross_entropy(
+        output.logits.float(), targets[learnt], reduction="none"
+    )
+    weight = batch["weight"][:, None].expand_as(targets)[learnt]
+    return (losses * weight).sum() / len(targets)
+
+
+def mean_loss(model: Any, lessons: Sequence[Lesson], size: int, device: torch.device) -> float:
+    """Return the mean cross-entropy of a reply token over `lessons`, in nats."""
+    ordered = sorted(lessons, key=lambda lesson: lesson.length)
+    total = 0.0
+    for start in range(0, len(ordered), size):
+        rows = ordered[start : start + size]
+        tensors = {name: tensor.to(device) for name, tensor in batch(rows).items()}
+        total += reply_loss(model, tensors).item() * sum(len(row.reply) for row in rows)
+    return total / sum(len(lesson.reply) for lesson in ordered)

@@ -1,0 +1,1 @@
+"""Pairs of premise and hypothesis: made, drawn, and labelled by a teacher."""

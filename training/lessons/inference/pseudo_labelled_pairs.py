@@ -1,0 +1,58 @@
+"""The pairs a judge labels: captions that train, held against each other in three ways.
+
+What was drawn is kept beside the labels, without a sentence, so that another machine makes the same pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import spacy
+
+from samovar import catalog
+from samovar.models.files import weights
+from samovar.models.shelf import shelf
+from samovar.models.taggers.spacy import folder
+from training.corpora import snli
+from training.corpora.pair import NliPair
+from training.lessons.inference import edited, sets
+from training.lessons.inference.crossed import Texts, beside, crossed, unlabelled
+from training.lessons.inference.edited import Edit, applied, captions
+from training.lessons.inference.natural_inference import parts
+
+TAGGER = "en-core-web-sm"
+ENCODER = "all-minilm-l6-v2"
+"""Its vectors of single words go by meaning more than those of e5, which go by spelling."""
+BESIDE = 50
+"""Per cent of the pairs on one photograph of SNLI that are judged: 120,000, a third of an hour."""
+
+
+def drawn(every: Sequence[NliPair], percent: int, seed: int) -> list[Edit]:
+    """Draw edits of the captions that train, by spaCy's tags and the vectors of all-MiniLM-L6-v2."""
+    path = folder(weights.find(catalog.model(TAGGER))[0])
+    tagger = spacy.load(path, exclude=["ner", "parser", "lemmatizer"])
+    return edited.drawn(captions(parts(every, percent)[0]), tagger, shelf().encoder(ENCODER), seed)
+
+
+def scenes(archive: Path, data_dir: Path, percent: int) -> list[NliPair]:
+    """Return the pairs of SNLI in `archive`, none of them on a premise that validates or evaluates."""
+    return parts(sets.unseen(snli.read(archive), data_dir), percent)[0]
+
+
+def judged_pairs(
+    every: Sequence[NliPair],
+    more: Sequence[NliPair],
+    data_dir: Path,
+    percent: int,
+    edits: Sequence[Edit],
+) -> list[Texts]:
+    """Return the pairs that a judge labels, without a sentence that validation or evaluation reads.
+
+    `more` are the `scenes` of SNLI.
+    """
+    learnt, held = parts(every, percent)
+    judged = [pair for pairs in sets.evaluation_sets(data_dir).values() for pair in pairs]
+    barred = {text.lower() for pair in (*judged, *held) for text in (pair.premise, pair.hypothesis)}
+    found = [*crossed(every), *applied(captions(learnt), edits), *beside(more, BESIDE)]
+    return unlabelled(found, [*every, *more], barred)

@@ -1,0 +1,1 @@
+"""Questions and texts for the encoder of search and its cross-encoder."""

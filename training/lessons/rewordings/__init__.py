@@ -1,0 +1,1 @@
+"""Pairs of commands that say the same, for the paraphrase adapters."""

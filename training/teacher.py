@@ -1,0 +1,177 @@
+"""Train a judge of pairs, and let it label those that nobody has: the entailment model learns from it.
+
+python -m training.teacher training/configs/judge-mpnet.yaml --data-dir ../shared/datasets --export
+
+A model of four times the size of the encoder knows more words and what they exclude; it is too large
+to ship, so that only what it says of more pairs does (distillation: Hinton et al. 2015).
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import torch
+from tqdm import tqdm
+
+from samovar.models.pairs.entailment import LABELS
+from samovar.settings import Settings
+from training.corpora import snli, sources
+from training.corpora.pair import NliPair
+from training.frame import command
+from training.frame.batches import Planned, padded
+from training.frame.recipe import Training
+from training.frame.run import Run
+from training.frame.schema import Range
+from training.frame.trainer import train
+from training.lessons.inference import pseudo_labels, sets
+from training.lessons.inference.crossed import Texts
+from training.lessons.inference.natural_inference import (
+    CLASSES,
+    measured,
+    mirrored,
+    pair_loss,
+    parts,
+    targets,
+)
+from training.lessons.inference.pseudo_labelled_pairs import drawn, judged_pairs, scenes
+from training.lessons.inference.teacher_network import judge
+
+PAD = 1
+"""Id that fills rows up: MPNet's own."""
+JUDGED = 64
+"""Pairs a batch without gradients."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRecipe:
+    """Describe one judge."""
+
+    name: str
+    """Of its folder in assets/judged."""
+    base: Literal["all-mpnet-base-v2"] = "all-mpnet-base-v2"
+    """85 million weights beside the words' own, against 21 of the encoder that learns."""
+    origins: tuple[str, ...] = ("snli_cad", "sick", "xnli_dev")
+    """English sets with all three labels: what is judged afterwards are captions of the first."""
+    smoothing: Annotated[float, Range(0, 0.5)] = 0.05
+    """Share of a label spread over all three, as in the entailment model."""
+    held_out: Annotated[int, Range(1, 50)] = 6
+    """Per cent of the premises that only validate: the same ones as the entailment model keeps back."""
+    repeated: Annotated[int, Range(1, 10)] = 2
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of SNLI come once."""
+    training: Training = field(default_factory=Training)
+
+
+def tensors(lessons: Sequence[tuple[list[int], torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return ids and mask [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
+    rows, aims = zip(*lessons, strict=True)
+    return {**filled(rows), "targets": torch.stack(aims)}
+
+
+def filled(rows: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
+    """Return ids and mask [pairs, tokens] of `rows`."""
+    return {
+        "input_ids": padded(rows, PAD),
+        "attention_mask": padded([[1] * len(row) for row in rows], 0),
+    }
+
+
+def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
+    """Train as `chosen` says, label the crossed pairs and return the folder of the run.
+
+    Raises:
+        SamovarError: data or weights are missing or bad, or the folder holds another run.
+    """
+    archive = snli.archive(options.data_dir)
+    files = sets.files(options.data_dir) | {snli.ORIGIN: archive}
+    with command.opened(options, chosen, files) as run:
+        labelled = run.finished and (run.folder / pseudo_labels.FILE).is_file()
+        every = sets.training_pairs(options.data_dir)
+        learnt, held = (_suitable(some, chosen) for some in parts(every, chosen.held_out))
+        more = scenes(archive, options.data_dir, chosen.held_out)
+        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
+        edits = drawn(every, chosen.held_out, chosen.training.seed)
+        asked = judged_pairs(every, more, options.data_dir, chosen.held_out, edits)
+        opened = judge(options.base, settings)
+        network = opened.network.to(run.device)
+        read, kept = (opened.rows(texts(some)) for some in (learnt, held))
+        run.facts["pairs"] = _counts(learnt, held, asked)
+        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+
+        def validate(model: Any) -> dict[str, float]:
+            known = torch.tensor([CLASSES[pair.label] for pair in held])
+            return measured(logits(model, kept, run), known, [pair.origin for pair in held])
+
+        def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+            found = model(batch["input_ids"], batch["attention_mask"])
+            return pair_loss(found, batch["targets"], chosen.smoothing)
+
+        lessons = [*zip(read, targets([pair.label for pair in learnt]), strict=True)]
+        plan = Planned(lessons, lambda lesson: len(lesson[0]), tensors, chosen.training)
+        train(network, plan, loss, chosen.training, run, validate)
+        if run.main and not labelled:
+            network.eval()
+            shares = torch.softmax(
+                logits(network, opened.rows(asked), run, "labels"), dim=-1
+            ).numpy()
+            pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, shares, edits)
+    return run.folder
+
+
+def texts(pairs: Sequence[NliPair]) -> list[Texts]:
+    """Return what a judge reads of `pairs`."""
+    return [(pair.premise, pair.hypothesis) for pair in pairs]
+
+
+@torch.no_grad()
+def logits(
+    network: torch.nn.Module, rows: Sequence[list[int]], run: Run, shown: str = ""
+) -> torch.Tensor:
+    """Return the logits of `rows` in their order, float32 [pairs, 3], under a bar that says `shown`."""
+    order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+    found = torch.zeros(len(rows), len(LABELS))
+    for start in tqdm(range(0, len(order), JUDGED), shown, disable=not shown, mininterval=30):
+        places = order[start : start + JUDGED]
+        batch = filled([rows[at] for at in places])
+        inputs = {name: tensor.to(run.device) for name, tensor in batch.items()}
+        with torch.autocast(run.device.type, torch.bfloat16):
+            found[places] = network(**inputs).float().cpu()
+    return found
+
+
+def _suitable(pairs: Sequence[NliPair], chosen: JudgeRecipe) -> list[NliPair]:
+    return [
+        pair
+        for pair in pairs
+        if pair.origin in chosen.origins
+        and pair.language == "en"
+        and CLASSES[pair.label] < len(LABELS)
+    ]
+
+
+def _counts(
+    learnt: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
+) -> dict[str, Any]:
+    origins = Counter(pair.origin for pair in learnt)
+    return {
+        "training": len(learnt),
+        "validation": len(held),
+        "judged": len(asked),
+        "origins": dict(sorted(origins.items())),
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, label, export when asked, and return the exit code."""
+    options = command.arguments("training.teacher", __doc__).parse_args(argv)
+    return command.trained(
+        options, JudgeRecipe, fit, pseudo_labels.publish, lambda chosen: pseudo_labels.FOLDER
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
