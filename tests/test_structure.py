@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from samovar.endpoints import ENDPOINTS
 from samovar.settings import ROOT
@@ -29,7 +30,7 @@ CROWDED = {"samovar/paraphrase"}
 LAYERS = (
     ("phrases", "__init__"),
     ("errors", "records"),
-    ("checks", "language", "morphology", "tool", "html"),
+    ("checks", "language", "morphology", "schema", "tool", "html"),
     ("settings", "catalog", "zerogpu"),
     ("examples", "figures"),
     ("models",),
@@ -221,6 +222,36 @@ def test_a_module_only_defines_things(path):
             )
 
 
+LANGUAGE_LEFT_OUT = {
+    ("samovar/settings.py", "Settings"),  # the variable SAMOVAR_LANGUAGE need not be set
+    ("samovar/search/endpoint.py", "search"),  # a client of the API may leave it out
+    ("samovar/ner/endpoint.py", "ner"),  # "auto": the text tells
+    ("samovar/ner/endpoint.py", "checked"),
+}
+"""The public border: file and function or record whose `language` has a default."""
+
+
+def with_default_language(path: Path) -> Iterator[str]:
+    """Yield the functions of `path` and its records whose `language` may be left out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            listed = [*node.args.posonlyargs, *node.args.args]
+            optional = listed[len(listed) - len(node.args.defaults) :]
+            keywords = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            optional += [argument for argument, default in keywords if default is not None]
+            if "language" in {argument.arg for argument in optional}:
+                yield node.name
+        elif isinstance(node, ast.ClassDef):
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and field.value is not None:
+                    yield from [node.name] * (ast.unparse(field.target) == "language")
+
+
+def test_no_function_has_a_default_language():
+    defaults = {(name_of(p), name) for p in CHECKED for name in with_default_language(p)}
+    assert defaults == LANGUAGE_LEFT_OUT
+
+
 def test_importing_everything_light_starts_nothing_heavy():
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -275,6 +306,21 @@ def test_every_requirement_has_a_lower_bound():
         for line in (ROOT / name).read_text().splitlines():
             if line and not line.startswith("#"):
                 assert ">=" in line, f"{name}: {line}"
+
+
+def test_the_lock_holds_a_tested_version_of_every_requirement():
+    locked = requirement_rows("requirements.lock")
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-search.txt"):
+        for row in requirement_rows(name):
+            versions = [str(at.specifier) for at in locked if at.name.lower() == row.name.lower()]
+            assert versions, f"{row.name} of {name} is not in requirements.lock: make lock"
+            for version in versions:
+                assert row.specifier.contains(version.removeprefix("==")), f"{row}: {version}"
+
+
+def requirement_rows(name: str) -> list[Requirement]:
+    lines = (line.partition("#")[0].strip() for line in (ROOT / name).read_text().splitlines())
+    return [Requirement(line) for line in lines if line]
 
 
 def targets(makefile: str) -> set[str]:

@@ -5,6 +5,7 @@ from unittest.mock import create_autospec
 import pytest
 import yaml
 from huggingface_hub import HfApi
+from packaging.requirements import Requirement
 
 from samovar import catalog
 from samovar.errors import InputError, ModelError, StoreError
@@ -16,6 +17,21 @@ from samovar.tool import SLUGS
 
 COLOURS = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
 NAMES = ("hub", *SLUGS)
+
+
+def rows_of(path):
+    lines = (line.partition("#")[0].strip() for line in path.read_text().splitlines())
+    return [Requirement(line) for line in lines if line]
+
+
+def pinned(path):
+    """Name → version of what a Space installs: Python 3.12 on Linux."""
+    on_a_space = {"python_full_version": "3.12.12", "python_version": "3.12"}
+    return {
+        row.name.lower(): str(row.specifier).removeprefix("==")
+        for row in rows_of(path)
+        if row.marker is None or row.marker.evaluate(on_a_space)
+    }
 
 
 def front_matter(name):
@@ -42,18 +58,18 @@ def test_the_front_matter_is_what_the_hub_accepts(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_space_asks_for_what_the_app_needs_with_the_torch_of_zerogpu(name):
-    lines = (ROOT / "spaces" / name / "requirements.txt").read_text().splitlines()
-    own = (ROOT / "requirements.txt").read_text().splitlines()
-    assert [line for line in lines[1:] if not line.startswith("torch=")] == [
-        line for line in own[1:] if not line.startswith("torch>")
-    ]
-    assert "torch==2.11.0" in lines
+    exact = pinned(ROOT / "spaces" / name / "requirements.txt")
+    own = {row.name.lower() for row in rows_of(ROOT / "requirements.txt")}
+    assert own <= set(exact)
+    assert exact.pop("torch") == "2.11.0"
+    tested = pinned(ROOT / "requirements.lock")
+    assert {name: version for name, version in exact.items() if tested.get(name) != version} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_app_serves_its_own_tool(name):
     code = (ROOT / "spaces" / name / "app.py").read_text()
-    assert ("serve(hub())" if name == "hub" else f'serve(page("{name}"))') in code
+    assert ("serve(hub())" if name == "hub" else f'serve(page("{name}"), ["{name}"])') in code
     compile(code, name, "exec")
 
 

@@ -94,6 +94,29 @@ def test_a_failure_ends_its_own_request_only(chat):
     assert chat.complete([counting(1, 4)])[0].text.startswith(" 4,")
 
 
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (ValueError("please use a version >= 0.22.0"), r"peft \d.*: please use.*make setup"),
+        (
+            ImportError("No module named 'peft'"),
+            r"cannot load the adapter test-tea: No module named.*make setup",
+        ),
+        (MemoryError("8 GB"), r"^The engine failed: 8 GB\. Try a shorter text\.$"),
+    ],
+)
+def test_a_library_that_refuses_an_adapter_is_not_taken_for_a_long_text(
+    chat, trained, monkeypatch, raised: Exception, said: str
+):
+    def refuse(*_, **__):
+        raise raised
+
+    monkeypatch.setattr(chat._torch, "load_adapter", refuse)
+    request = ChatRequest((Turn("user", "Hello!"),), Sampling(max_tokens=2), adapter="test-tea")
+    with pytest.raises(ModelError, match=said):
+        chat.complete([request])
+
+
 def test_a_hundred_requests_of_one_caller_leave_room_for_another(chat):
     with ThreadPoolExecutor(1) as threads:
         many = threads.submit(chat.complete, [counting(n, 3) for n in range(40)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from typing import Any
 
 import torch
@@ -18,6 +19,16 @@ ROWS = 64
 
 FAILED = Phrase("The engine failed: {why}.", "Движок дал сбой: {why}.")
 SHORTER = Phrase("Try a shorter text.", "Попробуйте текст покороче.")
+AGAIN = Phrase("Try again, or restart the app.", "Попробуйте ещё раз или перезапустите приложение.")
+NOT_LOADED = Phrase(
+    "{packages} cannot load the adapter {name}: {why}.",
+    "{packages}: не удалось загрузить адаптер {name}: {why}.",
+)
+TESTED = Phrase(
+    "Install the versions that were tested together: make setup",
+    "Установите версии, проверенные вместе: make setup",
+)
+LIBRARIES = ("transformers", "peft")
 
 
 class Decoder:
@@ -59,8 +70,9 @@ class Decoder:
             groups = [group for group in groups if group.rows]
 
     def _join(self, groups: list[Group], rows: list[Row]) -> None:
+        if not self._activated(rows[0].adapter, rows):
+            return
         try:
-            self._activate(rows[0].adapter)
             new = Group(self._model, rows, self._ends)
             if not any(group.absorb(new) for group in groups):
                 groups.append(new)
@@ -68,17 +80,53 @@ class Decoder:
             _fail(rows, error)
 
     def _step(self, group: Group) -> None:
+        if not self._activated(group.adapter, group.rows):
+            group.rows = []
+            return
         try:
-            self._activate(group.adapter)
             group.step()
         except Exception as error:
             _fail(group.rows, error)
             group.rows = []
 
+    def _activated(self, adapter: Adapter | None, rows: Sequence[Row]) -> bool:
+        """Switch the model; where the libraries refuse an adapter, end its rows and say so."""
+        try:
+            self._activate(adapter)
+        except Exception as error:
+            if adapter is None or _out_of_memory(error):
+                _fail(rows, error)
+            else:
+                packages = ", ".join(map(_installed, LIBRARIES))
+                told = {"packages": packages, "name": adapter.name, "why": _why(error)}
+                _end(rows, ModelError(NOT_LOADED, TESTED, **told))
+            return False
+        return True
+
 
 def _fail(rows: Sequence[Row], error: Exception) -> None:
     """End these rows and no others, for example because memory ran out."""
-    why = " ".join(str(error).split())[:300].rstrip(".") or type(error).__name__
+    _end(rows, ModelError(FAILED, SHORTER if _out_of_memory(error) else AGAIN, why=_why(error)))
+
+
+def _end(rows: Sequence[Row], error: ModelError) -> None:
     for row in rows:
         if not row.result.done():
-            row.result.set_exception(ModelError(FAILED, SHORTER, why=why))
+            row.result.set_exception(error)
+
+
+def _installed(name: str) -> str:
+    try:
+        return f"{name} {metadata.version(name)}"
+    except metadata.PackageNotFoundError:
+        return f"no {name}"
+
+
+def _why(error: Exception) -> str:
+    return " ".join(str(error).split())[:300].rstrip(".") or type(error).__name__
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """Tell a full memory, of which torch's allocator for CPUs only speaks in its message."""
+    full = isinstance(error, MemoryError | torch.OutOfMemoryError)
+    return full or (isinstance(error, RuntimeError) and "can't allocate memory" in str(error))
