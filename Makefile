@@ -89,7 +89,7 @@ chromium: setup-dev
 # The whole tested closure, for Python 3.11 and 3.12. What CUDA brings is left to PyTorch, which pins
 # it. A Space gets what the app needs of it, with torch 2.11, the newest that ZeroGPU supports.
 COMPILE = $(VENV)/bin/uv pip compile -q --no-header --no-annotate
-NO_CUDA := sed -E "/^(nvidia-|cuda-|triton==)/d; /emscripten'$$|>= '3\.1[3-9]'/d"
+NO_CUDA := sed -E "/^(nvidia-|cuda-|triton==)/d; /== 'emscripten'$$|>= '3\.1[3-9]'/d"
 BY_LOCK := \# Written by `make lock`
 lock: setup-dev
 	$(COMPILE) --universal --python-version 3.11 -c constraints.txt \

@@ -1,7 +1,6 @@
 """The rules of the house that a machine can check; each failure names file and rule."""
 
 import ast
-import importlib.metadata
 import re
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
 from samovar.endpoints import ENDPOINTS
 from samovar.settings import ROOT
@@ -271,56 +269,6 @@ print(sorted(heavy & set(sys.modules)), threading.active_count())
     assert done.returncode == 0, done.stderr
     assert done.stdout == "[] 1\n"
     assert done.stderr == ""
-
-
-def requirements(name: str) -> set[str]:
-    lines = (ROOT / name).read_text().splitlines()
-    found = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines)
-    return {match[0].lower().replace("_", "-") for match in found if match}
-
-
-OPTIONAL = {"samovar/search": "search", "eval": "dev"}
-"""Folder → it may also import what stands in requirements-<this>.txt."""
-
-
-def test_every_imported_library_is_required():
-    homes = importlib.metadata.packages_distributions()
-    needed = requirements("requirements.txt")
-    missing = set()
-    for path in CHECKED:
-        known = set(needed)
-        for folder, name in OPTIONAL.items():
-            if (ROOT / folder) in path.parents:
-                known |= requirements(f"requirements-{name}.txt")
-        for root in {name.split(".")[0] for name in imports(path)}:
-            if root in sys.stdlib_module_names or root in ("samovar", "eval", "training"):
-                continue
-            packages = {name.lower().replace("_", "-") for name in homes.get(root, [])}
-            if not packages & known:
-                missing.add(f"{name_of(path)} imports {root}")
-    assert not missing
-
-
-def test_every_requirement_has_a_lower_bound():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-search.txt"):
-        for line in (ROOT / name).read_text().splitlines():
-            if line and not line.startswith("#"):
-                assert ">=" in line, f"{name}: {line}"
-
-
-def test_the_lock_holds_a_tested_version_of_every_requirement():
-    locked = requirement_rows("requirements.lock")
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-search.txt"):
-        for row in requirement_rows(name):
-            versions = [str(at.specifier) for at in locked if at.name.lower() == row.name.lower()]
-            assert versions, f"{row.name} of {name} is not in requirements.lock: make lock"
-            for version in versions:
-                assert row.specifier.contains(version.removeprefix("==")), f"{row}: {version}"
-
-
-def requirement_rows(name: str) -> list[Requirement]:
-    lines = (line.partition("#")[0].strip() for line in (ROOT / name).read_text().splitlines())
-    return [Requirement(line) for line in lines if line]
 
 
 def targets(makefile: str) -> set[str]:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from huggingface_hub import HfApi
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from samovar import catalog
 from samovar.errors import InputError, ModelError, StoreError
@@ -28,7 +29,7 @@ def pinned(path):
     """Name → version of what a Space installs: Python 3.12 on Linux."""
     on_a_space = {"python_full_version": "3.12.12", "python_version": "3.12"}
     return {
-        row.name.lower(): str(row.specifier).removeprefix("==")
+        canonicalize_name(row.name): str(row.specifier).removeprefix("==")
         for row in rows_of(path)
         if row.marker is None or row.marker.evaluate(on_a_space)
     }
@@ -59,7 +60,7 @@ def test_the_front_matter_is_what_the_hub_accepts(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_space_asks_for_what_the_app_needs_with_the_torch_of_zerogpu(name):
     exact = pinned(ROOT / "spaces" / name / "requirements.txt")
-    own = {row.name.lower() for row in rows_of(ROOT / "requirements.txt")}
+    own = {canonicalize_name(row.name) for row in rows_of(ROOT / "requirements.txt")}
     assert own <= set(exact)
     assert exact.pop("torch") == "2.11.0"
     tested = pinned(ROOT / "requirements.lock")
