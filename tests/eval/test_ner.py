@@ -9,7 +9,7 @@ import pytest
 
 from eval import ner, report
 from eval.metrics import factrueval
-from eval.tables import ner_tables
+from eval.tables import ner_runs, ner_tables
 from samovar.ner.annotated.gold import Annotated
 from samovar.records import Span
 from samovar.settings import ROOT
@@ -31,7 +31,7 @@ def test_texts_are_chosen_by_hash_and_more_hold_the_fewer() -> None:
 def test_a_cell_holds_figures_cost_and_origin() -> None:
     found = ner.cell("crf", TEXTS[:3], ("PER",))
     assert found["rules"]["strict"]["known"] == 3 and found["texts"] == 3
-    assert {"commit", "wall_seconds", "milliseconds", "disk_mb", "labels"} <= set(found)
+    assert {"command", "commit", "wall_seconds", "milliseconds", "disk_mb", "labels"} <= set(found)
     json.dumps(found)
 
 
@@ -63,6 +63,8 @@ CELL = {
     "milliseconds": 2.0,
     "disk_mb": 5.0,
     "texts": 7,
+    "commit": "abc",
+    "wall_seconds": 1.5,
 }
 ORIGIN = dict.fromkeys(("command", "commit", "seed", "hardware", "wall_seconds"), "x")
 ORIGIN["libraries"] = {}  # type: ignore[assignment]
@@ -86,7 +88,7 @@ RESULT = {
 
 def test_the_tables_show_what_was_measured(tmp_path: Path) -> None:
     (tmp_path / "ner.json").write_text(json.dumps(RESULT))
-    names = [name for name, source in report.RESULT.items() if source == "ner"]
+    names = [name for name, table in report.TABLES.items() if table.results == ("ner",)]
     marked = "".join(f"<!-- table: {name} -->\nold\n<!-- /table -->\n" for name in names)
     drawn = report.filled(marked, tmp_path)
     assert "old" not in drawn
@@ -94,6 +96,35 @@ def test_the_tables_show_what_was_measured(tmp_path: Path) -> None:
         assert part in drawn, part
     for line in drawn.splitlines():
         assert not line.startswith("|") or line.endswith("|")
+
+
+def test_each_row_names_its_runs_and_what_they_recorded() -> None:
+    named = {**CELL, "commit": "def", "command": "python -m eval.ner --taggers llm"}
+    corpora = {
+        "conll": {"title": "CoNLL", "language": "en", "taggers": {"llm": CELL}},
+        "wnut": {"title": "WNUT", "language": "en", "taggers": {"llm": CELL, "crf": CELL}},
+        "shipped-en": {"title": "ours", "language": "en", "taggers": {"llm": named}},
+    }
+    result = {"corpora": corpora, "origin": ORIGIN}
+    titles = {"crf": "CRF", "llm": "chat model"}
+    lines = ner_runs.runs(result, "en", titles, lambda origin: "the last run")
+    assert lines[0] == "- CRF: all at abc (1.5 s)"
+    assert lines[1].startswith(
+        "- chat model: CoNLL, WNUT at abc (3.0 s); ours at `python -m eval.ner"
+    )
+    assert "not the command" in lines[-1] and lines[-1].endswith("the last run")
+    for one in corpora.values():
+        one["taggers"] = {"llm": named}  # type: ignore[dict-item]
+    assert "not the command" not in ner_runs.runs(result, "en", titles, lambda origin: "o")[-1]
+
+
+def test_the_report_says_of_every_run_without_a_command_what_its_history_holds() -> None:
+    listed = (ROOT / "docs" / "REPORT.md").read_text(encoding="utf-8")
+    listed = listed.partition("### Commands of these runs")[2].partition("\n### ")[0]
+    result = json.loads(ner.RESULT.read_text(encoding="utf-8"))
+    for corpus in result["corpora"].values():
+        for name, cell in corpus["taggers"].items():
+            assert "command" in cell or cell["commit"] in listed, (corpus["title"], name)
 
 
 def test_distillation_keeps_the_words_and_takes_the_teachers_tags() -> None:

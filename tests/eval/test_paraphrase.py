@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from eval import report
 from eval.metrics import diversity
 from eval.paraphrase import compared, kept, measured
 from eval.systems.baselines import UNASKED, Greedy, Lexical, Unadapted
+from eval.tables import paraphrase_tables
 from samovar.paraphrase.core import Paraphrases
 from samovar.records import (
     ChatRequest,
@@ -116,11 +116,11 @@ def test_figures_of_a_row():
     result |= {"difference": [0.5, 1.5], "p": 0.01, "equal_numbers": equal}
     origin = {"command": "x", "commit": "y", "seed": 0, "hardware": "z", "libraries": {}}
     result["origin"] = {**origin, "wall_seconds": 1, "size": 2}
-    table = "\n".join(report.paraphrase(result))
+    table = "\n".join(paraphrase_tables.paraphrase(result))
     assert "| LoRA | 1.00 | 0% | 75%" in table and "2.00 times" in table
     assert "self-BLEU 0.50 against 0.60" in table
     later = {"figures": found, "origin": result["origin"] | {"command": "later"}}
-    lines = report.paraphrase(result | {"rows": result["rows"] | {"greedy": later}})
+    lines = paraphrase_tables.paraphrase(result | {"rows": result["rows"] | {"greedy": later}})
     assert [line[:28] for line in lines[-2:]] == [
         "- LoRA: `x` at y, seed 0, z,",
         "- base model, greedy: `later",

@@ -63,3 +63,24 @@ def test_a_marker_that_nothing_draws_is_an_error(tmp_path):
 
 def test_the_documents_are_up_to_date():
     assert report.main(["--check"]) == 0
+
+
+def test_a_table_of_several_results_waits_for_all_of_them(tmp_path):
+    text = "<!-- table: tools -->\nNot measured yet.\n<!-- /table -->"
+    written(tmp_path)
+    assert report.filled(text, tmp_path) == text
+    assert "Not measured yet." not in report.filled(text)
+
+
+@pytest.mark.parametrize("name", ("tools", "tools-ru"))
+def test_the_table_of_tools_has_every_tool(name):
+    lines = report.TABLES[name].lines(provenance.RESULTS)
+    assert len({line.count("|") for line in lines}) == 1
+    assert sum(line.endswith("| – |") for line in lines) >= 3
+    for model in ("SmolLM2", "Gemma", "search-e5", "ner-e5", "Natasha"):
+        assert any(model in line for line in lines), model
+
+
+def test_readme_and_all_of_docs_are_written():
+    names = {path.name for path in report.documents()}
+    assert {"README.md", "README.ru.md", "REPORT.md", "models.md"} <= names

@@ -1,0 +1,186 @@
+"""The table of the tools in the README: which model answers, how well, how large, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from eval.tables import tools_words as words
+from samovar import catalog
+from samovar.phrases import Language
+from samovar.settings import ROOT
+
+RESULTS = (
+    "human-evaluation-en",
+    "human-evaluation-ru",
+    "paraphrase-en",
+    "paraphrase-ru",
+    "detector",
+    "search",
+    "search-speed",
+    "ner",
+)
+"""The files that the rows read."""
+Found = dict[str, dict[str, Any]]
+
+CHAT, RUSSIAN_CHAT = "smollm2-135m-instruct", "gemma-3-270m"
+SETS = {"en": ("stackfaq", "StackFAQ"), "ru": ("xquad_ru", "XQuAD-ru")}
+"""Language → set of the search and its title; neither its texts nor its questions are trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold one row: what answers, and what was measured of it."""
+
+    tool: str
+    model: str
+    megabytes: float
+    place: str = ""
+    """Section of docs/REPORT.md; empty where nothing was measured."""
+    quality: str = words.NONE
+    milliseconds: str = words.NONE
+
+    def line(self) -> str:
+        """Return the row as Markdown."""
+        tool = f"[{self.tool}](docs/REPORT.md#{self.place})" if self.place else self.tool
+        cells = (tool, self.model, self.quality, f"{self.megabytes:.0f}", self.milliseconds)
+        return f"| {' | '.join(cells)} |"
+
+
+def tools(language: Language) -> Callable[..., list[str]]:
+    """Return what draws the table in `language` out of `RESULTS`, in their order."""
+
+    def drawn(*results: dict[str, Any]) -> list[str]:
+        found = dict(zip(RESULTS, results, strict=True))
+        rows = (
+            _paraphrase(found, language, "en", (CHAT, "paraphrase-smollm2"), "sampled"),
+            _paraphrase(found, language, "ru", (RUSSIAN_CHAT, "paraphrase-gemma3"), "greedy"),
+            _check(found["detector"], language),
+            *_searches(found, language),
+            *_names(found["ner"]["corpora"], language),
+            *_untuned(language),
+        )
+        return [words.HEAD.say(language), "|---|---|---|---:|---:|", *(r.line() for r in rows)]
+
+    return drawn
+
+
+def _paraphrase(
+    found: Found, language: Language, spoken: str, names: tuple[str, str], beside: str
+) -> Row:
+    seen, counted = found[f"human-evaluation-{spoken}"], found[f"paraphrase-{spoken}"]
+    figures = {name: row["figures"] for name, row in counted["rows"].items()}
+    base, adapter = names
+    weights = ROOT / "assets" / "adapters" / adapter / "adapter_model.safetensors"
+    quality = words.KEPT.say(
+        language,
+        kept=sum(row["keeps"] is True for row in seen["variants"]),
+        shown=len(seen["variants"]),
+        requests=seen["origin"]["size"],
+        accepted=f"{figures['tool']['accepted_per_command']:.2f}",
+        wanted=counted["wanted"],
+        base={"sampled": words.SAMPLED, "greedy": words.GREEDY}[beside],
+        plain=f"{figures[beside]['accepted_per_command']:.2f}",
+        size=counted["origin"]["size"],
+    )
+    return Row(
+        words.PARAPHRASE.say(language, spoken=words.SPOKEN[spoken]),
+        f"{catalog.title(base)} + LoRA",
+        catalog.model(base).size_mb + weights.stat().st_size / 1e6,
+        "paraphrases",
+        quality,
+        words.A_COMMAND.say(language, ms=f"{figures['tool']['seconds_median'] * 1000:,.0f}"),
+    )
+
+
+def _check(result: dict[str, Any], language: Language) -> Row:
+    news = result["rows"]["with_entailment"]["mrpc_val"]
+    value = _interval(language, news["accuracy"], *news["interval"])
+    quality = words.ACCURACY.say(language, value=value, base=f"{news['majority']:.3f}")
+    place = "the-validator-as-a-detector-of-paraphrases"
+    model = "entailment-e5"
+    return Row(words.CHECK.say(language), model, _with_base(model), place, quality)
+
+
+def _searches(found: Found, language: Language) -> list[Row]:
+    measured, speed = found["search"], found["search-speed"]
+    tuned, reranker = measured["tuned"], measured["reranker"]
+    took = f"{speed['scripts']['query_ms']['hybrid']['p50']:.0f}"
+    ms = words.A_QUESTION.say(language, ms=took, passages=f"{speed['passages']:,}")
+    rows = []
+    for spoken, (name, title) in SETS.items():
+        tool = words.SEARCH.say(language, spoken=words.SPOKEN[spoken])
+        one = measured["sets"][name]
+        beside = ("BM25", one["rows"]["bm25"])
+        quality = _gain(one["rows"]["hybrid"], (title, one["queries"]), beside, language)
+        rows.append(Row(tool, f"{tuned} + BM25", _with_base(tuned), "search", quality, ms))
+    name, title = SETS["en"]
+    some, read = measured["sets"][name]["sampled"], measured["sets"][name]["rows"]["rerank"]
+    quality = _gain(read, (title, some["queries"]), ("`hybrid`", some["hybrid"]), language)
+    tool, place = words.RERANKED.say(language), "the-cross-encoder-of-search"
+    ms = words.A_TEXT.say(language, ms=f"{measured['reranker_ms']:.0f}")
+    return [*rows, Row(tool, reranker, _with_base(reranker), place, quality, ms)]
+
+
+def _gain(
+    row: dict[str, Any],
+    over: tuple[str, int],
+    beside: tuple[str, dict[str, Any]],
+    language: Language,
+) -> str:
+    figure, plain = row["ndcg_10"], beside[1]["ndcg_10"]["value"]
+    return words.GAIN.say(
+        language,
+        value=_interval(language, figure["value"], *figure["interval"]),
+        title=over[0],
+        asked=f"{over[1]:,}",
+        base=f"{beside[0]}: {plain:.3f}",
+    )
+
+
+def _names(corpora: dict[str, Any], language: Language) -> list[Row]:
+    english, russian = corpora["conll"], corpora["factrueval"]
+    spacy = "spaCy en_core_web_sm", english["taggers"]["spacy"]
+    natasha = "Natasha", russian["taggers"]["natasha"]
+    own = "crf-ru", russian["taggers"]["crf"]
+    return [
+        _tagger(english, ("ner-e5", english["taggers"]["e5"]), spacy, language),
+        _tagger(english, ("crf-en", english["taggers"]["crf"]), spacy, language),
+        _tagger(russian, natasha, own, language),
+        _tagger(russian, ("ner-e5", russian["taggers"]["e5"]), natasha, language),
+    ]
+
+
+def _tagger(
+    corpus: dict[str, Any],
+    one: tuple[str, dict[str, Any]],
+    beside: tuple[str, dict[str, Any]],
+    language: Language,
+) -> Row:
+    (model, cell), (title, other) = one, beside
+    strict, plain = cell["rules"]["strict"], other["rules"]["strict"]["f1"]
+    quality = words.F1.say(
+        language,
+        value=_interval(language, strict["f1"], strict["low"], strict["high"]),
+        title=corpus["title"],
+        base=f"{title}: {plain:.3f}",
+    )
+    tool = words.NAMES.say(language, spoken=words.SPOKEN[corpus["language"]])
+    ms = words.A_TEXT.say(language, ms=f"{cell['milliseconds']:.1f}")
+    return Row(tool, model, cell["disk_mb"], "named-entities", quality, ms)
+
+
+def _untuned(language: Language) -> list[Row]:
+    chat = catalog.model(CHAT)
+    return [Row(tool.say(language), chat.title, chat.size_mb) for tool in words.UNTUNED]
+
+
+def _with_base(id: str) -> float:
+    row = catalog.model(id)
+    return row.size_mb + catalog.model(row.base).size_mb
+
+
+def _interval(language: Language, value: float, low: float, high: float) -> str:
+    shown = {"value": f"{value:.3f}", "low": f"{low:.3f}", "high": f"{high:.3f}"}
+    return words.INTERVAL.say(language, **shown)
