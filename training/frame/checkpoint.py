@@ -17,6 +17,8 @@ import torch
 from samovar.errors import StoreError
 from samovar.phrases import Phrase
 
+FILE = "checkpoint.pt"
+
 DAMAGED = Phrase("The checkpoint {path} is damaged.", "Контрольная точка {path} повреждена.")
 FOREIGN = Phrase(
     "The checkpoint {path} holds the weights of another model.",

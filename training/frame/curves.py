@@ -1,12 +1,14 @@
-"""Learning curves: lines of `curves.jsonl`, and the picture drawn from them."""
+"""Learning curves: lines of `curves.jsonl`, and the picture `curves.png` drawn from them."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+FILE, PICTURE = "curves.jsonl", "curves.png"
 ACCENT, INK = "#b5651d", "#3b3a36"
 """Copper for what was held out, ink for training: the colours of the page."""
 HELD_OUT = "validation_"
@@ -27,6 +29,13 @@ def read(path: Path) -> list[dict[str, Any]]:
         except ValueError:
             continue
     return rows
+
+
+def append(path: Path, step: int, metrics: Mapping[str, float]) -> None:
+    """Add the row of `step` to `path`."""
+    row = {"step": step, **{name: round(value, 6) for name, value in metrics.items()}}
+    with path.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(row) + "\n")
 
 
 def cut(path: Path, step: int) -> None:

@@ -16,7 +16,7 @@ from samovar.models.pairs.lora import HEAD
 from samovar.models.pairs.network import PairNetwork
 from samovar.phrases import Phrase
 from samovar.settings import Settings
-from training.frame import origin
+from training.frame import record
 from training.frame.recipe import Lora
 
 OTHER_SHAPE = Phrase(
@@ -50,7 +50,7 @@ def sources(adapter: Adapter) -> list[str]:
     Raises:
         InputError: it does not say.
     """
-    said = (origin.read(adapter.path / "run.json") or {}).get("sources")
+    said = (record.read(adapter.path / record.FILE) or {}).get("sources")
     if not said:
         raise InputError(NO_SOURCES, TRAIN_IT, name=adapter.name, file="run.json")
     return [str(line) for line in said]

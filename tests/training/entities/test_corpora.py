@@ -1,4 +1,4 @@
-"""Readers of the corpora on files in their formats, and what is learnt and what scores."""
+"""Readers of the corpora on files in their formats, and what trains and what scores."""
 
 import gzip
 import json
@@ -13,7 +13,7 @@ from training.corpora import sources
 from training.entities import corpora, lessons, readers
 from training.entities.corpora import SCORING, TRAINING
 from training.entities.sentences import tagged
-from training.frame import origin
+from training.frame import identity
 
 
 def spans(text: tuple[str, tuple[Span, ...]]) -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ def test_a_corpus_has_the_labels_of_the_page_and_no_overlaps(tmp_path: Path) -> 
     assert [(s.text, s.label) for s in one.spans] == [("Мэрия Москвы", "ORG"), ("Собянин", "PER")]
 
 
-def test_what_scores_is_never_learnt() -> None:
+def test_what_scores_never_trains() -> None:
     for name, part in TRAINING.items():
         for other in SCORING.values():
             if part.origin == other.origin and set(part.files) & set(other.files):
@@ -78,10 +78,10 @@ def test_what_scores_is_never_learnt() -> None:
 
 def test_a_folder_is_known_by_its_files_and_their_names(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
-    first = origin.described(tmp_path)
+    first = identity.described(tmp_path)
     assert first["size"] == 3
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
-    assert origin.described(tmp_path)["sha256"] != first["sha256"]
+    assert identity.described(tmp_path)["sha256"] != first["sha256"]
 
 
 def test_every_training_corpus_has_a_licence() -> None:

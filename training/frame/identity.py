@@ -1,19 +1,14 @@
-"""What a run is identified by and where it took place: recipe, data, machine."""
+"""What tells one run from another: its recipe and its data."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import resource
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from samovar.errors import InputError
-from samovar.figures import provenance
 from samovar.phrases import Phrase
 
 NO_DATA = Phrase("There is no file {path}.", "Нет файла {path}.")
@@ -46,26 +41,3 @@ def described(path: Path) -> dict[str, Any]:
 def digest(values: Any, length: int = 16) -> str:
     """Return a hash of JSON values, its first `length` hexadecimal digits."""
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:length]
-
-
-def read(path: Path) -> dict[str, Any] | None:
-    """Return the JSON object in `path`, or None when there is none."""
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found
-
-
-def hardware(device: torch.device) -> str:
-    """Return the names of GPU and CPU, the cores and the memory."""
-    machine = provenance.hardware()
-    return f"{torch.cuda.get_device_name(device)}, {machine}" if device.type == "cuda" else machine
-
-
-def peak_memory(device: torch.device) -> float:
-    """Return MB: of the GPU where there is one, else of this process."""
-    if device.type == "cuda":
-        return torch.cuda.max_memory_allocated(device) / 2**20
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # kilobytes, on macOS bytes
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
