@@ -9,9 +9,8 @@ import json
 from pathlib import Path
 from typing import TypeVar
 
-import dacite
-
-from samovar.errors import StoreError
+from samovar import schema
+from samovar.errors import InputError, StoreError
 from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
 
@@ -35,8 +34,8 @@ def read(settings: Settings, slug: str, language: Language, kind: type[T]) -> T:
     path = example_path(settings, slug)
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))[language]["result"]
-        return dacite.from_dict(kind, raw, dacite.Config(cast=[tuple]))
-    except (OSError, ValueError, KeyError, dacite.DaciteError) as error:
+        return schema.record(raw, kind)
+    except (OSError, ValueError, KeyError, InputError) as error:
         raise StoreError(MISSING, MAKE, path=path.name) from error
 
 

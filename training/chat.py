@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from pydantic import Field
+
 from samovar import catalog
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.models.files.dequantised import dequantised
@@ -25,7 +27,6 @@ from training.frame import backbone, command, export
 from training.frame.batches import Planned
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
-from training.frame.schema import Range
 from training.frame.trainer import train
 from training.lessons.chat import examples
 from training.lessons.chat.conversations import (
@@ -43,7 +44,7 @@ from training.lessons.chat.examples import Pair
 class PromptTuning:
     """Learn virtual tokens in front of the prompt, and nothing else (Lester et al. 2021)."""
 
-    tokens: Annotated[int, Range(1, 512)] = 32
+    tokens: Annotated[int, Field(ge=1, le=512)] = 32
     """Lester et al. gain little beyond 20, and each one makes every prompt longer. They begin as the
     embeddings of the prompt's own words, repeated: random ones learn slower in small models."""
 
@@ -62,11 +63,11 @@ class ChatRecipe:
     """Prompt in which a source stands; serving uses the same function."""
     method: Literal["lora", "prompt-tuning"] = "lora"
     """LoRA ships; prompt tuning is the comparison with a few thousand weights."""
-    longest: Annotated[int, Range(8, 8192)] = 192
+    longest: Annotated[int, Field(ge=8, le=8192)] = 192
     """Tokens of prompt and reply; longer pairs are left out: commands have some 80."""
-    held_out: Annotated[int, Range(1, 100_000)] = 200
+    held_out: Annotated[int, Field(ge=1, le=100_000)] = 200
     """Pairs for the validation loss; their sources occur nowhere in training."""
-    most: Annotated[int, Range(0, 10**7)] = 0
+    most: Annotated[int, Field(ge=0, le=10**7)] = 0
     """Training pairs at most, chosen by hash; 0 takes all. It sets the hours on a CPU."""
     lora: Lora = field(default_factory=Lora)
     prompt: PromptTuning = field(default_factory=PromptTuning)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import sklearn_crfsuite
+from pydantic import Field
 
 from samovar.models.taggers.crf import ABOUT, CARD, PROTOCOL, WEIGHTS
 from samovar.models.taggers.word_features import rows
@@ -27,22 +28,21 @@ from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
 from training.entities.tagger_card import card
 from training.frame import command, export
-from training.frame.schema import Range
 
 
 @dataclass(frozen=True, slots=True)
 class CrfTraining:
     """Say how the weights are found."""
 
-    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Named in run.json; L-BFGS itself draws nothing."""
-    iterations: Annotated[int, Range(1, 10_000)] = 100
+    iterations: Annotated[int, Field(ge=1, le=10_000)] = 100
     """Of L-BFGS: the F1 on held-out text no longer moves beyond."""
-    l1: Annotated[float, Range(0, 100)] = 0.1
+    l1: Annotated[float, Field(ge=0, le=100)] = 0.1
     """Weight of the sum of sizes: sets most weights to zero and keeps the file small."""
-    l2: Annotated[float, Range(0, 100)] = 0.05
+    l2: Annotated[float, Field(ge=0, le=100)] = 0.05
     """Weight of the sum of squares: rare words then count for less."""
-    rarest: Annotated[float, Range(0, 100)] = 1
+    rarest: Annotated[float, Field(ge=0, le=100)] = 1
     """Occurrences below which a feature is left out."""
 
 

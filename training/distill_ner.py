@@ -20,6 +20,7 @@ from typing import IO, Annotated, Any
 
 import numpy as np
 import pycrfsuite
+from pydantic import Field
 
 from samovar import catalog
 from samovar.command import terminal
@@ -39,7 +40,6 @@ from training.crf import CrfRecipe, CrfTraining, trained
 from training.entities import corpora
 from training.entities.sentences import Tagged, tagged
 from training.frame import command, recipe
-from training.frame.schema import Range
 
 Tag = Callable[[str], Markup]
 
@@ -61,7 +61,7 @@ class DistillRecipe:
     """Numbers of labelled sentences, chosen by hash."""
     teacher: str = "ner-e5"
     """Id of a token classifier of the catalog."""
-    longest: Annotated[int, Range(1, 100_000)] = 12_000
+    longest: Annotated[int, Field(ge=1, le=100_000)] = 12_000
     """Texts that the teacher labels of each corpus, at most."""
     training: CrfTraining = field(default_factory=CrfTraining)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import torch
+from pydantic import Field
 from torch.nn import functional
 
 from samovar import catalog
@@ -29,7 +30,6 @@ from training.corpora.topic import Topic
 from training.frame import backbone, command, export
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
-from training.frame.schema import Range
 from training.frame.trainer import train
 from training.lessons.retrieval import neighbours
 from training.lessons.retrieval.contrast import MeanPooled, encoded, ranking_loss
@@ -44,31 +44,31 @@ class EncoderRecipe:
     """Of the adapter: its folder in assets/adapters, and its row in the catalog."""
     base: str = "multilingual-e5-small"
     """Knows a hundred languages and has read questions before: the adapter only sharpens it."""
-    temperature: Annotated[float, Range(0.001, 1)] = 0.02
+    temperature: Annotated[float, Field(ge=0.001, le=1)] = 0.02
     """Cosines are divided by it. E5 was made with 0.01, which lets one hard text rule a batch."""
-    questions: Annotated[int, Range(1, 16)] = 4
+    questions: Annotated[int, Field(ge=1, le=16)] = 4
     """At most so many of a text's questions in one step, others in the next epoch. A text is ten
     times as long as a question, so that asking it more than once is nearly free."""
-    family: Annotated[int, Range(1, 64)] = 6
+    family: Annotated[int, Field(ge=1, le=64)] = 6
     """Topics that come into a batch together, a random one and its mined neighbours: 1 leaves out
     hard negatives, the whole batch would be one article and forget how articles differ."""
-    chunk: Annotated[int, Range(1, 4096)] = 48
+    chunk: Annotated[int, Field(ge=1, le=4096)] = 48
     """Texts whose activations are held at a time (GradCache): memory no longer depends on the batch,
     at the price of a second forward pass."""
-    passes: Annotated[int, Range(1, 16)] = 4
+    passes: Annotated[int, Field(ge=1, le=16)] = 4
     """Of XQuAD in one epoch, each asking other questions: its few texts are the only ones that are
     asked, and written, in both languages."""
-    most: Annotated[int, Range(1, 10**6)] = 640
+    most: Annotated[int, Field(ge=1, le=10**6)] = 640
     """Topics of one data set, drawn once: all of SQuAD's would leave the other languages little room,
     and take a CPU long."""
-    longest: Annotated[int, Range(16, 512)] = 224
+    longest: Annotated[int, Field(ge=16, le=512)] = 224
     """Tokens of a text that are read. Attention to all 512 would double the time for a few texts."""
     lengths: tuple[int, ...] = (384, 192, 96)
     """Matryoshka: the first so many numbers of a vector must do as well. An index may keep fewer."""
-    strength: Annotated[float, Range(0.1, 1)] = 1.0
+    strength: Annotated[float, Field(ge=0.1, le=1)] = 1.0
     """Share of the trained update that ships (Wortsman et al. 2022): between the base and the tuned
     weights lies what knows both, chosen by the recall on what validates."""
-    held_out: Annotated[int, Range(1, 50)] = 5
+    held_out: Annotated[int, Field(ge=1, le=50)] = 5
     """Per cent of the topics that only validate, in runs of ten that follow each other: of XQuAD that
     is an article in both languages. They draw the curve and choose nothing."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))

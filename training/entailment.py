@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import torch
+from pydantic import Field
 
 from samovar import catalog
 from samovar.models.encoders import encoding
@@ -30,7 +31,6 @@ from training.frame.batches import Planned
 from training.frame.calibration import temperatures
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
-from training.frame.schema import Range
 from training.frame.trainer import train
 from training.lessons.inference import pseudo_labels, sets
 from training.lessons.inference.crossed import Texts
@@ -61,21 +61,21 @@ class EntailmentRecipe:
     """Of the adapter: its folder in assets/adapters, and its row in the catalog."""
     base: str = "multilingual-e5-small"
     """The encoder that the tools have in memory anyway: a hundred languages in 12 layers of 384."""
-    smoothing: Annotated[float, Range(0, 0.5)] = 0.05
+    smoothing: Annotated[float, Field(ge=0, le=0.5)] = 0.05
     """Share of a label spread over all three: the sets disagree about neutral, and probabilities
     that never reach 1 need milder temperatures afterwards."""
-    head_scale: Annotated[float, Range(0.01, 100)] = 1.0
+    head_scale: Annotated[float, Field(ge=0.01, le=100)] = 1.0
     """Factor of the head's first weights: 1 leaves torch's own initialisation."""
-    dropout: Annotated[float, Range(0, 0.9)] = 0.0
+    dropout: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Of the base itself, which was trained with 0.1: a low-rank update of so small an encoder fits
     too little rather than too much, and random numbers cost a CPU a third of a step."""
     judged: str = ""
     """Judge in assets/judged: its shares of unlabelled pairs are learnt as well, and the fifth of SNLI
     that it learnt from, because the sets in `--data-dir` know too few scenes; without: neither."""
-    repeated: Annotated[int, Range(1, 10)] = 1
+    repeated: Annotated[int, Field(ge=1, le=10)] = 1
     """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the judge and of SNLI,
     which are many and much alike, come once."""
-    held_out: Annotated[int, Range(1, 50)] = 6
+    held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
     temperatures, so that the evaluation sets see a finished model."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))

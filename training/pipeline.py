@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import spacy
+from pydantic import Field
 from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -32,7 +33,6 @@ from training.corpora import sources
 from training.entities import corpora
 from training.entities.tagger_card import card
 from training.frame import command, export
-from training.frame.schema import Range
 
 LOCAL = re.compile(r"^(train|dev) = \"/.*\"$", re.MULTILINE)
 """Lines with paths of this machine, which nobody needs afterwards."""
@@ -44,13 +44,13 @@ CONFIG = ROOT / "training" / "configs" / "spacy.cfg"
 class PipelineTraining:
     """Say how long spaCy trains; everything else stands in its own file."""
 
-    seed: Annotated[int, Range(0, 2**31 - 1)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Of the first weights, the order of the texts and the dropout."""
-    steps: Annotated[int, Range(1, 10**6)] = 1600
+    steps: Annotated[int, Field(ge=1, le=10**6)] = 1600
     """At most, some five minutes on one core; the F1 on held-out texts still grows a little then."""
-    patience: Annotated[int, Range(1, 10**6)] = 1600
+    patience: Annotated[int, Field(ge=1, le=10**6)] = 1600
     """Steps without a better F1 before it ends."""
-    validate_every: Annotated[int, Range(1, 10**6)] = 400
+    validate_every: Annotated[int, Field(ge=1, le=10**6)] = 400
     """Steps between two measurements on held-out texts."""
 
 
@@ -64,7 +64,7 @@ class PipelineRecipe:
     """Decides about spaCy's tokenizer."""
     corpora: tuple[str, ...]
     """Keys of TRAINING in training/entities/corpora.py."""
-    held_out: Annotated[int, Range(1, 50)] = 5
+    held_out: Annotated[int, Field(ge=1, le=50)] = 5
     """Per cent of the training texts that only choose the best step."""
     training: PipelineTraining = field(default_factory=PipelineTraining)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import torch
+from pydantic import Field
 from torch.nn import functional
 
 from samovar import catalog
@@ -31,7 +32,6 @@ from training.frame import backbone, command, export, warm_start
 from training.frame.batches import Planned
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
-from training.frame.schema import Range
 from training.frame.trainer import train
 from training.lessons.retrieval.groups import Group, grouped
 
@@ -50,20 +50,20 @@ class RerankRecipe:
     start: str = ""
     """Adapter whose matrices and head are the first ones. The entailment model already holds two texts
     against each other; half an hour of a CPU is little to learn that anew. Without: random ones."""
-    most: Annotated[int, Range(1, 10**6)] = 1200
+    most: Annotated[int, Field(ge=1, le=10**6)] = 1200
     """Questions of one data set, drawn once, each read with every text of its group: what two cores
     manage in half an hour."""
-    negatives: Annotated[int, Range(1, 63)] = 5
+    negatives: Annotated[int, Field(ge=1, le=63)] = 5
     """Wrong texts beside the right one. More of them cost more questions."""
-    longest: Annotated[int, Range(16, 512)] = 176
+    longest: Annotated[int, Field(ge=16, le=512)] = 176
     """Tokens of a pair while it trains; serving reads more of a long passage."""
-    dropout: Annotated[float, Range(0, 0.9)] = 0.0
+    dropout: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Of the base itself: a low-rank update of so small an encoder fits too little rather than too much."""
-    held_out: Annotated[int, Range(1, 50)] = 5
+    held_out: Annotated[int, Field(ge=1, le=50)] = 5
     """Per cent of the topics that do not train: the same ones as the encoder of search keeps back, so
     that neither has read the questions that choose the reranker's weight. They draw the curve, too,
     where of TERRa and XNLI the model that it starts from may have read some."""
-    validated: Annotated[int, Range(1, 10**6)] = 24
+    validated: Annotated[int, Field(ge=1, le=10**6)] = 24
     """Questions of one data set that draw the curve."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
     training: Training = field(default_factory=Training)

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import torch
+from pydantic import Field
 from torch.nn import functional
 
 from samovar import catalog
@@ -32,7 +33,6 @@ from training.frame import backbone, command, export
 from training.frame.batches import Planned
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
-from training.frame.schema import Range
 from training.frame.trainer import train
 
 IGNORED = -100
@@ -54,11 +54,11 @@ class TaggerRecipe:
     """Keys of TRAINING in training/entities/corpora.py."""
     base: str = "multilingual-e5-small"
     """The encoder that the tools have in memory anyway: a hundred languages in 12 layers of 384."""
-    layers: Annotated[int, Range(0, 100)] = 0
+    layers: Annotated[int, Field(ge=0, le=100)] = 0
     """First layers of the base that are kept; 0 keeps all. Fewer make a faster student."""
-    dropout: Annotated[float, Range(0, 0.9)] = 0.0
+    dropout: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Of the base itself: a low-rank update of so small an encoder fits too little rather than too much."""
-    held_out: Annotated[int, Range(1, 50)] = 3
+    held_out: Annotated[int, Field(ge=1, le=50)] = 3
     """Per cent of the training sentences that only validate and draw the curve."""
     lora: Lora = field(default_factory=lambda: Lora(rank=32, layers=LAYER_NAMES))
     training: Training = field(default_factory=Training)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import torch
+from pydantic import Field
 from tqdm import tqdm
 
 from samovar.models.pairs.entailment import LABELS
@@ -26,7 +27,6 @@ from training.frame import command
 from training.frame.batches import Planned, padded
 from training.frame.recipe import Training
 from training.frame.run import Run
-from training.frame.schema import Range
 from training.frame.trainer import train
 from training.lessons.inference import pseudo_labels, sets
 from training.lessons.inference.crossed import Texts
@@ -57,11 +57,11 @@ class JudgeRecipe:
     """85 million weights beside the words' own, against 21 of the encoder that learns."""
     origins: tuple[str, ...] = ("snli_cad", "sick", "xnli_dev")
     """English sets with all three labels: what is judged afterwards are captions of the first."""
-    smoothing: Annotated[float, Range(0, 0.5)] = 0.05
+    smoothing: Annotated[float, Field(ge=0, le=0.5)] = 0.05
     """Share of a label spread over all three, as in the entailment model."""
-    held_out: Annotated[int, Range(1, 50)] = 6
+    held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the premises that only validate: the same ones as the entailment model keeps back."""
-    repeated: Annotated[int, Range(1, 10)] = 2
+    repeated: Annotated[int, Field(ge=1, le=10)] = 2
     """Times that an epoch reads the pairs of the sets in `--data-dir`; those of SNLI come once."""
     training: Training = field(default_factory=Training)
 

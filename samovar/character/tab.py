@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import dacite
 import gradio as gr
 
+from samovar import schema
 from samovar.character.card import body, downloads
 from samovar.character.core import Exchange
-from samovar.character.endpoint import LIMIT, TURNS, exchanges
+from samovar.character.endpoint import LIMIT, SECONDS, TURNS, exchanges
 from samovar.character.persona import CHARACTERS
 from samovar.examples import read
 from samovar.models.shelf import shelf
@@ -33,7 +33,6 @@ WHO = Phrase("Character", "Персонаж")
 RETRIEVAL = Phrase("Look up facts", "Искать факты")
 SEED = Phrase("Seed", "Зерно")
 RUN = Phrase("Send", "Отправить")
-STRICT = dacite.Config(cast=[tuple])
 SAMPLES: dict[Language, tuple[str, ...]] = {
     "en": ("Do you take Vicodin?", "Why are you so rude?", "Who is Thirteen?"),
     "ru": ("Вы играете на пианино?", "Как умер Катнер?", "Почему вы такой грубый?"),
@@ -60,6 +59,7 @@ def draw(language: Language) -> Tab:
         },
         answer=answer,
         run=RUN,
+        seconds=SECONDS,
         enter="message",
         stoppable=True,
         remembers=True,
@@ -77,7 +77,7 @@ def answer(
     memory: Any = None,
 ) -> Iterator[Shown]:
     """Yield the card of the conversation while the reply grows."""
-    talk = [dacite.from_dict(Exchange, row, STRICT) for row in memory or []]
+    talk = [schema.record(row, Exchange) for row in memory or []]
     said = [turn for one in talk for turn in _turns(one)][-TURNS:]
     growing = exchanges(message, said, character, retrieval, seed, visit.stop)
     name = CHARACTERS[character].name

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import dacite
-
-from samovar.errors import StoreError
+from samovar import schema
+from samovar.errors import InputError, StoreError
 from samovar.language import detect
 from samovar.phrases import Language, Phrase
 
@@ -140,9 +139,8 @@ def products(path: Path) -> dict[str, Brief]:
     try:
         with path.open(encoding="utf-8") as file:
             rows = [json.loads(line) for line in file if line.strip()]
-        config = dacite.Config(cast=[tuple])
-        return {row["id"]: dacite.from_dict(Brief, row, config) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError, dacite.DaciteError) as error:
+        return {row["id"]: schema.record(row, Brief) for row in rows}
+    except (OSError, ValueError, KeyError, TypeError, InputError) as error:
         raise StoreError(DAMAGED, path=path.name, why=error) from error
 
 

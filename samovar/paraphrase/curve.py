@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import dacite
 from markupsafe import Markup
 
-from samovar import html
+from samovar import html, schema
+from samovar.errors import InputError
 from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
 
@@ -73,8 +73,8 @@ def read(path: Path = MEASURED) -> Curve | None:
     """Return the measured curve; None when the file is missing or holds no two points."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        found = dacite.from_dict(Curve, raw, dacite.Config(cast=[tuple, float]))
-    except (OSError, ValueError, TypeError, dacite.DaciteError):
+        found = schema.record(raw, Curve)
+    except (OSError, ValueError, InputError):
         return None
     points = sorted(found.curve, key=lambda point: (point.recall, -point.precision))
     return replace(found, curve=tuple(points)) if len(points) > 1 else None

@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import dacite
 import pytest
 
+from samovar import schema
 from samovar.paraphrase import curve
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.card import CHECKS, body
@@ -141,7 +141,7 @@ def test_files_hold_entailment_and_score_where_they_were_judged() -> None:
 def test_an_answer_survives_its_file() -> None:
     answer = Answer(RESULT, GUESSES, Answer(RESULT))
     raw = json.loads(json.dumps(to_json(answer)))
-    assert dacite.from_dict(Answer, raw, dacite.Config(cast=[tuple])) == answer
+    assert schema.record(raw, Answer) == answer
 
 
 def test_the_card_links_its_files() -> None:

@@ -1,7 +1,6 @@
 import json
 
-import dacite
-
+from samovar import schema
 from samovar.records import to_json
 from samovar.tokenizer.card import card, visible
 from samovar.tokenizer.result import Cut, cut
@@ -33,4 +32,4 @@ def test_white_space_is_visible() -> None:
 def test_an_example_survives_its_file() -> None:
     result = cut("Run kubectl 🍕", ["kubectl"])
     raw = json.loads(json.dumps(to_json(result)))
-    assert dacite.from_dict(Cut, raw, dacite.Config(cast=[tuple])) == result
+    assert schema.record(raw, Cut) == result

@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import dacite
 from markupsafe import Markup
 
-from samovar import html
+from samovar import html, schema
+from samovar.errors import InputError
 from samovar.ner.scoring import chart
 from samovar.ner.scoring.chart import Point
 from samovar.ner.tagging.taggers import TAGGERS
@@ -23,7 +22,7 @@ MEASURED = ROOT / "eval" / "results" / "ner.json"
 TITLE = Phrase("How good is each tagger, and how fast?", "Насколько хороша и быстра каждая модель?")
 ABOUT = Phrase(
     "Strict F1: a name counts when its borders and its label are right. Figures of our own "
-    "evaluation, on texts that no tagger trained here has learnt from.",
+    "evaluation, on texts that no tagger here was trained on.",
     "Строгая F1: имя засчитано, если верны и границы, и метка. Числа из нашей проверки на текстах, "
     "по которым обученные здесь модели не учились.",
 )
@@ -78,9 +77,9 @@ class Figures:
 def read(path: Path = MEASURED) -> Figures | None:
     """Return the evaluation; None when there is none."""
     try:
-        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return dacite.from_dict(Figures, raw, dacite.Config(cast=[float]))
-    except (OSError, ValueError, TypeError, dacite.DaciteError):
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return schema.record(raw, Figures)
+    except (OSError, ValueError, InputError):
         return None
 
 

@@ -35,7 +35,7 @@ def test_what_is_not_named_has_its_default(tmp_path):
         ("epochs: 3", "no key `epochs`. Did you mean `training.epochs`?"),
         ("rnk: 3", "Did you mean `lora.rank`?"),
         ("qqqq: 3", "no key `qqqq`. Known keys: name, base, pairs"),
-        ("lora: {rank: 0}", "`lora.rank` is 0; it must lie between 1 and 256"),
+        ("lora: {rank: 0}", "`lora.rank` is 0; it must be at least 1. Correct this value."),
         ("lora: {rank: 2.5}", "`lora.rank` must be a whole number, but 2.5"),
         ("lora: {rank: true}", "`lora.rank` must be a whole number, but True"),
         ("lora: 16", "`lora` must be a section of keys, but 16"),
@@ -43,9 +43,10 @@ def test_what_is_not_named_has_its_default(tmp_path):
         ("lora: {layers: [1]}", "`lora.layers[0]` must be a text, but 1"),
         ("training: {learning_rate: fast}", "`training.learning_rate` must be a number, but 'fast'"),
         ("training: {learning_rate: .nan}", "`training.learning_rate` must be a number, but nan"),
-        ("training: {warmup: 1.5}", "`training.warmup` is 1.5; it must lie between 0 and 1"),
+        ("training: {warmup: 1.5}", "`training.warmup` is 1.5; it must be at most 1"),
         ("training: {schedule: cosin}", "Choose one of: cosine, linear, constant"),
         ("method: qlora", "Choose one of: lora, prompt-tuning"),
+        ("lora: {rank: 257}", "`lora.rank` is 257; it must be at most 256"),
         ("name: cup", "`name` stands twice"),
     ],
 )  # fmt: skip
@@ -56,7 +57,7 @@ def test_a_mistake_is_named_with_the_way_out(tmp_path, mistake, said):
 
 
 def test_a_missing_key_is_named(tmp_path):
-    with pytest.raises(InputError, match="lacks `base`"):
+    with pytest.raises(InputError, match="The key `base` is missing"):
         read(tmp_path, "name: tea\npairs: [a.jsonl]\n")
 
 
