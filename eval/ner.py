@@ -4,7 +4,7 @@ python -m eval.ner --data-dir ../shared/datasets                     everything 
 python -m eval.ner --data-dir DIR --corpora conll,wnut --taggers crf  these cells, the others stay
 
 Results go to eval/results/ner.json corpus by corpus: a run that was stopped loses one at most. None
-of the texts was learnt from; CoNLL's testa, WNUT's and CrossNER's dev have chosen nothing either.
+of the texts has trained a tagger; CoNLL's testa, WNUT's and CrossNER's dev have chosen nothing either.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ RESULT = provenance.RESULTS / "ner.json"
 
 
 def texts(name: str, data_dir: Path) -> tuple[list[Annotated], tuple[str, ...]]:
-    """Return the texts of a corpus that are scored, and the labels that are judged."""
+    """Return the texts of a corpus that are scored, and the labels that are scored."""
     if name in SHIPPED:
         found = [one.text for one in sentences(Settings().data, SHIPPED[name])]
         return found, NAMES
@@ -115,7 +115,7 @@ def cell(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> dict[s
     found.pop("tagger")
     found.pop("memory_mb")
     found["texts"] = len(kept)
-    found["commit"] = provenance.commit()
+    found["command"], found["commit"] = provenance.command(), provenance.commit()
     found["wall_seconds"] = round(time.perf_counter() - begun, 1)
     return dict(found)
 

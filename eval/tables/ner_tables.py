@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from eval.tables import ner_runs
+
 TAGGERS = {
     "crf": "CRF, trained here",
     "spacy-own": "spaCy pipeline, trained here",
@@ -42,8 +44,8 @@ def table(result: dict[str, Any], language: str, origin: Origin) -> list[str]:
             f"| {'' if memory is None else f'{memory:.0f}'} |"
         )
     asked = _asked(result, corpora, language)
-    said = f"In brackets the texts of a corpus and the 95 % interval.{asked}"
-    return [*lines, "", f"{said} {origin(result['origin'])}"]
+    said = f"In brackets the texts of a corpus and the 95 % interval.{asked} The runs of each row:"
+    return [*lines, "", said, "", *ner_runs.runs(result, language, TAGGERS, origin)]
 
 
 def _asked(result: dict[str, Any], corpora: dict[str, Any], language: str) -> str:
@@ -73,7 +75,7 @@ def rules(result: dict[str, Any]) -> list[str]:
     """Return the four rules, the labels, and what language models get wrong, on the main corpora."""
     lines = [
         "| corpus | tagger | texts | strict | borders | partial | type | PER | LOC | ORG | MISC "
-        "| invented names | unread replies |",
+        "| invented names | unreadable replies |",
         "|---|---|" + "---:|" * 11,
     ]
     for name in (*MAIN.values(), "shipped-en", "shipped-ru"):
@@ -118,7 +120,7 @@ def schemes(result: dict[str, Any]) -> list[str]:
 def prompts(result: dict[str, Any], origin: Origin) -> list[str]:
     """Return the comparison of prompts."""
     lines = [
-        "| form | examples | strict F1 (95 %) | precision | recall | invented names | unread replies "
+        "| form | examples | strict F1 (95 %) | precision | recall | invented names | unreadable replies "
         "| ms a text |",
         "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
@@ -141,13 +143,13 @@ def prompts(result: dict[str, Any], origin: Origin) -> list[str]:
 def distillation(result: dict[str, Any], origin: Origin) -> list[str]:
     """Return F1 against the number of labelled texts, with and without the teacher's labels."""
     lines = [
-        "| labelled sentences | student on these alone | student, distilled | its texts in all |",
+        "| labelled sentences | student trained on these alone | student, distilled | its training texts |",
         "|---:|---:|---:|---:|",
     ]
     for point in result["points"]:
         alone, both = (_interval(point[name]) for name in ("alone", "distilled"))
-        learnt = point["distilled"]["texts_learnt"]
-        lines.append(f"| {point['labelled']:,} | {alone} | {both} | {learnt:,} |")
+        texts = point["distilled"]["texts_learnt"]
+        lines.append(f"| {point['labelled']:,} | {alone} | {both} | {texts:,} |")
     race = result["side_by_side"]
     said = (
         f"Teacher: {result['teacher_title']}, {_interval(result['teacher'])}. Side by side, median of a "

@@ -44,7 +44,7 @@ def rerank_weight(result: dict[str, Any]) -> list[str]:
 
 def _label(weight: str, chosen: float) -> str:
     if weight == ALONE:
-        return "the reranker alone"
+        return "cross-encoder alone"
     said = "not reranked" if float(weight) == 0 else f"weight {float(weight):g}"
     return f"**{said}**" if float(weight) == chosen else said
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from eval.tables.search_table import NAMES
+
 ENGINES = {
     "samovar": "**Samovar (OpenVINO)**",
     "float32": "SentenceTransformer.encode, fp32",
@@ -21,7 +23,7 @@ def search_speed(result: dict[str, Any]) -> list[str]:
 
 def _encoding(found: dict[str, Any]) -> list[str]:
     sets = list(found["recall_10"]["samovar"])
-    heads = "".join(f" recall@10, {name.replace('_', ' ')} |" for name in sets)
+    heads = "".join(f" recall@10, {NAMES[name]} |" for name in sets)
     table = [f"| encoding | texts/s, median |{heads}", "|---|---:|" + "---:|" * len(sets)]
     for name, rate in found["rates"].items():
         recalls = found["recall_10"].get(name, {})

@@ -33,7 +33,7 @@ def search(result: dict[str, Any]) -> list[str]:
     """Return the lines of both tables, without their origin."""
     table = [
         "| set (documents, questions) | ranking | recall@1 | @5 | @10 | MRR@10 | nDCG@10 (95 %) | MAP@100 "
-        "| nDCG@10 against: better, worse, p |",
+        "| nDCG@10 compared with …: questions better, questions worse, p |",
         "|---|---|---:|---:|---:|---:|---:|---:|---|",
     ]
     for name, one in result["sets"].items():

@@ -40,9 +40,8 @@ def here(
     *, seed: int, wall_seconds: float, data: str, size: int, libraries: tuple[str, ...]
 ) -> Provenance:
     """Return the provenance of a measurement that this process has just made."""
-    module = getattr(sys.modules["__main__"].__spec__, "name", "") or Path(sys.argv[0]).name
     return Provenance(
-        command=" ".join(("python -m", module, *sys.argv[1:])),
+        command=command(),
         commit=commit(),
         seed=seed,
         hardware=hardware(),
@@ -64,6 +63,12 @@ def write(
     draft.write_text(text + "\n", encoding="utf-8")
     draft.replace(path)
     return path
+
+
+def command() -> str:
+    """Return the command line of this process."""
+    module = getattr(sys.modules["__main__"].__spec__, "name", "") or Path(sys.argv[0]).name
+    return " ".join(("python -m", module, *sys.argv[1:]))
 
 
 def commit() -> str:

@@ -112,10 +112,10 @@ def test_each_row_names_its_runs_and_what_they_recorded() -> None:
     assert lines[1].startswith(
         "- chat model: CoNLL, WNUT at abc (3.0 s); ours at `python -m eval.ner"
     )
-    assert "not the command" in lines[-1] and lines[-1].endswith("the last run")
+    assert "the command was not" in lines[-1] and lines[-1].endswith("the last run")
     for one in corpora.values():
         one["taggers"] = {"llm": named}  # type: ignore[dict-item]
-    assert "not the command" not in ner_runs.runs(result, "en", titles, lambda origin: "o")[-1]
+    assert "the command was not" not in ner_runs.runs(result, "en", titles, lambda origin: "o")[-1]
 
 
 def test_the_report_says_of_every_run_without_a_command_what_its_history_holds() -> None:
