@@ -7,7 +7,7 @@ entailment model is written by `eval.entailment`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from samovar.figures import provenance
 from samovar.hub.card import card as adapter_card
+from samovar.phrases import LANGUAGES
 from samovar.settings import Settings
 from training.entities.tagger_card import card as tagger_card
 
@@ -31,12 +32,12 @@ class Reached:
     figures: Callable[[Mapping[str, Any]], Figures]
 
 
-def names(result: Mapping[str, Any], tagger: str, language: str = "") -> Figures:
-    """Return the strict figures of one tagger by corpus, of all languages without `language`."""
+def names(result: Mapping[str, Any], tagger: str, languages: Sequence[str]) -> Figures:
+    """Return the strict figures of one tagger by corpus of the `languages`."""
     found = {}
     for name, corpus in result["corpora"].items():
         cell = corpus["taggers"].get(tagger)
-        if cell and language in ("", corpus["language"]):
+        if cell and corpus["language"] in languages:
             strict = cell["rules"]["strict"]
             found[name] = {
                 "texts": cell["texts"],
@@ -63,12 +64,12 @@ def ranking(result: Mapping[str, Any], row: str) -> Figures:
 
 
 WEIGHTS = {
-    "taggers/crf-en": Reached("ner", partial(names, tagger="crf", language="en")),
-    "taggers/crf-ru": Reached("ner", partial(names, tagger="crf", language="ru")),
-    "taggers/spacy-en": Reached("ner", partial(names, tagger="spacy-own", language="en")),
-    "taggers/spacy-ru": Reached("ner", partial(names, tagger="spacy-own", language="ru")),
-    "adapters/ner-e5": Reached("ner", partial(names, tagger="e5")),
-    "adapters/ner-smollm2": Reached("ner", partial(names, tagger="llm-tuned")),
+    "taggers/crf-en": Reached("ner", partial(names, tagger="crf", languages=["en"])),
+    "taggers/crf-ru": Reached("ner", partial(names, tagger="crf", languages=["ru"])),
+    "taggers/spacy-en": Reached("ner", partial(names, tagger="spacy-own", languages=["en"])),
+    "taggers/spacy-ru": Reached("ner", partial(names, tagger="spacy-own", languages=["ru"])),
+    "adapters/ner-e5": Reached("ner", partial(names, tagger="e5", languages=LANGUAGES)),
+    "adapters/ner-smollm2": Reached("ner", partial(names, tagger="llm-tuned", languages=LANGUAGES)),
     "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="lora")),
     "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="lora")),
     "prompts/paraphrase-smollm2-prompt": Reached(

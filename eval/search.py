@@ -144,7 +144,7 @@ def _found(
     found: list[list[str] | None] = [None] * count
     for at in tqdm(sorted(drawn), mode, file=sys.stderr, leave=False):
         text, vector = texts[at], vectors[at]
-        one = core.question(text, retrieval.DEPTH, mode, dict(wanted), "en", collection.fields)
+        one = core.question(text, "en", retrieval.DEPTH, mode, dict(wanted), collection.fields)
         found[at] = [hit.id for hit in core.search(collection, one, vector, reranker).hits]
     return found
 
@@ -165,7 +165,7 @@ def figures(found: RetrievalSet, lists: Lists) -> dict[str, Any]:
         },
         **_sampled(found, lists),
         "shortened": {
-            row: round(statistics.mean(each["ndcg_10"], SEED, 1).value, 4)
+            row: round(sum(each["ndcg_10"]) / len(each["ndcg_10"]), 4)
             for row, each in values.items()
             if " " in row
         },

@@ -212,7 +212,7 @@ def _own(encoder: Encoder) -> Encode:
 
 def _ask(collection: Collection, encoder: Encoder, mode: str, text: str) -> None:
     vector = encoder.encode([text], "query")[0]
-    core.search(collection, core.question(text, 10, mode), vector)
+    core.search(collection, core.question(text, "en", 10, mode), vector)
 
 
 def _latency(ask: Callable[[str], None], asked: Sequence[str]) -> dict[str, float]:
@@ -238,11 +238,11 @@ def _recall(encode: Encode, data: Path, name: str) -> float:
     asked = encode([one.text for one in found.queries], "query")
     ids = [one.id for one in found.documents]
     order = np.argsort(-(asked @ documents.T), axis=1)[:, :10]
-    shares = [
+    recalls = [
         retrieval.recall([ids[at] for at in row], query.relevant, 10)
         for row, query in zip(order, found.queries, strict=True)
     ]
-    return round(float(np.mean(shares)), 4)
+    return round(float(np.mean(recalls)), 4)
 
 
 if __name__ == "__main__":

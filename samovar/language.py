@@ -33,6 +33,15 @@ def detect(text: str) -> Language | None:
     return next(language for language in LANGUAGES if language == label)
 
 
+def detect_or_english(text: str) -> Language:
+    """Return the language that `text` is worked on in: English where its letters tell none.
+
+    >>> detect_or_english("Открой дверь"), detect_or_english("42!")
+    ('ru', 'en')
+    """
+    return detect(text) or "en"
+
+
 def scripts(text: str) -> Counter[str]:
     """Count the letters of `text` by script, such as LATIN, CYRILLIC or HEBREW."""
     counts: Counter[str] = Counter()

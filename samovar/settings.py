@@ -24,7 +24,10 @@ class Settings:
     profile: str = "auto"
     """SAMOVAR_PROFILE: auto, embedded, cpu or gpu (the columns of the catalog)."""
     language: Language = "en"
-    """SAMOVAR_LANGUAGE: en or ru, for the command line and as the page's first language."""
+    """SAMOVAR_LANGUAGE: en or ru, for the command line and as the page's first language.
+
+    It has a default, as every setting: nobody has to set a variable in order to start.
+    """
     offline: bool = False
     """HF_HUB_OFFLINE: never ask the Hugging Face Hub."""
     cache: Path = field(default_factory=lambda: user_cache_path("samovar", appauthor=False))

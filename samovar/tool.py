@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -17,17 +18,31 @@ from samovar.records import Cost
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) while something long runs."""
+Seconds = int | Callable[..., int]
+"""GPU seconds that a call may take on ZeroGPU: a number, or a function of the call's own arguments.
+
+What is declared counts against the visitor's quota before anything runs, and includes the seconds in
+which a fresh process gets its models (`samovar/zerogpu.py`). 0: the call uses no GPU.
+"""
 SLUGS = ("paraphrase", "search", "ner", "tokenizer", "character", "marketing")
+
+
+def _unseen(done: int, total: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Hold what one request knows of its visitor."""
 
-    language: Language = "en"
+    language: Language
     stop: threading.Event = field(default_factory=threading.Event)
     """Set when the visitor presses Stop."""
-    progress: Progress = lambda done, total: None
+    progress: Progress = _unseen
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process without the stop signal, which nobody could set from here."""
+        return partial(Visit, self.language, progress=self.progress), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +75,16 @@ class Upload:
     """HTML that says what was loaded, or what is wrong with it."""
     read: Callable[[Any, Progress], tuple[Any, str]]
     """Gets what the file box holds; returns what is kept and the note on it."""
-    alone: bool = False
-    """One at a time: reading it takes a model."""
+    seconds: Seconds = 0
+    """GPU seconds of reading it; unless 0 it takes a model, and one file is read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
     """Describe a drawn tool.
 
-    `answer(visit, **inputs)` returns one `Shown` or yields several, the last being the result.
+    `answer(visit, **inputs)` returns one `Shown` or yields several, the last being the result. On
+    ZeroGPU it runs in another process: its inputs and what it shows are what pickle can carry.
     A tool with `remembers` gets its last `Shown.memory` as the keyword `memory`.
     """
 
@@ -77,6 +93,8 @@ class Tab:
     answer: Callable[..., Shown | Iterator[Shown]]
     run: Phrase
     """Label of the main button."""
+    seconds: Seconds
+    """GPU seconds of `answer`; a function gets the visit and the inputs, as `answer` does."""
     enter: str = ""
     """Name of the one-line input whose Enter key runs the tool."""
     stoppable: bool = False

@@ -4,7 +4,7 @@ python -m training.distill_ner training/configs/distill-en.yaml --data-dir ../sh
 
 For each number of labelled sentences two students are trained: on these alone, and on these and on
 all other texts with the teacher's hard labels (their own labels, where there are any, are not looked
-at). Teacher and students are then measured side by side on texts that none of them has learnt from;
+at). Teacher and students are then measured side by side on texts that none of them was trained on;
 the figures go to eval/results/distillation.json. Source of the idea: Hinton et al. 2015; hard labels
 as in Kim & Rush 2016, because a CRF has no soft targets.
 """
@@ -86,21 +86,23 @@ def fit(chosen: DistillRecipe, options: Namespace, settings: Settings) -> dict[s
     ]
     said = relabelled(teacher, [*gold, *others])
     known = corpora.texts(corpora.SCORING[chosen.scored], options.data_dir)
-    figures: dict[str, Any] = {"teacher": measured(teacher_tag(teacher), known)}
+    figures: dict[str, Any] = {"teacher": measured(teacher_tag(teacher, chosen.language), known)}
     points = []
     for size in chosen.labelled:
         count = len(gold) if size == "all" else min(int(size), len(gold))
         alone, both = gold[:count], [*gold[:count], *said[count:]]
         point: dict[str, Any] = {"labelled": count}
-        for name, learnt in (("alone", alone), ("distilled", both)):
+        for name, texts in (("alone", alone), ("distilled", both)):
             path = folder / f"{name}-{count}.{WEIGHTS}"
-            trained(learnt, CrfRecipe(chosen.name, chosen.language, (), chosen.training), path)
+            trained(texts, CrfRecipe(chosen.name, chosen.language, (), chosen.training), path)
             point[name] = measured(student_tag(path, chosen.language), known)
-            point[name]["texts_learnt"] = len(learnt)
+            point[name]["texts_learnt"] = len(texts)
             print(count, name, point[name]["f1"], flush=True)
         points.append(point)
     figures["points"] = points
-    figures["side_by_side"] = raced(teacher_tag(teacher), student_tag(path, chosen.language), known)
+    figures["side_by_side"] = raced(
+        teacher_tag(teacher, chosen.language), student_tag(path, chosen.language), known
+    )
     return figures
 
 
@@ -118,9 +120,9 @@ def relabelled(teacher: TokenTagger, texts: Sequence[Tagged]) -> list[Tagged]:
     ]
 
 
-def teacher_tag(teacher: TokenTagger) -> Tag:
+def teacher_tag(teacher: TokenTagger, language: Language) -> Tag:
     """Return what tags one text with the teacher."""
-    return lambda text: teacher.tag([text], "")[0]
+    return lambda text: teacher.tag([text], language)[0]
 
 
 def student_tag(path: Path, language: Language) -> Tag:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from samovar.phrases import Language
 from samovar.records import ChatRequest, Completion, Entailment, Markup
 
 TextKind = Literal["query", "passage", "symmetric"]
@@ -104,9 +105,9 @@ class Reranker(Protocol):
 
 
 class EntailmentModel(Protocol):
-    """Judge whether a premise entails, leaves open or contradicts a hypothesis."""
+    """Tell whether a premise entails, leaves open or contradicts a hypothesis."""
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+    def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Return the probabilities for each (premise, hypothesis)."""
         ...
 
@@ -119,6 +120,6 @@ class Tagger(Protocol):
         """Return the row's name in the tagger table."""
         ...
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+    def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return what was found in each text, spans sorted by start."""
         ...

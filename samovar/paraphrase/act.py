@@ -114,10 +114,10 @@ SAID: dict[Language, tuple[Act, ...]] = {"en": (Act.STATEMENT,), "ru": (Act.STAT
 """Acts of what may stand before an order; a Russian "у меня мокрые руки" has no verb, as a wish."""
 
 
-def message(text: str, language: Language = "en") -> str:
+def message(text: str, language: Language) -> str:
     """Return `text` without the words that only open it; a Russian one in lower case.
 
-    >>> message("Could you tell me when the gate opens?")
+    >>> message("Could you tell me when the gate opens?", "en")
     'when the gate opens?'
     """
     if language == "ru":
@@ -131,21 +131,23 @@ def message(text: str, language: Language = "en") -> str:
     return HOW_TO.sub(r"\1 to", FORBIDDING.sub("don't", left))
 
 
-def same_act(original: str, text: str, language: Language = "en") -> bool:
+def same_act(original: str, text: str, language: Language) -> bool:
     """Tell whether `text` may do what `original` does: order, ask, wish, advise or state."""
     ordered = before_order(text, language) or act(text, language) == Act.COMMAND
     if ordered and before_order(original, language):
         return True
     if language == "ru":
         return act_ru.same_act(original, text)
-    return act(text) in KEPT[act(original)]
+    return act(text, language) in KEPT[act(original, language)]
 
 
-def act(text: str, language: Language = "en") -> Act:
+def act(text: str, language: Language) -> Act:
     """Return the speech act of a text.
 
-    >>> act("Has the parcel been shipped?"), act("dim the lamp"), act("I need a cab to the station")
-    (<Act.QUESTION: 'question'>, <Act.COMMAND: 'command'>, <Act.WISH: 'wish'>)
+    >>> act("Has the parcel been shipped?", "en"), act("dim the lamp", "en")
+    (<Act.QUESTION: 'question'>, <Act.COMMAND: 'command'>)
+    >>> act("I need a cab to the station", "en")
+    <Act.WISH: 'wish'>
     """
     if language == "ru":
         return act_ru.act(text)
@@ -168,11 +170,13 @@ def act(text: str, language: Language = "en") -> Act:
     return Act.STATEMENT if SUBJECT.search(core) else Act.COMMAND
 
 
-def before_order(text: str, language: Language = "en") -> str | None:
+def before_order(text: str, language: Language) -> str | None:
     """Return the statement in front of an order; None when the text has another shape.
 
-    >>> before_order("It is dark in here. Turn on the lamp!"), before_order("It is dark, isn't it?")
-    ('It is dark in here', None)
+    >>> before_order("It is dark in here. Turn on the lamp!", "en")
+    'It is dark in here'
+    >>> before_order("It is dark, isn't it?", "en") is None
+    True
     """
     for cut in reversed(list(CLAUSE.finditer(text))):
         head, tail = text[: cut.start()], text[cut.end() :]

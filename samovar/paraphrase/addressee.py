@@ -33,19 +33,19 @@ HAVE = re.compile(
 """Offers a thing to whoever is asked; "have it sent" does not."""
 
 
-def misdirected(original: str, text: str, language: Language = "en") -> str:
+def misdirected(original: str, text: str, language: Language) -> str:
     """Return what `text` does for another person than `original`, or at another time, or nothing.
 
-    >>> misdirected("remind Ann to lock up", "Go ahead and give me a reminder to lock up for Ann.")
+    >>> misdirected("remind Ann to lock up", "Go ahead and give me a reminder to lock up for Ann.", "en")
     'give me'
-    >>> misdirected("tell me when the soup boils", "Do you know when the soup boils?")
+    >>> misdirected("tell me when the soup boils", "Do you know when the soup boils?", "en")
     'nobody is told when'
-    >>> misdirected("I'd like the soup", "Could you have the soup?")
+    >>> misdirected("I'd like the soup", "Could you have the soup?", "en")
     'you have'
     """
     if language != "en":
         return ""
-    kind, old, new = act(original), words(original), words(text)
+    kind, old, new = act(original, language), words(original), words(text)
     if kind is Act.COMMAND and "me" not in old and any(map(NAMED.fullmatch, _told(original))):
         told = [verb for verb, who in pairwise(new) if who == "me" and verb in GIVING]
         if told:

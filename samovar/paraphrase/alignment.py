@@ -71,8 +71,8 @@ def align(
 
     def near(first: str, second: str) -> bool:
         close = CLOSE if language == "en" else CLOSE_RU
-        judged = _comparable(first, second, language)
-        return judged and float(rows[first] @ rows[second]) >= close
+        known = _comparable(first, second, language)
+        return known and float(rows[first] @ rows[second]) >= close
 
     def lonely(those: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
         free = [other for other in others if not _there(other, those, language)]
@@ -92,7 +92,9 @@ def align(
 
 
 def _content(text: str, language: Language) -> list[str]:
-    return content_ru.content(text) if language == "ru" else content(message(text), language)
+    return (
+        content_ru.content(text) if language == "ru" else content(message(text, language), language)
+    )
 
 
 def _there(word: str, those: Sequence[str], language: Language) -> bool:
@@ -118,7 +120,7 @@ def _same(first: str, second: str, language: Language, known: Groups) -> bool:
 
 
 def _comparable(first: str, second: str, language: Language) -> bool:
-    """Tell whether the encoder may judge two words."""
+    """Tell whether the encoder may compare two words."""
     if min(len(first), len(second)) < SHORTEST or _has_digit(first + second):
         return False
     if language == "en":

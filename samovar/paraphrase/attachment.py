@@ -41,19 +41,19 @@ CLAUSE = 4
 """Words of the shortest first part that is taken for a clause: "our room smells of smoke, …"."""
 
 
-def unattached(original: str, text: str, language: Language = "en") -> list[str]:
+def unattached(original: str, text: str, language: Language) -> list[str]:
     """Return the small words of `original` that `text` lacks, or turns, where they make the meaning.
 
-    >>> unattached("ask for another pillow", "I'd like you to ask another pillow")
+    >>> unattached("ask for another pillow", "I'd like you to ask another pillow", "en")
     ['ask for']
-    >>> unattached("which of these two keys is yours", "tell me which two keys are yours")
+    >>> unattached("which of these two keys is yours", "tell me which two keys are yours", "en")
     ['which of these']
-    >>> unattached("send the bill to my office", "could you send the bill for my office")
+    >>> unattached("send the bill to my office", "could you send the bill for my office", "en")
     ['to → for office']
     """
     if language != "en":
         return []
-    old, new = words(message(original)), words(message(text))
+    old, new = words(message(original, language)), words(message(text, language))
     there, stems = {*new}, {stem(word, "en") for word in new}
     lost = [
         f"{verb} {lead}"
@@ -71,10 +71,10 @@ def unattached(original: str, text: str, language: Language = "en") -> list[str]
     return lost
 
 
-def indefinite(original: str, text: str, language: Language = "en") -> list[str]:
+def indefinite(original: str, text: str, language: Language) -> list[str]:
     """Return the things that `original` calls known and `text` does not.
 
-    >>> indefinite("how far is the campsite from here", "tell me how far a campsite is from here")
+    >>> indefinite("how far is the campsite from here", "tell me how far a campsite is from here", "en")
     ['the campsite → a campsite']
     """
     if language != "en":
@@ -95,12 +95,12 @@ def _behind(listed: list[str], lead: str) -> set[str]:
     return {rest[0] for rest in rests if rest}
 
 
-def presupposed(original: str, text: str, language: Language = "en") -> list[str]:
+def presupposed(original: str, text: str, language: Language) -> list[str]:
     """Return what `original` asks of a thing and `text` takes for granted.
 
-    >>> presupposed("which mushrooms are poisonous", "do you know which poisonous mushrooms are")
+    >>> presupposed("which mushrooms are poisonous", "do you know which poisonous mushrooms are", "en")
     ['poisonous mushrooms']
-    >>> presupposed("is the pool heated in May", "could you check if the pool heating is in May")
+    >>> presupposed("is the pool heated in May", "could you check if the pool heating is in May", "en")
     ['heated → heating']
     """
     if language != "en":
@@ -122,10 +122,10 @@ def presupposed(original: str, text: str, language: Language = "en") -> list[str
     ]
 
 
-def miscounted(original: str, text: str, language: Language = "en") -> list[str]:
+def miscounted(original: str, text: str, language: Language) -> list[str]:
     """Return the counts that stand behind another word in `text`, where there are several.
 
-    >>> miscounted("ring Ann twice and Ben once", "could you ring Ann and Ben twice and once")
+    >>> miscounted("ring Ann twice and Ben once", "could you ring Ann and Ben twice and once", "en")
     ['ann twice → ben twice', 'ben once → twice once']
     """
     if language != "en":
@@ -142,10 +142,10 @@ def _counted(text: str) -> dict[str, str]:
     return {word: before for before, word in pairwise(listed) if COUNTS.fullmatch(word)}
 
 
-def run_together(original: str, text: str, language: Language = "en") -> str:
+def run_together(original: str, text: str, language: Language) -> str:
     """Return where `text` runs another clause into the one before the comma of `original`, or nothing.
 
-    >>> run_together("the tap drips again, call Joe", "please call Joe the tap drips again")
+    >>> run_together("the tap drips again, call Joe", "please call Joe the tap drips again", "en")
     'joe the tap'
     """
     if language != "en":

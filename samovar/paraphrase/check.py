@@ -2,7 +2,7 @@
 
 `python -m samovar.paraphrase.check --pairs FILE.jsonl --json` reads lines `{source, text}` and
 writes lines `{accepted, score, similarity, forward, backward, reasons}` in the same order; a line
-that cannot be judged gives `{"error": "...", "line": 3}` in its place.
+that cannot be checked gives `{"error": "...", "line": 3}` in its place.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from samovar import checks
 from samovar.command import terminal
 from samovar.command.json_lines import BROKEN, FAILED, opened, read, written
 from samovar.errors import InputError, SamovarError
-from samovar.language import detect
+from samovar.language import detect_or_english
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.measurement import Measured, measured
-from samovar.paraphrase.service import detector, judges
+from samovar.paraphrase.service import detector, validation_models
 from samovar.paraphrase.slots import unmarked
 from samovar.paraphrase.thresholds import Detector
 from samovar.paraphrase.validation import score, verify
@@ -34,9 +34,9 @@ from samovar.settings import Settings
 LIMIT = 2000
 """Characters of a text: a long sentence of an encyclopedia or a short paragraph."""
 BATCH = 128
-"""Lines judged together."""
+"""Lines checked together."""
 ABOUT = Phrase(
-    "Judge pairs of texts: do both say the same?", "Проверить пары текстов: говорят ли они одно?"
+    "Check pairs of texts: do both say the same?", "Проверить пары текстов: говорят ли они одно?"
 )
 PAIRS = Phrase(
     "JSON Lines of {{source, text}}; - is stdin", "строки JSON {{source, text}}; - это stdin"
@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Hold one pair to judge; slots of the source are no longer marked in it."""
+    """Hold one pair to check; slots of the source are no longer marked in it."""
 
     source: str
     text: str
@@ -83,7 +83,7 @@ def asked(source: object, text: object) -> Asked:
     plain, slots = unmarked(checks.text(source, LIMIT, "source"))
     other, _ = unmarked(checks.text(text, LIMIT, "text"))
     plain, other = (" ".join(one.split()) for one in (plain, other))
-    return Asked(plain, other, detect(plain) or "en", slots)
+    return Asked(plain, other, detect_or_english(plain), slots)
 
 
 def verdicts(pairs: Sequence[Asked], models: Shelf) -> list[Verdict]:
@@ -95,7 +95,7 @@ def verdicts(pairs: Sequence[Asked], models: Shelf) -> list[Verdict]:
     found: dict[int, Verdict] = {}
     joint = detector(models)
     for language in dict.fromkeys(pair.language for pair in pairs):
-        own = judges(models, language)
+        own = validation_models(models, language)
         places = [at for at, pair in enumerate(pairs) if pair.language == language]
         slots = {pairs[at].source: pairs[at].slots for at in places}
         both = [(pairs[at].source, pairs[at].text) for at in places]
@@ -159,7 +159,7 @@ def _answered(
     try:
         for at, verdict in zip(pairs, verdicts([*pairs.values()], shelf()), strict=True):
             found[at] = verdict
-    except Exception:  # a long batch must not die of one pair: each is judged alone
+    except Exception:  # a long batch must not die of one pair: each is checked alone
         log.debug("lines from %d", first, exc_info=True)
         for at, pair in pairs.items():
             found[at] = _alone(pair, first + at, language)
@@ -197,7 +197,7 @@ def _verdict(pair: Measured, detector: Detector) -> Verdict:
 
 
 def _said(result: Verdict | Mapping[str, Any]) -> str:
-    """Return a verdict as a line for a reader: + accepted, - rejected with its reasons."""
+    """Return a verdict as a line of text: + accepted, - rejected with its reasons."""
     if not isinstance(result, Verdict):
         return f"! {result['error']}"
     reasons = "; ".join(f"{r.check}: {r.value} ({r.threshold})" for r in result.reasons)

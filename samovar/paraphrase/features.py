@@ -26,7 +26,7 @@ FEWEST = 6
 def features(pair: Measured) -> dict[str, float]:
     """Return every measurement that a detector may weigh, by name.
 
-    The last three are there only when an entailment model judged the pair.
+    The last three are there only when an entailment model classified the pair.
     """
     same = overlap(pair)
     alike = max(0.0, same - ALIKE) / (1 - ALIKE)
@@ -73,14 +73,15 @@ def negation(pair: Measured) -> bool:
 
 
 def _moved(pair: Measured) -> list[str]:
-    return relations.moved(pair.original, pair.text)
+    """Return the moved words; the coefficients were trained with the English rule for all pairs."""
+    return relations.moved(pair.original, pair.text, "en")
 
 
 def _unmatched(pair: Measured) -> float:
     """Return the smaller share of content words without a partner: what both sides replaced."""
     sides = ((pair.original, pair.alignment.lost), (pair.text, pair.alignment.added))
-    shares = [len(alone) / max(len(content(text, pair.language)), 1) for text, alone in sides]
-    return min(shares)
+    lonely = [len(alone) / max(len(content(text, pair.language)), 1) for text, alone in sides]
+    return min(lonely)
 
 
 def _order(pair: Measured) -> tuple[float, float]:

@@ -51,7 +51,7 @@ ODD_FORMS = (
 )
 
 
-def odd_form(text: str, language: Language = "en") -> str:
+def odd_form(text: str, language: Language) -> str:
     """Return what is ill-formed in `text`, or nothing."""
     if language == "ru":
         return form_ru.odd_form(text)
@@ -64,14 +64,14 @@ def odd_form(text: str, language: Language = "en") -> str:
     return ""
 
 
-def lost_verb(original: str, text: str, language: Language = "en") -> bool:
+def lost_verb(original: str, text: str, language: Language) -> bool:
     """Tell whether "where is my bag" became "tell me where my bag": a sentence without a verb.
 
     Russian leaves "is" out, so that nothing is asked of it.
     """
     if language == "ru":
         return False
-    return bool(BE.search(original)) and not VERB.search(message(text))
+    return bool(BE.search(original)) and not VERB.search(message(text, language))
 
 
 def dangling(original: str, text: str) -> str:
@@ -80,10 +80,10 @@ def dangling(original: str, text: str) -> str:
     return "".join(word for word in new if word in PREPOSITIONS - PARTICLES and old != new)
 
 
-def lost_article(original: str, text: str, language: Language = "en") -> str:
+def lost_article(original: str, text: str, language: Language) -> str:
     """Return the words behind which "in the oven" became "in oven", or nothing.
 
-    >>> lost_article("dim the lamp in the hall", "Please dim lamp in the hall.")
+    >>> lost_article("dim the lamp in the hall", "Please dim lamp in the hall.", "en")
     'dim lamp'
     """
     if language == "ru":

@@ -123,7 +123,7 @@ def openings(text: str, act: Act, language: Language) -> tuple[str, ...]:
         return tuple(pair[formal] for pair in table.get(act, ()))
     lead = OPENER.match(text)
     said = text[lead.end() :] if lead else text
-    begun = NEGATIVES_EN.get(act, ()) if NEGATED.search(message(said)) else ()
+    begun = NEGATIVES_EN.get(act, ()) if NEGATED.search(message(said, language)) else ()
     begun = begun or OPENINGS_EN[act]
     if not lead or act not in NEGATIVES_EN:
         return begun

@@ -58,7 +58,7 @@ def lost_owners(original: str, text: str) -> list[str]:
     ([], [])
     """
     old, new = _said(original), _said(text)
-    told = act(original) in ADDRESSED
+    told = act(original, "en") in ADDRESSED
     return [
         " ".join((owner, *thing))
         for owner, thing in _owned(old)
@@ -68,7 +68,7 @@ def lost_owners(original: str, text: str) -> list[str]:
 
 def _said(text: str) -> list[str]:
     """Return the words of the message, with the "I" of "what do I wear"."""
-    return [*words(message(text)), *("i" for _ in HOW_TO.findall(text))]
+    return [*words(message(text, "en")), *("i" for _ in HOW_TO.findall(text))]
 
 
 def _owned(listed: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

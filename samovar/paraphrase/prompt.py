@@ -3,7 +3,7 @@
 A 135M base model follows examples better than instructions. Left free, it answers a command instead
 of rewording it; given the first words of the reply ("Could you …") it mostly rewords it. So each
 sample gets one opening of a table, and the shots show that very opening. A model with a paraphrase
-adapter has learnt the task: it sees `adapted`, the same turns that it was trained on, and no shots.
+adapter was trained on the task: it sees `adapted`, the same turns that it was trained on, and no shots.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def samples(
 
 
 def waves(
-    text: str, act: Act, seed: int, language: Language = "en", adapter: str | None = None
+    text: str, act: Act, seed: int, language: Language, adapter: str | None = None
 ) -> tuple[list[ChatRequest], list[ChatRequest]]:
     """Return the samples for `text`, every opening at every temperature with its own seed, in two waves.
 

@@ -99,7 +99,7 @@ def relations(text: str, language: Language) -> frozenset[str]:
     """
     if language == "ru":
         return relations_ru.relations(text)
-    listed = words(HAVE_TO.sub("must", message(text)))
+    listed = words(HAVE_TO.sub("must", message(text, language)))
     found = {name for name, forms in RELATIONS.items() if any(form in listed for form in forms)}
     found -= FREE_RELATIONS
     found |= {f"{half.lower()}m" for half in HALF_OF_DAY.findall(text)}
@@ -150,16 +150,16 @@ def swapped(original: str, text: str, language: Language) -> list[str]:
     ]
 
 
-def moved(original: str, text: str, language: Language = "en") -> list[str]:
+def moved(original: str, text: str, language: Language) -> list[str]:
     """Return words that stand behind another preposition than in the original.
 
     In Russian only opposite ones count, as из and в, and questions that ask for another thing.
 
     Before a number none replaces another: "for four" is not "at four". Who is asked stays so.
 
-    >>> moved("a taxi to the airport", "a taxi at the airport")
+    >>> moved("a taxi to the airport", "a taxi at the airport", "en")
     ['to → at airport']
-    >>> moved("ask the hotel if it is full", "ask about the hotel if it is full")
+    >>> moved("ask the hotel if it is full", "ask about the hotel if it is full", "en")
     ['ask → about hotel']
     """
     if language == "ru":
@@ -175,20 +175,21 @@ def moved(original: str, text: str, language: Language = "en") -> list[str]:
     ]
 
 
-def unled(original: str, text: str, language: Language = "en") -> list[str]:
+def unled(original: str, text: str, language: Language) -> list[str]:
     """Return the small words of `original` that are gone from `text` though they carry meaning.
 
     A "to" whose sides changed places without it, an "in" before a number, and the "on" of "turn".
 
-    >>> unled("rename the folder to holiday photos", "Rename the holiday photos folder.")
+    >>> unled("rename the folder to holiday photos", "Rename the holiday photos folder.", "en")
     ['to holiday']
-    >>> unled("turn the subtitles on in Spanish", "Turn the subtitles in Spanish.")
+    >>> unled("turn the subtitles on in Spanish", "Turn the subtitles in Spanish.", "en")
     ['turn on']
     """
     if language == "ru":
         return []
     old, new = (
-        [word for word in words(message(one)) if word not in ARTICLES] for one in (original, text)
+        [word for word in words(message(one, language)) if word not in ARTICLES]
+        for one in (original, text)
     )
     led = _prepositions(text)
     lost = [
@@ -209,11 +210,11 @@ def _carries(before: str, lead: str, word: str, new: Sequence[str]) -> bool:
     return turned and lead in ("to", "into", "from")
 
 
-def lost_speaker(original: str, text: str, language: Language = "en") -> bool:
+def lost_speaker(original: str, text: str, language: Language) -> bool:
     """Tell whether the original says "I" or "we" and `text` no longer speaks of who says it."""
     if language == "ru":
         return persons_ru.lost_speaker(original, text)
-    old, new = set(words(message(original))), set(words(message(text)))
+    old, new = set(words(message(original, language))), set(words(message(text, language)))
     return ("i" in old and not new & FIRST) or ("we" in old and not new & TOGETHER)
 
 
@@ -222,12 +223,12 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _prepositions(text: str) -> dict[str, str]:
-    listed = [word for word in words(message(text)) if word not in ARTICLES]
+    listed = [word for word in words(message(text, "en")) if word not in ARTICLES]
     return {word: before for before, word in pairwise(listed) if before in PREPOSITIONS}
 
 
 def _asked(text: str) -> list[str]:
-    listed = [word for word in words(message(text)) if word not in ARTICLES]
+    listed = [word for word in words(message(text, "en")) if word not in ARTICLES]
     return [word for before, word in pairwise(listed) if before == "ask"]
 
 

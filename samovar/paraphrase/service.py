@@ -1,16 +1,16 @@
-"""The tool on this process's models: arguments checked, language found, judges and adapter chosen."""
+"""The tool on this process's models: arguments checked, language found, models and adapter chosen."""
 
 from __future__ import annotations
 
 import threading
 
 from samovar import checks
-from samovar.language import detect
+from samovar.language import detect_or_english
 from samovar.models.base import ChatModel
 from samovar.models.files import adapters
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.alignment import groups
-from samovar.paraphrase.core import Judges, Paraphrases
+from samovar.paraphrase.core import Paraphrases, ValidationModels
 from samovar.paraphrase.core import paraphrase as run
 from samovar.paraphrase.prompt import ADAPTERS
 from samovar.paraphrase.thresholds import Detector, detectors
@@ -44,12 +44,13 @@ def paraphrases(
     said = checks.text(text, LIMIT)
     wanted = checks.whole(n, 1, MOST, "n")
     drawn = checks.whole(seed, 0, SEEDS, "seed")
-    language = detect(said) or "en"
+    language = detect_or_english(said)
     models = shelf()
     chat = models.speaker(language)
     if adapter == AUTO:
         adapter = installed(chat, models)
-    return run(said, wanted, drawn, language, chat, judges(models, language), stop, adapter)
+    own = validation_models(models, language)
+    return run(said, wanted, drawn, language, chat, own, stop, adapter)
 
 
 def installed(chat: ChatModel, models: Shelf) -> str | None:
@@ -58,14 +59,14 @@ def installed(chat: ChatModel, models: Shelf) -> str | None:
     return name if name in adapters.names(models.settings) else None
 
 
-def judges(models: Shelf, language: Language) -> Judges:
-    """Return encoder, word groups, the tagger of names and the other judges for `language`.
+def validation_models(models: Shelf, language: Language) -> ValidationModels:
+    """Return encoder, word groups, the tagger of names and the other models for `language`.
 
     Raises:
         ModelError: a model or the coefficients of the score are damaged.
     """
     data = models.settings.data
-    return Judges(
+    return ValidationModels(
         models.encoder(),
         groups(data / "synonyms" / f"{language}.txt", language),
         models.tagger(TAGGERS[language]),

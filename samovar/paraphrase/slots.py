@@ -49,10 +49,10 @@ def kept(text: str, slots: Sequence[Span], names: Sequence[Span] = ()) -> tuple[
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def lost(kept: Sequence[str], text: str, language: Language = "en") -> list[str]:
+def lost(kept: Sequence[str], text: str, language: Language) -> list[str]:
     """Return which of the `kept` are missing in `text`; Russian names may stand in another case.
 
-    >>> lost(["Лене", "DP 217"], "перевод для Лены", "ru"), lost(["Tom", "Ann"], "Tom's desk")
+    >>> lost(["Лене", "DP 217"], "перевод для Лены", "ru"), lost(["Tom", "Ann"], "Tom's desk", "en")
     (['DP 217'], ['Ann'])
     """
     if language == "ru":

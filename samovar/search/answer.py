@@ -50,9 +50,9 @@ def answered(
         encyclopedia(progress)
     start = perf_counter()
     if own is None:
-        found = ask(query, k, language, filters, mode)
+        found = ask(query, language, k, filters, mode)
     else:
-        asked = core.question(query, k, mode, filters, language, own.fields)
+        asked = core.question(query, language, k, mode, filters, own.fields)
         found = answer(own, asked)
     cost = _cost((perf_counter() - start) * 1000, mode)
     return Answered(query, mode, found.hits, found.removed, cost)

@@ -25,22 +25,22 @@ _OPEN: WeakKeyDictionary[Shelf, Collection] = WeakKeyDictionary()
 
 def ask(
     query: object,
+    language: object,
     k: object = 10,
-    language: object = "en",
     filters: object = None,
     mode: object = "hybrid",
     progress: Progress | None = None,
 ) -> Found:
-    """Search the encyclopedia; the arguments are judged here.
+    """Search the encyclopedia; the arguments are checked here.
 
     Raises:
         InputError: an argument breaks a rule.
         ModelError: the encoder's weights are missing or altered.
         StoreError: the encoder's cache cannot be written.
     """
-    core.question(query, k, mode, None, language)  # a mistake is told before anything is loaded
+    core.question(query, language, k, mode)  # a mistake is told before anything is loaded
     collection = encyclopedia(progress)
-    asked = core.question(query, k, mode, filters, language, collection.fields)
+    asked = core.question(query, language, k, mode, filters, collection.fields)
     return answer(collection, asked)
 
 

@@ -9,6 +9,8 @@ from samovar.records import to_json
 from samovar.search.encyclopedia import ask
 
 WIDTH = 100
+SECONDS = 15
+"""GPU seconds of an answer on ZeroGPU, of a first one, which may also index the encyclopedia: estimated, not measured."""
 
 
 def search(
@@ -24,8 +26,8 @@ def search(
         query: a question or words, at most 2,000 characters, in English, Russian or another
             language of the encoder.
         k: how many articles, 1 to 100.
-        language: en or ru, for a query whose letters do not tell (`1957`). It does not restrict
-            the articles: that is filters={"language": "ru"}.
+        language: en or ru, for a query whose letters do not tell (`1957`), so that a client may
+            leave it out. It does not restrict the articles: that is filters={"language": "ru"}.
         filters: field → what the article's metadata (topic, language, year) must have: a value,
             a list of values, or operators such as {"year": {">=": 1900, "<": 2000}} with
             =, !=, <, <=, >, >=, in and not in.
@@ -41,7 +43,7 @@ def search(
         InputError: an argument breaks a rule.
         ModelError: the profile has no reranker.
     """
-    hits: list[dict[str, Any]] = to_json(ask(query, k, language, filters, mode).hits)
+    hits: list[dict[str, Any]] = to_json(ask(query, language, k, filters, mode).hits)
     return hits
 
 

@@ -66,7 +66,7 @@ def _query(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     reranker = shelf.reranker() if given.mode == "rerank" else None
     collection = folder.load(given.index, encoder, settings.milvus_token)
     wanted = filters.written(given.filter)
-    rules = (given.k, given.mode, wanted, settings.language, collection.fields)
+    rules = (settings.language, given.k, given.mode, wanted, collection.fields)
     core.question("-", *rules)  # a mistake in the flags stops everything
     if given.queries is None:
         texts = [given.text]

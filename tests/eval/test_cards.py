@@ -30,7 +30,7 @@ def test_a_card_says_what_was_reached(tmp_path: Path) -> None:
     assert cards.write(tmp_path, results) == [folder]
     assert json.loads((folder / "results.json").read_text())["conll"]["f1"] == 0.5
     assert "conll.f1 | 0.5" in (folder / "README.md").read_text()
-    assert cards.names(measured, "crf", "ru") == {}
+    assert cards.names(measured, "crf", ["ru"]) == {}
 
 
 def test_what_was_not_measured_is_not_there() -> None:

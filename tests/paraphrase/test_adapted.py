@@ -76,27 +76,27 @@ def test_russian_openings_say_ty_or_vy_as_the_text_does(text, kind, expected):
         assert message(said, "ru").rstrip(".") == message(text, "ru").rstrip("."), said
 
 
-def test_one_round_is_enough_when_enough_are_accepted(judges, chat):
+def test_one_round_is_enough_when_enough_are_accepted(models, chat):
     model = chat([GOOD, OTHER, "play song 5"], free=True)
-    found = paraphrase(TEXT, 2, 0, "en", model, judges, adapter="paraphrase-smollm2")
+    found = paraphrase(TEXT, 2, 0, "en", model, models, adapter="paraphrase-smollm2")
     assert {variant.text for variant in found.accepted} == {GOOD, OTHER}
     assert found.drawn == ADAPTED_SAMPLES
     assert {request.adapter for request in model.asked} == {"paraphrase-smollm2"}
 
 
-def test_more_rounds_are_drawn_with_new_seeds_when_it_is_not(judges, chat):
+def test_more_rounds_are_drawn_with_new_seeds_when_it_is_not(models, chat):
     model = chat([GOOD], free=True)
     found = paraphrase(
-        TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2", fall_back=False
+        TEXT, 8, 0, "en", model, models, adapter="paraphrase-smollm2", fall_back=False
     )
     assert [variant.text for variant in found.accepted] == [GOOD]
     assert found.drawn == ADAPTED_SAMPLES * ROUNDS
     assert len({request.sampling.seed for request in model.asked}) == ADAPTED_SAMPLES * ROUNDS
 
 
-def test_the_base_model_helps_where_the_adapter_falls_short(judges, chat):
+def test_the_base_model_helps_where_the_adapter_falls_short(models, chat):
     model = chat([GOOD], free=True)
-    found = paraphrase(TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2")
+    found = paraphrase(TEXT, 8, 0, "en", model, models, adapter="paraphrase-smollm2")
     adapters = [request.adapter for request in model.asked]
     own, last = ADAPTED_SAMPLES * ROUNDS, len(adapters) - ADAPTED_SAMPLES * MORE["en"]
     assert set(adapters[:own]) == {"paraphrase-smollm2"} and set(adapters[own:last]) == {None}
@@ -112,29 +112,31 @@ def test_the_base_model_helps_where_the_adapter_falls_short(judges, chat):
     ],
 )
 def test_the_adapter_goes_on_where_there_are_some_but_few(
-    judges, chat, monkeypatch, drafts, few, rounds
+    models, chat, monkeypatch, drafts, few, rounds
 ):
     monkeypatch.setattr(core, "FEW", few)
     model = chat(drafts, free=True)
-    paraphrase(TEXT, 8, 0, "en", model, judges, adapter="paraphrase-smollm2")
+    paraphrase(TEXT, 8, 0, "en", model, models, adapter="paraphrase-smollm2")
     own = [request for request in model.asked if request.adapter]
     assert len(own) == len({one.sampling.seed for one in own}) == ADAPTED_SAMPLES * rounds
 
 
-def test_without_an_adapter_the_openings_are_asked_for(judges, chat):
+def test_without_an_adapter_the_openings_are_asked_for(models, chat):
     model = chat(["dim the lamp in the bedroom"])
-    found = paraphrase(TEXT, 2, 0, "en", model, judges)
+    found = paraphrase(TEXT, 2, 0, "en", model, models)
     assert {request.adapter for request in model.asked} == {None}
     assert any(request.prefix for request in model.asked)
     assert len(model.asked) == found.drawn
 
 
-def test_both_directions_are_asked_in_one_call_and_shown(judges, chat, entailing):
+def test_both_directions_are_asked_in_one_call_and_shown(models, chat, entailing):
     weak = Entailment(0.2, 0.7, 0.1)
-    core = {text: message(text) for text in (TEXT, MOVED, OTHER)}  # "could you" is not judged
+    core = {
+        text: message(text, "en") for text in (TEXT, MOVED, OTHER)
+    }  # the model does not read "could you"
     model = entailing({(core[TEXT], core[MOVED]): weak})
     detector = Detector(0.0, {"forward": 1.0}, 0.5)
-    own = replace(judges, entailment=model, detector=detector)
+    own = replace(models, entailment=model, detector=detector)
     found = paraphrase(TEXT, 2, 0, "en", chat([MOVED, OTHER], free=True), own, adapter="a")
     both = [(TEXT, MOVED), (TEXT, OTHER), (MOVED, TEXT), (OTHER, TEXT)]
     assert sorted(model.calls[0]) == sorted((core[one], core[two]) for one, two in both)
@@ -145,8 +147,8 @@ def test_both_directions_are_asked_in_one_call_and_shown(judges, chat, entailing
     assert by_text[OTHER].accepted and by_text[OTHER].score > by_text[MOVED].score
 
 
-def test_without_the_entailment_model_its_columns_are_empty(judges, chat):
-    found = paraphrase(TEXT, 1, 0, "en", chat([GOOD], free=True), judges, adapter="a")
+def test_without_the_entailment_model_its_columns_are_empty(models, chat):
+    found = paraphrase(TEXT, 1, 0, "en", chat([GOOD], free=True), models, adapter="a")
     variant = found.variants[0]
     assert (variant.forward, variant.backward, variant.score) == (None, None, None)
 
@@ -178,9 +180,9 @@ def test_auto_takes_the_adapter_of_the_model_in_use(tmp_path, chat, name, role, 
     ],
 )
 def test_an_order_behind_a_statement_gets_its_opening_in_the_middle(text, statement):
-    assert before_order(text) == statement
+    assert before_order(text, "en") == statement
     if statement:
-        begun = openings(text, act(text), "en")
+        begun = openings(text, act(text, "en"), "en")
         assert f"{statement}, could you" in begun and f"{statement}, I'd like you to" in begun
 
 
@@ -194,4 +196,4 @@ def test_an_order_behind_a_statement_gets_its_opening_in_the_middle(text, statem
     ],
 )
 def test_an_order_behind_a_statement_stays_one(text, same):
-    assert same_act("I'm cold, close the window", text) is same
+    assert same_act("I'm cold, close the window", text, "en") is same

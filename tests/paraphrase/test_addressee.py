@@ -21,7 +21,7 @@ from samovar.paraphrase.form import odd_form
     ],
 )
 def test_another_person_or_time(original, text, found):
-    assert misdirected(original, text) == found
+    assert misdirected(original, text, "en") == found
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_another_person_or_time(original, text, found):
     ],
 )
 def test_the_same_person_at_the_same_time(original, text):
-    assert misdirected(original, text) == ""
+    assert misdirected(original, text, "en") == ""
 
 
 def test_nobody_remembers_somebody_to_do_something():
-    assert odd_form("Please remember Oskar to bring it.") == "remember + Oskar to"
-    assert odd_form("Please remember to bring it.") == ""
+    assert odd_form("Please remember Oskar to bring it.", "en") == "remember + Oskar to"
+    assert odd_form("Please remember to bring it.", "en") == ""

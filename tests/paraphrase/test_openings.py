@@ -24,12 +24,12 @@ from samovar.paraphrase.openings import OPENINGS_EN, openings
     ],
 )
 def test_an_opening_changes_neither_act_nor_message(text, kind, left):
-    assert (act(text), message(text)) == (kind, left)
+    assert (act(text, "en"), message(text, "en")) == (kind, left)
 
 
 @pytest.mark.parametrize("text", ["Don't call me", "Never call me", "You should not call me"])
 def test_an_order_not_to_do_something_gets_openings_that_say_not(text):
-    begun = openings(text, act(text), "en")
+    begun = openings(text, act(text, "en"), "en")
     assert len(begun) >= 5
     assert all("not" in opening or "n't" in opening for opening in begun)
 
@@ -59,7 +59,7 @@ def test_every_opening_keeps_the_act_that_it_stands_for():
         for opening in OPENINGS_EN[kind]:
             rest = "when the shop opens" if kind == Act.QUESTION else "the shop is open"
             rest = "lock the shop" if kind == Act.ADVICE else rest
-            assert act(f"{opening} {rest}") == kind, opening
+            assert act(f"{opening} {rest}", "en") == kind, opening
 
 
 @pytest.mark.parametrize(

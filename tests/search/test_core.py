@@ -31,7 +31,7 @@ def small(minilm: Encoder) -> Collection:
 
 
 def found(collection: Collection, encoder: Encoder, query: str, **rules: object) -> Found:
-    asked = core.question(query, fields=collection.fields, **rules)
+    asked = core.question(query, "en", fields=collection.fields, **rules)
     return core.search(collection, asked, encoder.encode([asked.text], "query")[0])
 
 
@@ -150,13 +150,13 @@ def test_one_long_document_does_not_push_the_others_out(minilm: Encoder) -> None
             {"mode": "fuzzy"},
             "`mode` has no value 'fuzzy'. Choose one of: hybrid, dense, bm25, rerank",
         ),
-        ({"asked_in": "de"}, "`language` has no value 'de'. Choose one of: en, ru"),
+        ({"language": "de"}, "`language` has no value 'de'. Choose one of: en, ru"),
         ({"wanted": {"colour": "red"}}, "no document has a field `colour`"),
     ],
 )
 def test_bad_input_is_refused(rules: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=f"(?i){told}") as refused:
-        core.question(rules.pop("text", "tea"), fields=("topic",), **rules)
+        core.question(**{"text": "tea", "language": "en", "fields": ("topic",), **rules})
     assert any("а" <= letter <= "я" for letter in refused.value.say("ru"))
 
 

@@ -14,6 +14,7 @@ from slovnet import NER
 
 from samovar.catalog import Model
 from samovar.models.files import weights
+from samovar.phrases import Language
 from samovar.records import Markup, Span
 from samovar.settings import Settings
 
@@ -37,7 +38,7 @@ class NatashaTagger:
         """Return the row's name in the tagger table."""
         return "natasha"
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+    def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return the spans (PER, LOC, ORG) of each text; `language` is not looked at."""
         return [self._tag(text) for text in texts]
 

@@ -7,13 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from samovar.models.taggers.words import Word, sentences
+from samovar.phrases import Language
 from samovar.records import Markup, Span
 
 
 class SentenceTagger(ABC):
     """Tag sentence by sentence; each text has its own milliseconds."""
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+    def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return the spans of each text with the model's own labels; `language` is not looked at."""
         return [self._tag(text) for text in texts]
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import spacy
-from spacy.language import Language
+from spacy.language import Language as SpacyLanguage
 
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models.files import weights
-from samovar.phrases import Phrase
+from samovar.phrases import Language, Phrase
 from samovar.records import Markup, Span
 from samovar.settings import Settings
 
@@ -27,12 +27,12 @@ INSTALL = Phrase("Install it again: {line}", "Установите заново:
 class Pipeline:
     """Tag with one pipeline; several threads may call it, one text is tagged at a time."""
 
-    def __init__(self, model: Model, pipeline: Language) -> None:
+    def __init__(self, model: Model, pipeline: SpacyLanguage) -> None:
         self.model = model
         self._pipeline = pipeline
         self._lock = threading.Lock()
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+    def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return the spans of each text with the pipeline's own labels; `language` is not looked at."""
         return [self._tag(text) for text in texts]
 

@@ -24,6 +24,7 @@ from samovar.models.encoders.headed_adapter import HeadedWeights
 from samovar.models.encoders.plain_tokenizer import opened, signs
 from samovar.models.files import adapters
 from samovar.models.taggers.words import OUTSIDE, Word, sentences, spans
+from samovar.phrases import Language
 from samovar.records import Markup
 from samovar.settings import Settings
 
@@ -125,10 +126,10 @@ def decoded(logits: Floats) -> list[str]:
     >>> decoded(np.log([[0.6, 0.1, 0.3] + [1e-9] * 6, [0.1, 0.2, 0.7] + [1e-9] * 6]))
     ['B-PER', 'I-PER']
     """
-    shares = log_softmax(logits.astype(np.float64), axis=-1)
-    best = shares[0] + START
+    log_probabilities = log_softmax(logits.astype(np.float64), axis=-1)
+    best = log_probabilities[0] + START
     back: list[NDArray[np.int64]] = []
-    for row in shares[1:]:
+    for row in log_probabilities[1:]:
         paths = best[:, None] + MOVES
         back.append(paths.argmax(0))
         best = paths.max(0) + row
@@ -171,7 +172,7 @@ class TokenTagger(ABC):
         """Return the row's name in the tagger table."""
         return "e5"
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+    def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return the spans (PER, LOC, ORG, MISC) of each text; `language` is not looked at.
 
         The milliseconds of a text are its share of the whole call, by characters.

@@ -14,7 +14,7 @@ from typing import Any
 from samovar import checks
 from samovar.command import json_lines
 from samovar.errors import InputError
-from samovar.language import detect
+from samovar.language import detect_or_english
 from samovar.ner.annotated.columns import blocks, numbered
 from samovar.ner.annotated.schemes import KNOWN
 from samovar.ner.tagging.labels import NAMES
@@ -165,7 +165,7 @@ def _annotated(text: str, spans: Sequence[Span], language: str | None) -> Annota
         if two.start < one.end:
             raise InputError(OVERLAP, KEEP_OUTER, one=_shown(one), two=_shown(two))
     fixed: Language | None = next((name for name in LANGUAGES if name == language), None)
-    return Annotated(text, tuple(known), fixed or detect(text) or "en")
+    return Annotated(text, tuple(known), fixed or detect_or_english(text))
 
 
 def _label(name: str) -> str:

@@ -72,10 +72,10 @@ def memory_mb(name: str, language: Language) -> float:
 
 def main() -> None:
     """Load the tagger named on the command line and print MB."""
-    name, language = sys.argv[1], sys.argv[2]
+    name, spoken = sys.argv[1], sys.argv[2]
+    language = next(row for row in LANGUAGES if row == spoken)
     before = psutil.Process().memory_info().rss
-    spoken: Language = "ru" if language == "ru" else "en"
-    tagger(name, spoken).tag([SENTENCES[spoken]], spoken)
+    tagger(name, language).tag([SENTENCES[language]], language)
     print(round((psutil.Process().memory_info().rss - before) / MB, 1))
 
 

@@ -39,17 +39,16 @@ class LlmTagger:
         """Return the row's name in the tagger table."""
         return "llm-tuned" if self._adapter else "llm"
 
-    def tag(self, texts: Sequence[str], language: str) -> list[Markup]:
+    def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return the spans of each text; its names stand in `invented` when it lacks them.
 
         Texts given together are answered together; the milliseconds of each are its share.
         `parsed` is False when one of the replies did not follow the schema (that reply's names
         are lost, those of the others are kept).
         """
-        asked: Language = "ru" if language == "ru" else "en"
         began = time.perf_counter()
         cut = [windows(text, self._form.window) for text in texts]
-        requests = [self._form.request(w, asked, self._adapter) for own in cut for w in own]
+        requests = [self._form.request(w, language, self._adapter) for own in cut for w in own]
         answers = self._answers(requests)
         found = [self._placed(text, own, answers) for text, own in zip(texts, cut, strict=True)]
         each = (time.perf_counter() - began) * 1000 / max(1, len(requests))

@@ -38,7 +38,7 @@ class Row:
     present: Callable[[], bool] = lambda: True
     """Whether its weights are on this machine."""
 
-    def model(self, language: Language = "en") -> catalog.Model:
+    def model(self, language: Language) -> catalog.Model:
         """Return the weights for `language`, those of another language when it has none."""
         found = self.models()
         return found.get(language) or next(iter(found.values()))
@@ -57,7 +57,7 @@ class Row:
 LOADING = threading.RLock()
 
 
-def tagger(name: str, language: Language = "en", stop: Stop = None) -> Tagger:
+def tagger(name: str, language: Language, stop: Stop = None) -> Tagger:
     """Return the tagger of row `name` for `language`, loading its weights on first use.
 
     Raises:
@@ -91,7 +91,7 @@ def _fixed(**ids: str) -> Callable[[], Models]:
 
 def _chat_models() -> Models:
     model = shelf().choice("chat").model
-    return {name: model for name in LANGUAGES if name in model.languages} or {"en": model}
+    return {name: model for name in LANGUAGES if name in model.languages}
 
 
 def _installed(every: Callable[[], Models]) -> Models:

@@ -29,16 +29,16 @@ class Question:
     k: int
     mode: Mode
     filters: Filters
-    language: Language = "en"
+    language: Language
     """Of a question whose letters do not tell: `42`."""
 
 
 def question(
     text: object,
+    language: object,
     k: object = 10,
     mode: object = "hybrid",
     wanted: object = None,
-    asked_in: object = "en",
     fields: Sequence[str] = (),
 ) -> Question:
     """Return a question that keeps the rules.
@@ -49,11 +49,11 @@ def question(
     said = checks.text(text, LONGEST, "query").strip()
     number = checks.whole(k, 1, MOST, "k")
     chosen = checks.choice(mode, MODES, "mode")
-    spoken = checks.choice(asked_in, LANGUAGES, "language")
+    spoken = checks.choice(language, LANGUAGES, "language")
     return Question(
         said,
         number,
         next(mode for mode in MODES if mode == chosen),
         filters.checked(wanted, fields),
-        next(language for language in LANGUAGES if language == spoken),
+        next(row for row in LANGUAGES if row == spoken),
     )

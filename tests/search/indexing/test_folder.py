@@ -44,7 +44,7 @@ def index(small: Collection, tmp_path: Path) -> Path:
 
 
 def first(collection: Collection, encoder: Encoder, query: str) -> str:
-    asked = core.question(query, fields=collection.fields)
+    asked = core.question(query, "en", fields=collection.fields)
     return core.search(collection, asked, encoder.encode([query], "query")[0]).hits[0].id
 
 
@@ -72,7 +72,7 @@ def test_what_is_read_is_what_was_written(index: Path, small: Collection, minilm
     assert (read.fingerprint, read.fields) == (small.fingerprint, ("n",))
     for query in ("planets and their satellites", "strings"):
         vector = minilm.encode([query], "query")[0]
-        asked = core.question(query, k=3)
+        asked = core.question(query, "en", k=3)
         assert core.search(read, asked, vector) == core.search(small, asked, vector)
 
 

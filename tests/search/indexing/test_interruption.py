@@ -135,7 +135,7 @@ def test_kill_9_at_random_moments_loses_nothing(kind: str, tmp_path: Path, minil
             "the old index or the new one, whole"
         )
         query = minilm.encode(["a harbour in the snow"], "query")[0]
-        hits = core.search(read, core.question("a harbour in the snow", k=5), query).hits
+        hits = core.search(read, core.question("a harbour in the snow", "en", k=5), query).hits
         assert len(hits) == 5
         released(said.store.uri)
         if killed:
@@ -157,7 +157,7 @@ def test_kill_9_at_random_moments_loses_nothing(kind: str, tmp_path: Path, minil
     before = set(range(OLD)) if file else set()  # readers of the index before may still be there
     assert stored == {*made.places, *before}, "nothing is left of the writers that were killed"
     for text, mode in product(("a harbour in the snow", "glass lamp", "Notice 77"), OFFLINE):
-        asked, vector = core.question(text, 5, mode), minilm.encode([text], "query")[0]
+        asked, vector = core.question(text, "en", 5, mode), minilm.encode([text], "query")[0]
         ours, theirs = (core.search(one, asked, vector).hits for one in (made, anew))
         # other batches round otherwise: equals may change places
         assert [hit.score for hit in ours] == pytest.approx([hit.score for hit in theirs], abs=0.01)

@@ -81,7 +81,7 @@ def update(path: Path, encoder: Any, *made: Any, **change: Any) -> tuple[Collect
 
 def answers(collection: Collection, encoder: Encoder) -> list[list[tuple[str, int | None]]]:
     vectors = encoder.encode(QUERIES, "query")
-    asked = [core.question(query, k=8) for query in QUERIES]
+    asked = [core.question(query, "en", k=8) for query in QUERIES]
     return [
         [(hit.id, hit.bm25_rank) for hit in core.search(collection, one, vector).hits]
         for one, vector in zip(asked, vectors, strict=True)

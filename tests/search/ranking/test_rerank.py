@@ -88,7 +88,9 @@ def test_the_search_is_put_in_the_order_of_the_cross_encoder(
     texts = ["tea is hot water", "violin bow", "moon", "bread is hot", "water", "bow is violin"]
     documents = tuple(Document(f"d{n}", "", text, {"n": n}) for n, text in enumerate(texts))
     collection = collect(documents, minilm)
-    asked = core.question("hot tea", k=4, mode="rerank", wanted={"n": {"!=": 2}}, fields=("n",))
+    asked = core.question(
+        "hot tea", "en", k=4, mode="rerank", wanted={"n": {"!=": 2}}, fields=("n",)
+    )
     vector = minilm.encode([asked.text], "query")[0]
     found = core.search(collection, asked, vector, reranker)
     scores = dict(zip(texts, reranker.score("hot tea", texts).tolist(), strict=True))

@@ -1,6 +1,6 @@
 """Requests in pairs whose label follows from how they were made.
 
-The judged sets hold statements, and the validator asks about requests. Another value in a slot, or
+The labelled sets hold statements, and the validator asks about requests. Another value in a slot, or
 another intent, does not follow from a request; without its last detail it follows, but not the other
 way round; turned round or forbidden it contradicts; in another order of its parts, or with another
 verb for the same act, it stays the same. What only opens a request is left out here as in serving.
@@ -117,7 +117,7 @@ def _replaced(
 ) -> Iterator[tuple[str, str]]:
     both = [*table, *((two, one) for one, two in table)]
     for command in commands:
-        said = message(command.text).lower()
+        said = message(command.text, "en").lower()
         for word, other in both:
             changed, count = re.subn(rf"{place}{word}\b", other, said)
             if count == 1:
@@ -143,8 +143,8 @@ def _other_verbs(commands: Sequence[Command], draw: random.Random) -> Made:
 
 def _orders(commands: Sequence[Command]) -> list[tuple[Command, str, str]]:
     """Return what begins with a verb as (order, verb, rest), in lower case and without an opening."""
-    asked = [(one, *message(one.text).lower().partition(" ")) for one in commands]
-    common = Counter(verb for one, verb, _, _ in asked if act(one.text) == Act.COMMAND)
+    asked = [(one, *message(one.text, "en").lower().partition(" ")) for one in commands]
+    common = Counter(verb for one, verb, _, _ in asked if act(one.text, "en") == Act.COMMAND)
     return [(one, verb, rest) for one, verb, _, rest in asked if rest and common[verb] >= OFTEN]
 
 

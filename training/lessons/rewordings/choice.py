@@ -49,7 +49,7 @@ def balanced(found: Sequence[Candidate], per_intent: int, per_origin: int) -> li
 def _opening_only(one: Candidate) -> bool:
     if one.language != "en":
         return False
-    return likeness(message(one.source), message(one.target)) >= SAME
+    return likeness(message(one.source, "en"), message(one.target, "en")) >= SAME
 
 
 def _chance(one: Candidate) -> bytes:

@@ -78,7 +78,7 @@ def compositions(found: Sequence[Candidate], draw: random.Random) -> Iterator[Ca
         for one, parts in draw.sample(orders, min(EACH, len(orders))):
             source, target = compose(parts, draw)
             yield replace(one, source=_sentence(source), target=_sentence(target))
-    told = [one for one in found if act(one.source) == act(one.target) == Act.STATEMENT]
+    told = [one for one in found if act(one.source, "en") == act(one.target, "en") == Act.STATEMENT]
     for one in draw.sample(told, min(EACH, len(told))):
         opening = draw.choice(OPENINGS_EN[Act.STATEMENT])
         yield replace(one, target=f"{opening} {_inner(one.target)}")
@@ -93,8 +93,8 @@ def _orders(one: Candidate) -> Orders | None:
 
 
 def _order(text: str) -> str | None:
-    said = _inner(message(text).strip().rstrip(".?! ").removesuffix(" please"))
-    plain = act(text) == Act.COMMAND and 2 <= len(said.split()) <= LONGEST
+    said = _inner(message(text, "en").strip().rstrip(".?! ").removesuffix(" please"))
+    plain = act(text, "en") == Act.COMMAND and 2 <= len(said.split()) <= LONGEST
     return said if plain and not TIMED.search(said) and ordered(said) else None
 
 

@@ -36,9 +36,9 @@ LONGEST = 14
 
 def framed(text: str, draw: random.Random) -> str | None:
     """Return `text` behind an opening of its speech act; None where that could break its grammar."""
-    core = message(text).strip().rstrip(".?! ")
+    core = message(text, "en").strip().rstrip(".?! ")
     said = core[:1].lower() + core[1:] if core[:2] != "I " else core
-    kind = act(text)
+    kind = act(text, "en")
     known = openings(said, kind, "en")
     if not said or not known or len(said.split()) > LONGEST or INSIDE.search(said):
         return None

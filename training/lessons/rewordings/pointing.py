@@ -77,5 +77,5 @@ def opposed(old: set[str], new: set[str]) -> bool:
 
 @cache
 def _modals(text: str) -> tuple[bool, ...]:
-    said = set(words(message(text)))
+    said = set(words(message(text, "en")))
     return tuple(bool(said & group) for group in MODALS)

@@ -11,7 +11,7 @@ from samovar.paraphrase import relations
 from samovar.paraphrase.act import KEPT, act, message
 from samovar.paraphrase.alignment import CLOSE, SHORTEST, Groups
 from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
-from samovar.paraphrase.measurement import Judges, measured
+from samovar.paraphrase.measurement import ValidationModels, measured
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.slots import kept
 from samovar.paraphrase.validation import check
@@ -97,12 +97,14 @@ def turned(one: Candidate) -> bool:
         return False
     if relations.new_persons(old, new, language):
         return False
-    return language != "en" or not (relations.moved(old, new) or relations.lost_speaker(old, new))
+    return language != "en" or not (
+        relations.moved(old, new, "en") or relations.lost_speaker(old, new, "en")
+    )
 
 
 def acting(one: Candidate) -> bool:
     """Tell whether the target's speech act keeps the meaning of the source's."""
-    return one.language != "en" or _act(one.target) in KEPT[_act(one.source)]
+    return one.language != "en" or _act(one.target, "en") in KEPT[_act(one.source, "en")]
 
 
 def formed(one: Candidate) -> bool:
@@ -116,7 +118,12 @@ def formed(one: Candidate) -> bool:
     if one.language != "en":
         return True
     old, new = one.source, one.target
-    odd = odd_form(new) or lost_verb(old, new) or lost_article(old, new) or dangling(old, new)
+    odd = (
+        odd_form(new, "en")
+        or lost_verb(old, new, "en")
+        or lost_article(old, new, "en")
+        or dangling(old, new)
+    )
     return not odd
 
 
@@ -130,7 +137,7 @@ def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Tes
     """Return a test that content words have partners on the other side."""
 
     def listed(one: Candidate, text: str) -> list[str]:
-        return content(message(text) if one.language == "en" else text, one.language)
+        return content(message(text, "en") if one.language == "en" else text, one.language)
 
     vectors.add(
         {word for one in found for t in (one.source, one.target) for word in listed(one, t)}
@@ -159,11 +166,11 @@ def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Tes
     return test
 
 
-def checked(judges: Judges, found: Sequence[Candidate]) -> list[Candidate]:
+def checked(models: ValidationModels, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that serving would accept: every check of the tool, entailment too."""
     kept = []
     for language in dict.fromkeys(one.language for one in found):
         own = [one for one in found if one.language == language]
-        pairs = measured([(one.source, one.target) for one in own], language, judges)
+        pairs = measured([(one.source, one.target) for one in own], language, models)
         kept += [one for one, pair in zip(own, pairs, strict=True) if not check(pair)]
     return kept

@@ -54,7 +54,7 @@ def careful(text: str) -> str:
     text = text[:1].upper() + text[1:]
     if text.endswith(SIGNS):
         return text
-    asks = POLITE.search(text) or (act(text) is Act.QUESTION and not TELLING.search(text))
+    asks = POLITE.search(text) or (act(text, "en") is Act.QUESTION and not TELLING.search(text))
     return END.sub("", text) + ("?" if asks else ".")
 
 
