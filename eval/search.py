@@ -144,7 +144,7 @@ def _found(
     found: list[list[str] | None] = [None] * count
     for at in tqdm(sorted(drawn), mode, file=sys.stderr, leave=False):
         text, vector = texts[at], vectors[at]
-        one = core.question(text, "en", retrieval.DEPTH, mode, dict(wanted), collection.fields)
+        one = core.question(text, retrieval.DEPTH, mode, dict(wanted), "en", collection.fields)
         found[at] = [hit.id for hit in core.search(collection, one, vector, reranker).hits]
     return found
 

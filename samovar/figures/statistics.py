@@ -5,7 +5,7 @@ All tables use these functions. Draws are seeded: the same values give the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,9 +45,21 @@ def mean(values: Numbers, seed: int = 0, draws: int = DRAWS) -> Interval:
     Raises:
         ValueError: there are no values.
     """
+    from scipy.stats import bootstrap  # takes a second: the page never comes here
+
     held = _array(values)
-    means = [held[cases].mean(axis=1) for cases in _resamples(len(held), seed, draws)]
-    return _interval(float(held.mean()), np.concatenate(means))
+    if len(held) < 2:
+        return metric(len(held), lambda cases: float(held[cases].mean()), seed, draws=1)
+    bounds = bootstrap(
+        (held,),
+        np.mean,
+        n_resamples=draws,
+        batch=_rows(len(held)),
+        confidence_level=LEVEL,
+        method="percentile",
+        rng=np.random.default_rng([seed, 0]),
+    ).confidence_interval
+    return Interval(float(held.mean()), float(bounds.low), float(bounds.high))
 
 
 def metric(size: int, measure: Metric, seed: int = 0, draws: int = 1000) -> Interval:
@@ -58,9 +70,14 @@ def metric(size: int, measure: Metric, seed: int = 0, draws: int = 1000) -> Inte
     Raises:
         ValueError: there are no cases.
     """
-    whole = measure(np.arange(size))
-    found = [measure(row) for cases in _resamples(size, seed, draws) for row in cases]
-    return _interval(whole, np.array([value for value in found if value == value]))
+    if size == 0:
+        raise ValueError("an interval needs at least one value")
+    random = np.random.default_rng([seed, 0])
+    drawn = np.array([measure(random.integers(0, size, size)) for _ in range(draws)])
+    found = drawn[~np.isnan(drawn)]  # scipy.stats.bootstrap gives no interval where one draw is nan
+    value, tail = float(measure(np.arange(size))), (1 - LEVEL) / 2
+    low, high = np.quantile(found, [tail, 1 - tail]) if len(found) else (value, value)
+    return Interval(value, float(low), float(high))
 
 
 def compare(first: Numbers, second: Numbers, seed: int = 0, draws: int = DRAWS) -> Comparison:
@@ -79,42 +96,21 @@ def compare(first: Numbers, second: Numbers, seed: int = 0, draws: int = DRAWS) 
     return Comparison(mean(differences, seed, draws), _permutation(differences, seed, draws))
 
 
-def compare_metric(
-    size: int, first: Metric, second: Metric, seed: int = 0, draws: int = 1000
-) -> Interval:
-    """Return the interval of first − second, both computed on the same drawn cases."""
-    return metric(size, lambda cases: first(cases) - second(cases), seed, draws)
-
-
 def _permutation(differences: NDArray[np.float64], seed: int, draws: int) -> float:
+    """Return p. `scipy.stats.permutation_test` finds the same one, four to ten times slower."""
     random = np.random.default_rng([seed, 1])
     observed = abs(differences.sum()) - 1e-12 * np.abs(differences).sum()
+    rows = _rows(len(differences))
     reached = 0
-    for rows in _chunks(len(differences), draws):
-        signs = random.integers(0, 2, (rows, len(differences))) * 2 - 1
+    for start in range(0, draws, rows):
+        signs = random.integers(0, 2, (min(rows, draws - start), len(differences))) * 2 - 1
         reached += int((np.abs(signs @ differences) >= observed).sum())
     return (reached + 1) / (draws + 1)
 
 
-def _resamples(size: int, seed: int, draws: int) -> Iterator[NDArray[np.int64]]:
-    if size == 0:
-        raise ValueError("an interval needs at least one value")
-    random = np.random.default_rng([seed, 0])
-    for rows in _chunks(size, draws):
-        yield random.integers(0, size, (rows, size))
-
-
-def _chunks(size: int, draws: int) -> Iterator[int]:
-    rows = max(1, CHUNK // size)
-    for start in range(0, draws, rows):
-        yield min(rows, draws - start)
+def _rows(size: int) -> int:
+    return max(1, CHUNK // size)
 
 
 def _array(values: Numbers) -> NDArray[np.float64]:
     return np.asarray(values, dtype=np.float64)
-
-
-def _interval(value: float, drawn: NDArray[np.float64]) -> Interval:
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(drawn, [tail, 1 - tail]) if len(drawn) else (value, value)
-    return Interval(float(value), float(low), float(high))
