@@ -119,7 +119,7 @@ def _searches(found: Found, language: Language) -> list[Row]:
     some, read = measured["sets"][name]["sampled"], measured["sets"][name]["rows"]["rerank"]
     quality = _gain(read, (title, some["queries"]), ("`hybrid`", some["hybrid"]), language)
     tool, place = words.RERANKED.say(language), "the-cross-encoder-of-search"
-    ms = words.A_TEXT.say(language, ms=f"{measured['reranker_ms']:.0f}")
+    ms = words.A_TEXT_READ.say(language, ms=f"{measured['reranker_ms']:.0f}")
     return [*rows, Row(tool, reranker, _with_base(reranker), place, quality, ms)]
 
 

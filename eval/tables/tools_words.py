@@ -42,3 +42,4 @@ NONE = "–"
 A_COMMAND = Phrase("{ms} a command", "{ms} на команду")
 A_QUESTION = Phrase("{ms} a question, {passages} passages", "{ms} на вопрос, фрагментов {passages}")
 A_TEXT = Phrase("{ms} a text", "{ms} на текст")
+A_TEXT_READ = Phrase("{ms} a text that it reads", "{ms} на прочитанный текст")
