@@ -25,15 +25,15 @@ from eval.metrics.logistic import accuracy, best_threshold, curve, fit
 from samovar.figures import provenance, statistics
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.features import features
-from samovar.paraphrase.measurement import Measured, measured
-from samovar.paraphrase.service import judges
+from samovar.paraphrase.measurement import Measured, measurements
+from samovar.paraphrase.service import validation_models
 from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
 from samovar.paraphrase.validation import verify
 from training.corpora.paraphrases import ParaphrasePair, read_mrpc, read_pawsx_en
 
 PAWS_WEIGHT = 0.1
 """Of a PAWS-X pair in the fit: its pairs are built to deceive, MRPC's are found in the news."""
-JUDGED = ("forward", "backward", "contradiction")
+ENTAILMENT = ("forward", "backward", "contradiction")
 """Measurements of the entailment model."""
 CHUNK = 256
 SEED = 0
@@ -70,12 +70,12 @@ def parts(folder: Path) -> dict[str, list[ParaphrasePair]]:
 
 
 def labelled(rows: Sequence[ParaphrasePair], models: Shelf) -> Labelled:
-    """Measure the pairs with every judge of this machine."""
-    own = judges(models, "en")
+    """Measure the pairs with every model of this machine."""
+    own = validation_models(models, "en")
     pairs: list[Measured] = []
     for start in tqdm(range(0, len(rows), CHUNK), unit="batch", file=sys.stderr):
         both = [(row.source, row.target) for row in rows[start : start + CHUNK]]
-        pairs += measured(both, "en", own)
+        pairs += measurements(both, "en", own)
     labels = tuple(row.label for row in rows)
     return Labelled(tuple(pairs), labels, tuple(features(pair) for pair in pairs))
 
@@ -167,7 +167,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     begun = time.perf_counter()
     data = {name: labelled(rows, shelf()) for name, rows in parts(given.data_dir).items()}
     names = list(data["mrpc train"].features[0])
-    plain = [name for name in names if name not in JUDGED]
+    plain = [name for name in names if name not in ENTAILMENT]
     path = shelf().settings.data / "paraphrase"
     similarity = fitted(data, ["similarity"])
     found = _kept(path) if given.keep else _fitted(data, plain, names)
@@ -196,14 +196,15 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _kept(path: Path) -> dict[str, Detector | None]:
     known = detectors(path / "detector.json")
-    return {"without_entailment": known.plain, "with_entailment": known.judged}
+    plain, whole = known.without_entailment, known.with_entailment
+    return {"without_entailment": plain, "with_entailment": whole}
 
 
 def _fitted(
     data: Mapping[str, Labelled], plain: Sequence[str], names: Sequence[str]
 ) -> dict[str, Detector | None]:
-    judged = fitted(data, names) if len(names) > len(plain) else None
-    return {"without_entailment": fitted(data, plain), "with_entailment": judged}
+    every = fitted(data, names) if len(names) > len(plain) else None
+    return {"without_entailment": fitted(data, plain), "with_entailment": every}
 
 
 def _held_out(pair: ParaphrasePair) -> bool:
@@ -213,8 +214,11 @@ def _held_out(pair: ParaphrasePair) -> bool:
 def _coefficients(detector: Detector | None) -> dict[str, Any] | None:
     if detector is None:
         return None
-    weights, line = dict(detector.weights), detector.threshold
-    return {"intercept": detector.intercept, "weights": weights, "threshold": line}
+    return {
+        "intercept": detector.intercept,
+        "weights": dict(detector.weights),
+        "threshold": detector.threshold,
+    }
 
 
 def _short(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def asked(known: Sequence[Annotated]) -> list[Annotated]:
     return some(known, ASKED // max(1, round(each)))
 
 
-def measured(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> Score:
+def tagger_score(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> Score:
     """Return the score of the tagger `name`; the chat model gets its texts in batches."""
     language = known[0].language
     if name.startswith("llm"):
@@ -111,7 +111,7 @@ def cell(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> dict[s
     """Return what a cell of the table holds: figures, texts, and how it came about."""
     begun = time.perf_counter()
     kept = asked(known) if name.startswith("llm") else known
-    found = to_json(measured(name, kept, labels))
+    found = to_json(tagger_score(name, kept, labels))
     found.pop("tagger")
     found.pop("memory_mb")
     found["texts"] = len(kept)
@@ -151,7 +151,7 @@ def main(argv: Sequence[str] | None = None) -> None:
                     print(row, language, found, flush=True)
         _write(held, begun)
     if options.natasha:
-        held["natasha"] = factrueval.measured(options.data_dir)
+        held["natasha"] = factrueval.natasha_figures(options.data_dir)
         _write(held, begun)
 
 

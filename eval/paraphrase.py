@@ -2,8 +2,8 @@
 
 `python -m eval.paraphrase [--language ru]` runs every command of the basket through the tool and writes
 `eval/results/paraphrase-<language>.json`; rows that are not asked for stay, each with its origin. The
-accepted variants of the tool itself stand there, too, so that a reader can judge the meaning: the checks
-are the tool's own, and acceptance is not a judgement of quality.
+accepted variants of the tool itself stand there, too, so that an annotator can assess the meaning: the checks
+are the tool's own, and acceptance is not a measure of quality.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from samovar.models.base import ChatModel
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.core import SURPLUS, Paraphrases, paraphrase
 from samovar.paraphrase.prompt import ADAPTERS
-from samovar.paraphrase.service import judges
+from samovar.paraphrase.service import validation_models
 from samovar.paraphrase.thresholds import LIMITS
 from samovar.phrases import Language
 from samovar.records import Variant
@@ -101,7 +101,7 @@ ROWS: dict[str, Maker] = {
 """The slowest last."""
 
 
-def measured(answers: Sequence[Paraphrases]) -> dict[str, float]:
+def row_figures(answers: Sequence[Paraphrases]) -> dict[str, float]:
     """Return the figures of one row; those on sets of variants are means over commands that have one.
 
     Raises:
@@ -186,7 +186,7 @@ def _answers(
     name: str, commands: Sequence[Command], models: Shelf, language: Language
 ) -> list[Paraphrases]:
     chat, adapter = ROWS[name](models, language)
-    own = judges(models, language)
+    own = validation_models(models, language)
 
     def answer(text: str) -> Paraphrases:
         return paraphrase(text, WANTED, SEED, language, chat, own, None, adapter, name == TOOL)
@@ -214,7 +214,7 @@ def _tell(answers: Sequence[Paraphrases]) -> None:
 
 def _row(name: str, commands: Sequence[Command], answers: Sequence[Paraphrases]) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "figures": measured(answers),
+        "figures": row_figures(answers),
         "accepted": {
             one.id: len(found.accepted) for one, found in zip(commands, answers, strict=True)
         },

@@ -47,7 +47,7 @@ def token_row(text: str, found: Sequence[Span], known: Sequence[Span], label: st
     return [len(said & right), len(said), len(right)]
 
 
-def measured(data_dir: Path, tagger: str = "natasha") -> dict[str, Any]:
+def natasha_figures(data_dir: Path, tagger: str = "natasha") -> dict[str, Any]:
     """Return Natasha's figures by its own rule, of each part and of both together."""
     rows: dict[str, list[list[list[int]]]] = {}
     for name, part in PARTS.items():

@@ -13,7 +13,7 @@ from typing import IO, Any
 from tqdm import tqdm
 
 from samovar import endpoints
-from samovar.command.json_lines import BROKEN, FAILED, opened, read, written
+from samovar.command.json_lines import BROKEN, FAILED, read, source_stream, written
 from samovar.errors import SamovarError
 from samovar.phrases import Language
 
@@ -31,7 +31,7 @@ def answer(
         InputError: the file cannot be read.
     """
     bad = number = 0
-    with opened(source) as (stream, total):
+    with source_stream(source) as (stream, total):
         for number, line in enumerate(tqdm(stream, total=total, unit="line", file=sys.stderr), 1):
             result, good = _one(slug, line, common, language, number)
             bad += not good

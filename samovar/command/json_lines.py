@@ -52,7 +52,7 @@ def written(result: Any) -> str:
 
 
 @contextmanager
-def opened(source: str) -> Iterator[tuple[IO[bytes], int | None]]:
+def source_stream(source: str) -> Iterator[tuple[IO[bytes], int | None]]:
     """Open `source` (a path, or - for stdin) and count its lines where that is possible.
 
     Raises:

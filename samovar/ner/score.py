@@ -90,7 +90,7 @@ def scores(
 ) -> Iterator[Score]:
     """Yield the score of each tagger as it finishes, the table's fast taggers first.
 
-    Judged are `labels`, by default those that `texts` use; other names found count neither way.
+    Scored are `labels`, by default those that `texts` use; other names found count neither way.
 
     Raises:
         ModelError: the weights of a tagger are missing or altered.
@@ -124,8 +124,8 @@ def score(
     name: str, texts: Sequence[Annotated], found: Sequence[Markup], labels: Sequence[str]
 ) -> Score:
     """Return the score of one tagger that found `found` in `texts`."""
-    said = [counts.judged(markup.spans, labels) for markup in found]
-    known = [counts.judged(one.spans, labels) for one in texts]
+    said = [counts.scored(markup.spans, labels) for markup in found]
+    known = [counts.scored(one.spans, labels) for one in texts]
     rows = np.stack([counts.row(s, k) for s, k in zip(said, known, strict=True)])
     each = np.stack([counts.label_row(s, k, labels) for s, k in zip(said, known, strict=True)])
     invented = sum(len(markup.invented) for markup in found)
@@ -193,7 +193,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.add_argument("--memory", action="store_true", help=MEMORY.say(speak))
         parser.add_argument("--json", action="store_true", help=MACHINE.say(speak))
         options = parser.parse_args(argv)
-        texts = opened(options.gold)
+        texts = gold_texts(options.gold)
         found = list(scores(texts, chosen(options.taggers, texts)))
         if options.memory:
             spoken = texts[0].language
@@ -206,7 +206,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return terminal.run(work)
 
 
-def opened(path: str) -> list[Annotated]:
+def gold_texts(path: str) -> list[Annotated]:
     """Return the texts of the file at `path`.
 
     Raises:

@@ -18,11 +18,11 @@ from tqdm import tqdm
 
 from samovar import checks
 from samovar.command import terminal
-from samovar.command.json_lines import BROKEN, FAILED, opened, read, written
+from samovar.command.json_lines import BROKEN, FAILED, read, source_stream, written
 from samovar.errors import InputError, SamovarError
 from samovar.language import detect_or_english
 from samovar.models.shelf import Shelf, shelf
-from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.measurement import Measured, measurements
 from samovar.paraphrase.service import detector, validation_models
 from samovar.paraphrase.slots import unmarked
 from samovar.paraphrase.thresholds import Detector
@@ -99,7 +99,7 @@ def verdicts(pairs: Sequence[Asked], models: Shelf) -> list[Verdict]:
         places = [at for at, pair in enumerate(pairs) if pair.language == language]
         slots = {pairs[at].source: pairs[at].slots for at in places}
         both = [(pairs[at].source, pairs[at].text) for at in places]
-        for at, one in zip(places, measured(both, language, own, slots), strict=True):
+        for at, one in zip(places, measurements(both, language, own, slots), strict=True):
             found[at] = _verdict(one, joint)
     return [found[at] for at in range(len(pairs))]
 
@@ -111,7 +111,10 @@ def answer(source: str, out: IO[str], language: Language, as_json: bool) -> None
         InputError: the file cannot be read.
     """
     bad = number = 0
-    with opened(source) as (stream, total), tqdm(total=total, unit="pair", file=sys.stderr) as bar:
+    with (
+        source_stream(source) as (stream, total),
+        tqdm(total=total, unit="pair", file=sys.stderr) as bar,
+    ):
         for lines in _batches(stream):
             for result in _answered(lines, number + 1, language):
                 number += 1

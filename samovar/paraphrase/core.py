@@ -11,8 +11,8 @@ from samovar import catalog
 from samovar.errors import InputError
 from samovar.models.base import ChatModel
 from samovar.paraphrase.act import act
-from samovar.paraphrase.measurement import Judges as Judges
-from samovar.paraphrase.measurement import Measured, measured
+from samovar.paraphrase.measurement import Measured, measurements
+from samovar.paraphrase.measurement import ValidationModels as ValidationModels
 from samovar.paraphrase.prompt import samples, waves
 from samovar.paraphrase.selection import select
 from samovar.paraphrase.slots import unmarked
@@ -65,7 +65,7 @@ def paraphrase(
     seed: int,
     language: Language,
     chat: ChatModel,
-    judges: Judges,
+    models: ValidationModels,
     stop: threading.Event | None = None,
     adapter: str | None = None,
     fall_back: bool = True,
@@ -74,7 +74,7 @@ def paraphrase(
 
     The base model draws all its samples at once. An `adapter` draws round by round until `n` are
     accepted. Where it falls short, and `fall_back` is on, the base model draws as well, if the
-    language is in FEW_SHOT: with its shots it copies words that the adapter has not learnt; and
+    language is in FEW_SHOT: with its shots it copies words that the adapter was not trained on; and
     where there are some then, but not even FEW, the adapter goes on.
 
     Raises:
@@ -94,7 +94,7 @@ def paraphrase(
         replies = [reply for wave in parts for reply in chat.complete(wave, stop)]
         drawn += len(asked)
         drafts = _drafts(plain, asked, replies, seen)
-        variants += _judged(plain, slots, drafts, language, judges)
+        variants += _validated(plain, slots, drafts, language, models)
         chosen = len(select([variant for variant in variants if variant.accepted], n))
     milliseconds = (time.perf_counter() - begun) * 1000
     cost = Cost(milliseconds, catalog.title(chat.name), chat.engine)
@@ -141,16 +141,16 @@ def _cased(original: str, text: str) -> str:
     return text[0].upper() + text[1:] if original[0].isupper() else text
 
 
-def _judged(
+def _validated(
     original: str,
     slots: tuple[Span, ...],
     drafts: dict[str, bool],
     language: Language,
-    judges: Judges,
+    models: ValidationModels,
 ) -> list[Variant]:
     variants = []
     pairs = [(original, text) for text in drafts]
-    for pair in measured(pairs, language, judges, {original: slots}):
+    for pair in measurements(pairs, language, models, {original: slots}):
         reasons = check(pair, finished=drafts[pair.text])
         variants.append(
             Variant(
@@ -161,16 +161,16 @@ def _judged(
                 round(pinc(original, pair.text), 4),
                 pair.forward,
                 pair.backward,
-                _score(pair, judges),
+                _score(pair, models),
             )
         )
     return variants
 
 
-def _score(pair: Measured, judges: Judges) -> float | None:
-    if judges.detector is None or judges.entailment is None:
+def _score(pair: Measured, models: ValidationModels) -> float | None:
+    if models.detector is None or models.entailment is None:
         return None
-    return score(pair, judges.detector)
+    return score(pair, models.detector)
 
 
 def _chosen(variants: list[Variant], n: int) -> tuple[Variant, ...]:

@@ -16,7 +16,7 @@ from samovar.paraphrase.words import content, likeness, pinc, stem, words
 
 ALMOST_SAME = 0.97
 """Cosine from which on the encoder tells nothing more: twins of news and of swapped words alike."""
-ALIKE = 0.75
+ALIKE_COSINE = 0.75
 """Overlap of words from which on their order counts, in full when all words are the same."""
 
 FEWEST = 6
@@ -29,7 +29,7 @@ def features(pair: Measured) -> dict[str, float]:
     The last three are there only when an entailment model classified the pair.
     """
     same = overlap(pair)
-    alike = max(0.0, same - ALIKE) / (1 - ALIKE)
+    alike = max(0.0, same - ALIKE_COSINE) / (1 - ALIKE_COSINE)
     inverted, parted = _order(pair)
     lengths = [len(words(text)) for text in (pair.original, pair.text)]
     old, new = (numbers(text, pair.language) for text in (pair.original, pair.text))

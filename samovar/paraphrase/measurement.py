@@ -1,4 +1,4 @@
-"""Measure pairs of texts with every judge at hand; the checks and the score read the result."""
+"""Measure pairs of texts with every model at hand; the checks and the score read the result."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from samovar.records import Entailment, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Judges:
-    """Hold what judges a candidate beside the rules."""
+class ValidationModels:
+    """Hold the models that measure a candidate beside the rules."""
 
     encoder: Encoder
     groups: Groups
@@ -44,10 +44,10 @@ class Measured:
     backward: Entailment | None = None
 
 
-def measured(
+def measurements(
     pairs: Sequence[tuple[str, str]],
     language: Language,
-    judges: Judges,
+    models: ValidationModels,
     slots: Mapping[str, Sequence[Span]] | None = None,
 ) -> list[Measured]:
     """Return each (original, text) of `pairs` measured; `slots` holds the marked ones by original.
@@ -57,13 +57,13 @@ def measured(
     if not pairs:
         return []
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-    vectors = dict(zip(texts, judges.encoder.encode(texts), strict=True))
+    vectors = dict(zip(texts, models.encoder.encode(texts), strict=True))
     originals = list(dict.fromkeys(original for original, _ in pairs))
-    marked = zip(originals, judges.tagger.tag(originals, language), strict=True)
+    marked = zip(originals, models.tagger.tag(originals, language), strict=True)
     known = slots or {}
     must = {text: kept(text, known.get(text, ()), markup.spans) for text, markup in marked}
-    alignments = align(pairs, language, judges.encoder, judges.groups)
-    both = _judged(pairs, language, judges.entailment)
+    alignments = align(pairs, language, models.encoder, models.groups)
+    both = _entailments(pairs, language, models.entailment)
     return [
         Measured(
             original,
@@ -78,10 +78,10 @@ def measured(
     ]
 
 
-def _judged(
+def _entailments(
     pairs: Sequence[tuple[str, str]], language: Language, model: EntailmentModel | None
 ) -> dict[tuple[str, str], tuple[Entailment, Entailment]]:
-    """Return forward and backward judgement of each pair, all by one call.
+    """Return forward and backward entailment of each pair, all by one call.
 
     What only opens a request ("could you") is left out: the model has read statements, and whether
     an order entails a wish is not the question.
@@ -90,6 +90,6 @@ def _judged(
         return {}
     core = {text: message(text, language) or text for pair in pairs for text in pair}
     said = [(core[original], core[text]) for original, text in pairs]
-    found = model.judge([*said, *((text, original) for original, text in said)])
+    found = model.classify([*said, *((text, original) for original, text in said)])
     both = zip(found[: len(pairs)], found[len(pairs) :], strict=True)
     return dict(zip(pairs, both, strict=True))

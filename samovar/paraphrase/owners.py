@@ -18,7 +18,7 @@ OWNERS: dict[str, frozenset[str]] = {
     "their": frozenset("they they're them theirs themselves".split()),
 }
 """Possessive → other words for the same person."""
-ALIKE = ({"my", "our"}, {"your"}, {"his"}, {"her"}, {"their"})
+SAME_OWNER = ({"my", "our"}, {"your"}, {"his"}, {"her"}, {"their"})
 """Possessives that must not take each other's place before the same word."""
 ADDRESSED = (Act.COMMAND, Act.ADVICE)
 """Who is told to do something is the owner anyway: "roll your shoulders back"."""
@@ -41,7 +41,7 @@ def other_owners(old: Sequence[str], new: Sequence[str]) -> list[str]:
     there = set(pairwise(old))
     owners: dict[str, set[str]] = {}
     for one, word in there:
-        owners.setdefault(word, set()).update(*(group for group in ALIKE if one in group))
+        owners.setdefault(word, set()).update(*(group for group in SAME_OWNER if one in group))
     return [
         f"{one} {word}"
         for one, word in pairwise(new)
@@ -81,7 +81,7 @@ def _owned(listed: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _kept(owner: str, thing: Sequence[str], old: Sequence[str], new: Sequence[str]) -> bool:
     """Tell whether the words `new` say who has `thing`, or speak of that person where `old` does not."""
-    same = {one for group in ALIKE if owner in group for one in group}
+    same = {one for group in SAME_OWNER if owner in group for one in group}
     said = OWNERS[owner] & {*new}
     if said - {*old} or (owner == "her" and said):
         return True

@@ -55,7 +55,13 @@ DIRECTED = ("from", "before", "after", "under", "by", "with", "off")
 TIMED = ("before", "after")
 SUBJECTS = frozenset("i you he she it we they".split())
 PREPOSITIONS = frozenset("to from in into on at by for with without under over about of".split())
-ALIKE = ({"in", "at", "on", "into"}, {"on", "for"}, {"for", "to"}, {"of", "for"}, {"at", "for"})
+SAME_RELATION = (
+    {"in", "at", "on", "into"},
+    {"on", "for"},
+    {"for", "to"},
+    {"of", "for"},
+    {"at", "for"},
+)
 """Prepositions that may stand for each other before the same word: "on Thursday", "for Thursday"."""
 SWITCHING = frozenset({"turn", "switch"})
 SWITCHED = ("on", "up", "down")
@@ -219,7 +225,7 @@ def lost_speaker(original: str, text: str, language: Language) -> bool:
 
 
 def _alike(first: str, second: str) -> bool:
-    return any({first, second} <= group for group in ALIKE)
+    return any({first, second} <= group for group in SAME_RELATION)
 
 
 def _prepositions(text: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The checks that a paraphrase must pass; each failure names the check, the value and the threshold.
 
 They run from cheap to dear and all of them run: a rejected text shows every reason. Variants of a
-command pass `check`; `verify` judges any two sentences, where form and style are free and only the
+command pass `check`; `verify` checks any two sentences, where form and style are free and only the
 meaning counts.
 """
 
@@ -43,7 +43,11 @@ def verify(pair: Measured, detector: Detector) -> tuple[Reason, ...]:
     """
     value = score(pair, detector)
     low = [Reason("score", value, f"≥ {detector.threshold}")] if value < detector.threshold else []
-    chosen = [*ALWAYS, *(ALIKE if _alike(pair) else ()), *(REQUEST if _short_request(pair) else ())]
+    chosen = [
+        *ALWAYS,
+        *(RULES_WHEN_ALIKE if _alike(pair) else ()),
+        *(REQUEST if _short_request(pair) else ()),
+    ]
     if low:
         chosen += EXPLAINING
     found = dict.fromkeys(rule(pair) for rule in chosen)
@@ -95,7 +99,11 @@ CHECKS: tuple[Rule, ...] = (
 )
 """Of a generated variant of a command."""
 ALWAYS: tuple[Rule, ...] = (rules.identical, rules.other_script)
-ALIKE: tuple[Rule, ...] = (rules.replaced_figures, rules.other_names, rules.other_negations)
+RULES_WHEN_ALIKE: tuple[Rule, ...] = (
+    rules.replaced_figures,
+    rules.other_names,
+    rules.other_negations,
+)
 """Of two texts that are short or nearly the same words."""
 REQUEST: tuple[Rule, ...] = (
     rules.figures,

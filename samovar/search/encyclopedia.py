@@ -64,7 +64,7 @@ def encyclopedia(progress: Progress | None = None) -> Collection:
     with _LOCK:  # two first visitors wait for one index
         own = shelf()
         if own not in _OPEN:
-            _OPEN[own] = opened(own, progress)
+            _OPEN[own] = indexed_encyclopedia(own, progress)
         return _OPEN[own]
 
 
@@ -75,7 +75,7 @@ def values(name: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items()))
 
 
-def opened(shelf: Shelf, progress: Progress | None = None) -> Collection:
+def indexed_encyclopedia(shelf: Shelf, progress: Progress | None = None) -> Collection:
     """Return the encyclopedia from the index in the cache, built anew where that does not fit.
 
     A cache that cannot be written costs only the time of indexing at the next start.

@@ -20,7 +20,7 @@ from samovar.models.files import dequantised, weights
 from samovar.models.shelf import shelf
 from samovar.phrases import Phrase
 from samovar.settings import Settings
-from samovar.tokenizer.vocabulary import opened, token_text
+from samovar.tokenizer.vocabulary import token_text, tokenizer_of
 
 TENSOR = "token_embd.weight"
 PROTOCOL = 1
@@ -55,7 +55,7 @@ class Embeddings:
         """Return a tokenizer that knows `tokens` too (0.1 s), or the plain one without any."""
         if not tokens:
             return self.tokenizer
-        tokenizer = opened(self.source)
+        tokenizer = tokenizer_of(self.source)
         tokenizer.add_tokens(list(tokens))
         return tokenizer
 
@@ -81,7 +81,7 @@ def _loaded() -> Embeddings:
     model, settings = embedded_model(), shelf().settings
     source = (dequantised.tokenizer(model, settings) / "tokenizer.json").read_text("utf-8")
     folder = converted(model, settings)
-    tokenizer = opened(source)
+    tokenizer = tokenizer_of(source)
     return Embeddings(
         model,
         source,

@@ -14,7 +14,7 @@ BYTE = re.compile(r"<0x([0-9A-F]{2})>")
 BROKEN = re.compile("[\udc80-\udcff]+")
 
 
-def opened(source: str) -> Tokenizer:
+def tokenizer_of(source: str) -> Tokenizer:
     """Return a new tokenizer from `tokenizer.json`'s text; names of special tokens are plain text."""
     tokenizer = Tokenizer.from_str(source)
     tokenizer.encode_special_tokens = True

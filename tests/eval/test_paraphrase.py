@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval.metrics import diversity
-from eval.paraphrase import compared, kept, measured
+from eval.paraphrase import compared, kept, row_figures
 from eval.systems.baselines import UNASKED, Greedy, Lexical, Unadapted
 from eval.tables import paraphrase_tables
 from samovar.paraphrase.core import Paraphrases
@@ -105,7 +105,7 @@ def test_figures_of_a_row():
         Cost(500.0, "m", "e"),
     )
     two = Paraphrases("stop", 2, (), (), 16, Cost(1500.0, "m", "e"))
-    found = measured([one, two])
+    found = row_figures([one, two])
     assert found["accepted_per_command"] == 1
     assert found["acceptance_rate"] == found["slots_kept"] == 0.75
     assert found["with_five_or_more"] == 0 and found["two_way_entailment"] == 1

@@ -39,7 +39,7 @@ GUESSES = Guesses(
     0.956,
     1497,
 )
-JUDGED = Entailment(0.91, 0.06, 0.03)
+ENTAILED = Entailment(0.91, 0.06, 0.03)
 
 
 def text(answer: Answer, language: str = "en") -> str:
@@ -75,9 +75,12 @@ def test_without_a_classifier_the_page_says_what_to_do() -> None:
     assert "intent flips:" not in text(Answer(RESULT))
 
 
-def test_columns_of_entailment_appear_where_it_was_judged() -> None:
-    plain, judged = text(Answer(RESULT)), replace(GOOD, forward=JUDGED, backward=JUDGED, score=0.88)
-    with_columns = text(Answer(replace(RESULT, variants=(judged, OTHER, BAD))))
+def test_columns_of_entailment_appear_where_it_was_asked() -> None:
+    plain, asked = (
+        text(Answer(RESULT)),
+        replace(GOOD, forward=ENTAILED, backward=ENTAILED, score=0.88),
+    )
+    with_columns = text(Answer(replace(RESULT, variants=(asked, OTHER, BAD))))
     for header in ("Original ⇒ variant", "Variant ⇒ original", "Score"):
         assert header in with_columns and header not in plain
     assert "Wake me at six 0.970 40% 91% 91% 0.88" in with_columns
@@ -124,10 +127,10 @@ def test_files_hold_the_intents_except_for_rasa() -> None:
     assert "alarm" not in found["yml"] and "reminder" not in found["yml"]
 
 
-def test_files_hold_entailment_and_score_where_they_were_judged() -> None:
-    judged = replace(GOOD, forward=JUDGED, backward=JUDGED, score=0.88)
+def test_files_hold_entailment_and_score_where_they_were_asked() -> None:
+    asked = replace(GOOD, forward=ENTAILED, backward=ENTAILED, score=0.88)
     row = next(
-        csv.DictReader(io.StringIO(files(Answer(replace(RESULT, variants=(judged,))))["csv"]))
+        csv.DictReader(io.StringIO(files(Answer(replace(RESULT, variants=(asked,))))["csv"]))
     )
     assert (row["forward_entailment"], row["backward_neutral"], row["score"]) == (
         "0.91",
@@ -163,14 +166,14 @@ POINTS = [
 ]
 
 
-def measured(folder: Path, **more: object) -> Curve | None:
+def curve_of(folder: Path, **more: object) -> Curve | None:
     path = folder / "detector.json"
     path.write_text(json.dumps({"curve": POINTS, "origin": {"seed": 0}, **more}), "utf-8")
     return curve.read(path)
 
 
 def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
-    found = measured(tmp_path)
+    found = curve_of(tmp_path)
     assert found is not None and [point.recall for point in found.curve] == [0.3, 0.7, 1.0]
     html = str(curve.section(found, "en"))
     coordinates = re.search(r'<polyline points="([^"]+)"', html)
@@ -184,7 +187,7 @@ def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
 
 
 def test_the_threshold_in_use_is_a_dot_on_the_curve(tmp_path: Path) -> None:
-    found = measured(tmp_path, threshold=0.48)
+    found = curve_of(tmp_path, threshold=0.48)
     assert found is not None
     html = str(curve.section(found, "en"))
     assert "threshold in use, 0.50: precision 0.90, recall 0.70" in html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from samovar.paraphrase.measurement import measured
+from samovar.paraphrase.measurement import measurements
 from samovar.paraphrase.rules import backward, forward
 from samovar.records import Entailment
 
@@ -23,10 +23,10 @@ WEAK = Entailment(0.1, 0.8, 0.1)
     ],
 )
 def test_entailment_is_asked_where_the_message_differs(
-    judges, entailing, original, text, language, asked
+    models, entailing, original, text, language, asked
 ):
     model = entailing()
-    model.judge = lambda pairs: [WEAK] * len(pairs)
-    own = type(judges)(judges.encoder, judges.groups, judges.tagger, model)
-    [pair] = measured([(original, text)], language, own)
+    model.classify = lambda pairs: [WEAK] * len(pairs)
+    own = type(models)(models.encoder, models.groups, models.tagger, model)
+    [pair] = measurements([(original, text)], language, own)
     assert (forward(pair) is not None, backward(pair) is not None) == (asked, asked)

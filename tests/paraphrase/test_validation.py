@@ -9,7 +9,7 @@ import pytest
 from samovar.errors import ModelError
 from samovar.paraphrase.alignment import align
 from samovar.paraphrase.features import features
-from samovar.paraphrase.measurement import measured
+from samovar.paraphrase.measurement import measurements
 from samovar.paraphrase.thresholds import LIMITS, Detector, detectors
 from samovar.paraphrase.validation import check, score, verify
 from samovar.records import Entailment
@@ -42,17 +42,17 @@ TABLE = (
 )
 
 
-def pair(judges, source, text, language="en", **changes):
-    return replace(measured([(source, text)], language, judges)[0], **changes)
+def pair(models, source, text, language="en", **changes):
+    return replace(measurements([(source, text)], language, models)[0], **changes)
 
 
 def names(reasons):
     return [reason.check for reason in reasons]
 
 
-def test_entailment_is_required_both_ways(judges):
+def test_entailment_is_required_both_ways(models):
     texts = ("dim the kitchen lamp", "Please dim the lamp in the kitchen.")
-    one = pair(judges, *texts, forward=YES, backward=NO)
+    one = pair(models, *texts, forward=YES, backward=NO)
     [reason] = check(one)
     assert (reason.check, reason.value, reason.threshold) == (
         "entailment",
@@ -64,8 +64,8 @@ def test_entailment_is_required_both_ways(judges):
     assert names(check(replace(one, forward=NO))) == ["entailment", "entailment"]
 
 
-def test_no_model_is_sure_enough_to_excuse_a_word_without_a_partner(judges):
-    one = pair(judges, "dim the lamp", "Please dim the lamp.")
+def test_no_model_is_sure_enough_to_excuse_a_word_without_a_partner(models):
+    one = pair(models, "dim the lamp", "Please dim the lamp.")
     lonely = replace(one, alignment=replace(one.alignment, added=("light",), lost=("lamp",)))
     assert names(check(replace(lonely, forward=SURE, backward=SURE))) == [
         "added words",
@@ -73,8 +73,8 @@ def test_no_model_is_sure_enough_to_excuse_a_word_without_a_partner(judges):
     ]
 
 
-def test_a_number_in_figures_is_the_same_word(judges):
-    figures = pair(judges, "make it two degrees warmer", "Please make it 2 degrees warmer.")
+def test_a_number_in_figures_is_the_same_word(models):
+    figures = pair(models, "make it two degrees warmer", "Please make it 2 degrees warmer.")
     assert not figures.alignment.added and not figures.alignment.lost
 
 
@@ -108,14 +108,14 @@ def test_a_word_near_one_that_is_still_there_is_added():
         ("play a song", "Could you play the."),
     ],
 )
-def test_a_broken_noun_phrase_is_named(judges, original, text):
-    assert "form" in names(check(pair(judges, original, text)))
+def test_a_broken_noun_phrase_is_named(models, original, text):
+    assert "form" in names(check(pair(models, original, text)))
 
 
-def test_neighbours_keep_their_order(judges):
+def test_neighbours_keep_their_order(models):
     herbs = "water the balcony herbs"
-    assert "word order" in names(check(pair(judges, herbs, "Please water the herb balcony.")))
-    assert "word order" not in names(check(pair(judges, herbs, "Please water the balcony herbs.")))
+    assert "word order" in names(check(pair(models, herbs, "Please water the herb balcony.")))
+    assert "word order" not in names(check(pair(models, herbs, "Please water the balcony herbs.")))
 
 
 @pytest.mark.parametrize(
@@ -133,16 +133,16 @@ def test_neighbours_keep_their_order(judges):
         ("I'd like to rent a kayak", "I want to rent a kayak.", True),
     ],
 )
-def test_small_words_that_carry_meaning_stay(judges, original, text, fine):
-    assert ("prepositions" not in names(check(pair(judges, original, text)))) == fine
+def test_small_words_that_carry_meaning_stay(models, original, text, fine):
+    assert ("prepositions" not in names(check(pair(models, original, text)))) == fine
 
 
-def test_a_thing_keeps_its_owner(judges):
+def test_a_thing_keeps_its_owner(models):
     said = "Don't leave your laptop in the car."
     assert "persons" in names(
-        check(pair(judges, said, "Please do not leave my laptop in the car."))
+        check(pair(models, said, "Please do not leave my laptop in the car."))
     )
-    kept = check(pair(judges, said, "Please do not leave your laptop in the car."))
+    kept = check(pair(models, said, "Please do not leave your laptop in the car."))
     assert "persons" not in names(kept)
 
 
@@ -174,56 +174,56 @@ def test_a_thing_keeps_its_owner(judges):
         ("how do we get to the fair", "Can you tell me how to get to the fair?", True),
     ],
 )
-def test_persons_and_owners_stay(judges, original, text, fine):
-    assert ("persons" not in names(check(pair(judges, original, text)))) == fine
+def test_persons_and_owners_stay(models, original, text, fine):
+    assert ("persons" not in names(check(pair(models, original, text)))) == fine
 
 
-def test_a_lost_owner_is_named(judges):
-    one = pair(judges, "sync my old laptop", "I'd like you to sync the old laptop.")
+def test_a_lost_owner_is_named(models):
+    one = pair(models, "sync my old laptop", "I'd like you to sync the old laptop.")
     [reason] = [reason for reason in check(one) if reason.check == "persons"]
     assert (reason.value, reason.threshold) == ("lost: my old laptop", "as in the original")
 
 
-def test_a_particle_may_end_a_text(judges):
-    assert "form" not in names(check(pair(judges, "turn on the lamp", "Turn the lamp on.")))
+def test_a_particle_may_end_a_text(models):
+    assert "form" not in names(check(pair(models, "turn on the lamp", "Turn the lamp on.")))
 
 
-def test_an_unfinished_text_is_named(judges):
-    assert names(check(pair(judges, "dim it", "Please dim it."), finished=False)) == ["unfinished"]
+def test_an_unfinished_text_is_named(models):
+    assert names(check(pair(models, "dim it", "Please dim it."), finished=False)) == ["unfinished"]
 
 
-def test_swapped_words_change_the_order_and_no_word(judges):
+def test_swapped_words_change_the_order_and_no_word(models):
     source = "In 1912 the painter moved from Vienna to Lisbon with the writer Adler"
     swapped = "In 1912 the painter moved from Lisbon to Vienna with the writer Adler"
-    same, other = (features(pair(judges, source, text)) for text in (source, swapped))
+    same, other = (features(pair(models, source, text)) for text in (source, swapped))
     assert (same["order"], same["neighbours"], same["overlap"]) == (0.0, 0.0, 1.0)
     assert other["order"] > 0 and other["neighbours"] > 0 and other["overlap"] == 1.0
     unmoved = ("length", "unmatched", "numbers", "number", "negation")
     assert all(same[name] == other[name] == 0 for name in unmoved)
 
 
-def test_the_shipped_coefficients_punish_swapped_words(judges):
+def test_the_shipped_coefficients_punish_swapped_words(models):
     detector = detectors(ROOT / "data" / "paraphrase" / "detector.json").plain
     source = "The army marched from the northern coast to the southern hills before the river rose"
     moved = "Before the river rose, the army marched from the northern coast to the southern hills"
     swapped = "The army marched from the southern hills to the northern coast before the river rose"
     unlike = "A choir sang three old songs in the village church while children ran about outside"
-    near = [pair(judges, source, text, similarity=0.99) for text in (source, moved, swapped)]
+    near = [pair(models, source, text, similarity=0.99) for text in (source, moved, swapped)]
     whole, kept, turned = (score(one, detector) for one in near)
     assert whole > max(kept, turned)
-    far = score(pair(judges, source, unlike, similarity=0.82), detector)
+    far = score(pair(models, source, unlike, similarity=0.82), detector)
     assert 0 <= far < detector.threshold < whole <= 1
 
 
-def test_a_low_score_is_a_reason_and_is_explained(judges):
-    reasons = verify(pair(judges, *NEWS), NEVER)
+def test_a_low_score_is_a_reason_and_is_explained(models):
+    reasons = verify(pair(models, *NEWS), NEVER)
     assert reasons[0].check == "score" and reasons[0].threshold == "≥ 0.5"
     assert "numbers" in names(reasons)
 
 
 @pytest.mark.parametrize(("source", "text", "expected"), TABLE)
-def test_what_the_rules_find_in_any_two_texts(judges, source, text, expected):
-    found = names(verify(pair(judges, source, text), ALWAYS))
+def test_what_the_rules_find_in_any_two_texts(models, source, text, expected):
+    found = names(verify(pair(models, source, text), ALWAYS))
     assert set(expected) <= set(found) if expected else found == []
 
 
@@ -243,7 +243,7 @@ def test_missing_or_damaged_coefficients_say_how_to_fit_them(tmp_path, content):
         detectors(path)
 
 
-def test_the_detector_of_the_judges_at_hand_is_taken(tmp_path):
+def test_the_detector_of_the_models_at_hand_is_taken(tmp_path):
     path = tmp_path / "detector.json"
     rows = {
         name: {"intercept": at, "weights": {}, "threshold": 0.5}
@@ -252,5 +252,5 @@ def test_the_detector_of_the_judges_at_hand_is_taken(tmp_path):
     path.write_text(json.dumps(rows))
     found = detectors(path)
     assert (found.chosen(False).intercept, found.chosen(True).intercept) == (0, 1)
-    assert replace(found, judged=None).chosen(True) is found.plain
+    assert replace(found, with_entailment=None).chosen(True) is found.without_entailment
     assert Detector(1e9, {"a": 1e9}, 0.5).score({"a": 1.0}) == pytest.approx(1)

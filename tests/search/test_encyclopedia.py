@@ -110,25 +110,29 @@ def test_the_index_is_built_once_and_again_when_a_text_changes(
         def retriever(self, model_id: str = "") -> Encoder:
             return minilm
 
-    def opened() -> int:
+    def count_if_built() -> int:
         built.clear()
         known = Known(settings)
-        count = len(encyclopedia.opened(known, lambda done, total: built.append(total)).documents)
+        count = len(
+            encyclopedia.indexed_encyclopedia(
+                known, lambda done, total: built.append(total)
+            ).documents
+        )
         return count if built else -count
 
-    first = opened()
+    first = count_if_built()
     assert first > 0, "built"
-    assert opened() == -first, "read"
+    assert count_if_built() == -first, "read"
     added = tmp_path / "encyclopedia" / "new.jsonl"
     added.write_text('{"id": "new", "text": "A new article."}\n')
-    assert opened() == first + 1, "built anew"
+    assert count_if_built() == first + 1, "built anew"
     index = tmp_path / "cache" / "search" / f"encyclopedia-{minilm.name}"
     next(index.rglob("0.faiss")).write_bytes(b"")
-    assert opened() == first + 1, "a damaged index is replaced"
+    assert count_if_built() == first + 1, "a damaged index is replaced"
     assert folder.load(index, minilm)
     shutil.rmtree(index)
     index.write_text("a file where the index should be")
-    assert opened() == first + 1, "a cache that cannot be written stops nobody"
+    assert count_if_built() == first + 1, "a cache that cannot be written stops nobody"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,7 +15,7 @@ NO_SIGNS = Phrase(
 )
 
 
-def opened(path: Path) -> Tokenizer:
+def tokenizer_of(path: Path) -> Tokenizer:
     """Return the tokenizer file at `path`, set so that `</s>` in a text is plain text."""
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.encode_special_tokens = True

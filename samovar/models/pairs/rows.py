@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from samovar.catalog import Model
 from samovar.models.base import TextKind
 from samovar.models.encoders import encoding
-from samovar.models.encoders.plain_tokenizer import opened, signs
+from samovar.models.encoders.plain_tokenizer import signs, tokenizer_of
 
 SPECIAL = 4
 """Tokens of a pair that belong to neither text."""
@@ -45,7 +45,7 @@ class PairTokenizer:
         Raises:
             ModelError: it has no `<s>` or no `</s>`.
         """
-        self._tokenizer = opened(path)
+        self._tokenizer = tokenizer_of(path)
         self._base, self._form = base, form
         self._begin, self._end = signs(self._tokenizer, base)
 

@@ -21,7 +21,7 @@ from scipy.special import log_softmax
 from samovar.catalog import Model
 from samovar.models.encoders import bert_adapter, encoding, headed_adapter
 from samovar.models.encoders.headed_adapter import HeadedWeights
-from samovar.models.encoders.plain_tokenizer import opened, signs
+from samovar.models.encoders.plain_tokenizer import signs, tokenizer_of
 from samovar.models.files import adapters
 from samovar.models.taggers.words import OUTSIDE, Word, sentences, spans
 from samovar.phrases import Language
@@ -78,7 +78,7 @@ class WordPieces:
 
     def __init__(self, path: Path, base: Model) -> None:
         """Read the tokenizer file at `path`, that of `base`."""
-        self._tokenizer = opened(path)
+        self._tokenizer = tokenizer_of(path)
         self._begin, self._end = signs(self._tokenizer, base)
         self._unknown = self._tokenizer.token_to_id("<unk>") or 0
         self._pieces = lru_cache(maxsize=200_000)(self._cut)

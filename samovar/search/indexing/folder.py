@@ -139,7 +139,7 @@ def _loaded(folder: Path, found: Manifest, path: Path, token: str) -> Collection
             raise ValueError(PASSAGES)
         held = rows(documents, passages)
         where = (found.store, found.name, folder / VECTORS)
-        store = place.opened(*where, held, found.dimensions, token)
+        store = place.open_store(*where, held, found.dimensions, token)
     except OSError as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=error.strerror or error) from error
     except (ValueError, TypeError, KeyError, RuntimeError) as error:

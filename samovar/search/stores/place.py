@@ -87,7 +87,7 @@ def made(where: Place, name: str, dimensions: int, token: str = "") -> Store:
     return FaissStore(dimensions, where.structure)
 
 
-def opened(
+def open_store(
     where: Place, name: str, folder: Path, rows: Iterable[Row], dimensions: int, token: str = ""
 ) -> Store:
     """Open a store that was written: `folder` holds the vectors of FAISS, `rows` names them.

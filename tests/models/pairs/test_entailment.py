@@ -17,7 +17,7 @@ from samovar.doctor import examination
 from samovar.errors import ModelError
 from samovar.models import pick
 from samovar.models.encoders import bert_adapter
-from samovar.models.encoders.plain_tokenizer import opened
+from samovar.models.encoders.plain_tokenizer import tokenizer_of
 from samovar.models.engines import ENGINES
 from samovar.models.files import adapters
 from samovar.models.hardware import Hardware
@@ -63,8 +63,8 @@ def reference(settings: Settings) -> TrainedEntailment:
     return ENGINES["entailment", "transformers"].build(MODEL, settings)
 
 
-def rows(judge, pairs=PAIRS) -> torch.Tensor:
-    found = judge.judge(pairs)
+def rows(model, pairs=PAIRS) -> torch.Tensor:
+    found = model.classify(pairs)
     return torch.tensor([[one.entailment, one.neutral, one.contradiction] for one in found])
 
 
@@ -89,7 +89,7 @@ def test_the_numbers_are_those_of_peft_and_the_written_formula(settings, referen
     state = {name: value.float() for name, value in stored.items()}
     lora = {name: value for name, value in state.items() if not name.startswith("head.")}
     assert not set_peft_model_state_dict(model, lora).unexpected_keys
-    tokenizer = opened(folder / "tokenizer.json")
+    tokenizer = tokenizer_of(folder / "tokenizer.json")
     for at in (0, 2):
         expected = formula(model.eval(), state, tokenizer, *PAIRS[at])
         assert torch.allclose(rows(reference, [PAIRS[at]])[0], expected, atol=2e-3)
@@ -117,14 +117,14 @@ def test_a_batch_gives_what_single_calls_give_in_their_order(fast):
     assert torch.allclose(
         rows(fast, pairs), single[[at % len(PAIRS) for at in range(70)]], atol=0.02
     )
-    assert fast.judge([]) == []
+    assert fast.classify([]) == []
 
 
-def test_threads_may_share_a_judge(fast, reference):
-    for judge in (fast, reference):
-        expected = rows(judge)
+def test_threads_may_share_a_model(fast, reference):
+    for model in (fast, reference):
+        expected = rows(model)
         with ThreadPoolExecutor(4) as pool:
-            found = list(pool.map(lambda at, j=judge: rows(j, [PAIRS[at % 5]]), range(20)))
+            found = list(pool.map(lambda at, m=model: rows(m, [PAIRS[at % 5]]), range(20)))
         assert torch.allclose(torch.cat(found), expected[[at % 5 for at in range(20)]], atol=0.02)
 
 
@@ -133,7 +133,7 @@ def test_the_longer_text_is_cut_and_special_tokens_are_plain_text(settings):
 
     path = encoding.folder(BASE, settings) / "tokenizer.json"
     tokenizer = entailment.PairTokenizer(path, BASE)
-    plain = opened(path)
+    plain = tokenizer_of(path)
     end = plain.token_to_id("</s>")
     long, short = "tea " * 400, "no tea"
     for pair in ((long, short), (short, long), (long, long)):

@@ -17,7 +17,7 @@ from samovar.errors import ModelError
 from samovar.models import pick
 from samovar.models.base import Reranker
 from samovar.models.encoders import encoding
-from samovar.models.encoders.plain_tokenizer import opened
+from samovar.models.encoders.plain_tokenizer import tokenizer_of
 from samovar.models.engines import ENGINES
 from samovar.models.files import adapters
 from samovar.models.hardware import Hardware
@@ -82,7 +82,7 @@ def test_the_score_is_that_of_the_written_formula(settings: Settings, reference:
     from samovar.models.pairs.network import merged
 
     weights, _ = read(MODEL, settings, reranker.ROLE, reranker.LABELS)
-    tokenizer = opened(weights.folder / "tokenizer.json")
+    tokenizer = tokenizer_of(weights.folder / "tokenizer.json")
     one, two = (
         tokenizer.encode(text, add_special_tokens=False).ids
         for text in (f"passage: {PASSAGES[1]}", f"query: {QUESTION}")
@@ -116,7 +116,7 @@ def test_threads_may_share_a_reranker(fast: Reranker, reference: Reranker) -> No
 
 def test_the_longer_text_is_cut_and_special_tokens_are_plain_text(settings: Settings) -> None:
     path = encoding.folder(BASE, settings) / "tokenizer.json"
-    tokenizer, plain = PairTokenizer(path, BASE, reranker.FORM), opened(path)
+    tokenizer, plain = PairTokenizer(path, BASE, reranker.FORM), tokenizer_of(path)
     begin, end = plain.token_to_id("<s>"), plain.token_to_id("</s>")
     long = "tea " * 400
     ids, segments = tokenizer.rows([(long, QUESTION)])[0]

@@ -17,14 +17,14 @@ RESULT = {
 }
 
 
-def measured(tmp_path: Path, **changed: object) -> figures.Figures | None:
+def figures_of(tmp_path: Path, **changed: object) -> figures.Figures | None:
     path = tmp_path / "ner.json"
     path.write_text(json.dumps(RESULT | changed))
     return figures.read(path)
 
 
 def test_the_figures_of_a_language_are_shown(tmp_path: Path) -> None:
-    found = measured(tmp_path)
+    found = figures_of(tmp_path)
     assert found is not None
     html = str(figures.section(found, "en", "en"))
     assert "0.910" in html and "CoNLL" in html and "NEREL" not in html and "40" in html
@@ -34,7 +34,7 @@ def test_the_figures_of_a_language_are_shown(tmp_path: Path) -> None:
 
 def test_without_a_readable_result_there_are_no_figures(tmp_path: Path) -> None:
     assert figures.read(tmp_path / "none.json") is None
-    assert measured(tmp_path, corpora=3) is None
+    assert figures_of(tmp_path, corpora=3) is None
 
 
 def test_labels_in_the_chart_do_not_cover_each_other() -> None:

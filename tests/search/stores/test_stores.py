@@ -58,7 +58,7 @@ def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
             folder.mkdir()
             old.persist(folder)
             old.close()
-            made.append(place.opened(where, name, folder, held or [], SIZE))
+            made.append(place.open_store(where, name, folder, held or [], SIZE))
         return made[-1]
 
     yield open_

@@ -11,7 +11,7 @@ from samovar.paraphrase import relations
 from samovar.paraphrase.act import KEPT, act, message
 from samovar.paraphrase.alignment import CLOSE, SHORTEST, Groups
 from samovar.paraphrase.form import dangling, lost_article, lost_verb, odd_form
-from samovar.paraphrase.measurement import ValidationModels, measured
+from samovar.paraphrase.measurement import ValidationModels, measurements
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.slots import kept
 from samovar.paraphrase.validation import check
@@ -171,6 +171,6 @@ def checked(models: ValidationModels, found: Sequence[Candidate]) -> list[Candid
     kept = []
     for language in dict.fromkeys(one.language for one in found):
         own = [one for one in found if one.language == language]
-        pairs = measured([(one.source, one.target) for one in own], language, models)
+        pairs = measurements([(one.source, one.target) for one in own], language, models)
         kept += [one for one, pair in zip(own, pairs, strict=True) if not check(pair)]
     return kept
