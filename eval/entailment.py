@@ -1,4 +1,4 @@
-"""How well the shipped entailment model judges pairs that it never saw, and how honest its probabilities are.
+"""How well the shipped entailment model classifies pairs that it never saw, and its calibration.
 
 `python -m eval.entailment --data-dir ../shared/datasets` writes `eval/results/entailment.json` and
 the reliability figure. Rows beside the model: always the most frequent label, and the cosine of the
@@ -37,8 +37,8 @@ FITTED = 5000
 """Training pairs that the regression on the cosine sees."""
 SEED = 0
 FIGURE = ROOT / "assets" / "plots" / "entailment-reliability.png"
-Shares = NDArray[np.float64]
-"""Probabilities [pairs, labels]."""
+Probabilities = NDArray[np.float64]
+"""[pairs, labels]."""
 
 
 def two(pairs: Sequence[NliPair]) -> bool:
@@ -54,12 +54,12 @@ def gold(pairs: Sequence[NliPair]) -> NDArray[np.int64]:
     return np.array([LABELS.index(pair.label) for pair in pairs])
 
 
-def judged(model: EntailmentModel, pairs: Sequence[NliPair]) -> Shares:
+def classified(model: EntailmentModel, pairs: Sequence[NliPair]) -> Probabilities:
     """Return the model's probabilities of the classes that `gold` counts."""
-    found = model.judge([(pair.premise, pair.hypothesis) for pair in pairs])
-    shares = np.array([(one.entailment, one.neutral, one.contradiction) for one in found])
-    shares /= shares.sum(axis=1, keepdims=True)
-    return np.stack([shares[:, 0], 1 - shares[:, 0]], axis=1) if two(pairs) else shares
+    found = model.classify([(pair.premise, pair.hypothesis) for pair in pairs])
+    known = np.array([(one.entailment, one.neutral, one.contradiction) for one in found])
+    known /= known.sum(axis=1, keepdims=True)
+    return np.stack([known[:, 0], 1 - known[:, 0]], axis=1) if two(pairs) else known
 
 
 def cosines(encoder: Encoder, pairs: Sequence[NliPair]) -> NDArray[np.float64]:
@@ -70,34 +70,33 @@ def cosines(encoder: Encoder, pairs: Sequence[NliPair]) -> NDArray[np.float64]:
     return np.stack([found, found**2], axis=1)
 
 
-def both_ways(shares: Shares, turned: Shares) -> float:
+def both_ways(found: Probabilities, turned: Probabilities) -> float:
     """Return the share of pairs of which both directions, or neither, are called a contradiction.
 
     What excludes a text is excluded by it, whatever the data set: 1 would be consistent.
     """
-    same = (shares.argmax(axis=1) == EXCLUDED) == (turned.argmax(axis=1) == EXCLUDED)
+    same = (found.argmax(axis=1) == EXCLUDED) == (turned.argmax(axis=1) == EXCLUDED)
     return round(float(same.mean()), 4)
 
 
-def scored(shares: Shares, right: NDArray[np.int64]) -> dict[str, Any]:
-    """Return accuracy with its interval, macro-F1, calibration error and the validator's line.
+def scored(found: Probabilities, right: NDArray[np.int64]) -> dict[str, Any]:
+    """Return accuracy with its interval, macro-F1, calibration error and precision and recall.
 
-    `line` has, of the pairs at or above the probability of entailment at which the validator draws its
-    line, the share of right ones (precision), and the share of those among all right ones (recall).
+    These two, under `line`, are of the pairs at or above the validator's threshold of entailment.
     """
-    chosen = shares.argmax(axis=1)
+    chosen = found.argmax(axis=1)
     hits = statistics.mean((chosen == right).astype(np.float64), SEED)
-    bins = reliability(shares.max(axis=1), chosen == right)
+    bins = reliability(found.max(axis=1), chosen == right)
     return {
         "accuracy": round(hits.value, 4),
         "interval": [round(hits.low, 4), round(hits.high, 4)],
         "macro_f1": round(float(f1_score(right, chosen, average="macro")), 4),
         "ece": round(expected_error(bins), 4),
-        "line": _line(shares[:, 0] >= LIMITS.entailment, right == 0),
+        "line": _precision_recall(found[:, 0] >= LIMITS.entailment, right == 0),
     }
 
 
-def _line(above: NDArray[np.bool_], right: NDArray[np.bool_]) -> list[float]:
+def _precision_recall(above: NDArray[np.bool_], right: NDArray[np.bool_]) -> list[float]:
     both = int((above & right).sum())
     return [round(both / max(1, int(part.sum())), 4) for part in (above, right)]
 
@@ -113,8 +112,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     begun = time.perf_counter()
     rows, pooled = _rows(model, encoder, data_dir)
     bins = reliability(
-        np.concatenate([shares.max(axis=1) for shares, _ in pooled]),
-        np.concatenate([shares.argmax(axis=1) == right for shares, right in pooled]),
+        np.concatenate([found.max(axis=1) for found, _ in pooled]),
+        np.concatenate([found.argmax(axis=1) == right for found, right in pooled]),
     )
     origin = provenance.here(
         seed=SEED,
@@ -145,30 +144,30 @@ def _tell(adapter: Path, rows: Mapping[str, Any]) -> None:
 
 def _rows(
     model: EntailmentModel, encoder: Encoder, data_dir: Path
-) -> tuple[dict[str, Any], list[tuple[Shares, NDArray[np.int64]]]]:
+) -> tuple[dict[str, Any], list[tuple[Probabilities, NDArray[np.int64]]]]:
     """Return the row of each set, and all probabilities with the right classes."""
     alone = _regressions(encoder, sets.training_pairs(data_dir))
     rows: dict[str, Any] = {}
-    pooled: list[tuple[Shares, NDArray[np.int64]]] = []
+    pooled: list[tuple[Probabilities, NDArray[np.int64]]] = []
     for name, pairs in sets.evaluation_sets(data_dir).items():
-        right, shares = gold(pairs), judged(model, pairs)
-        pooled.append((shares, right))
+        right, found = gold(pairs), classified(model, pairs)
+        pooled.append((found, right))
         cosine = alone[two(pairs)].predict(cosines(encoder, pairs))
         rows[name] = {
             "size": len(pairs),
-            **scored(shares, right),
+            **scored(found, right),
             "majority": round(Counter(right.tolist()).most_common(1)[0][1] / len(right), 4),
             "cosine_alone": round(float((cosine == right).mean()), 4),
         }
         if not two(pairs):
             turned = [replace(p, premise=p.hypothesis, hypothesis=p.premise) for p in pairs]
-            rows[name]["both_ways"] = both_ways(shares, judged(model, turned))
+            rows[name]["both_ways"] = both_ways(found, classified(model, turned))
         print(name, rows[name], flush=True)
     return rows, pooled
 
 
 def _regressions(encoder: Encoder, pairs: Sequence[NliPair]) -> dict[bool, LogisticRegression]:
-    """Return what judges by the cosine alone: three labels (False) and two (True)."""
+    """Return what classifies by the cosine alone: three labels (False) and two (True)."""
     known = [pair for pair in pairs if pair.label in LABELS]
     order = np.random.default_rng(SEED).permutation(len(known))[:FITTED]
     chosen = [known[at] for at in order]

@@ -88,8 +88,8 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
     with command.opened(options, chosen, files) as run:
         seed = chosen.training.seed
         found = [pair for path in files.values() for pair in examples.read(path)]
-        learnt, held = examples.split(found, chosen.held_out, seed)
-        learnt = examples.most(learnt, chosen.most, seed)
+        training, held = examples.split(found, chosen.held_out, seed)
+        training = examples.most(training, chosen.most, seed)
         model_row = catalog.model(chosen.base)
         folder = options.base or dequantised(model_row, settings)
         vocabulary = Vocabulary(folder)
@@ -98,9 +98,9 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
         def encoded(some: Sequence[Pair]) -> list[Lesson]:
             return lessons(some, FORMATS[chosen.format], vocabulary, dialogue, chosen.longest)
 
-        read, kept = encoded(learnt), encoded(held)
-        run.facts["pairs"] = _counts(learnt, read, kept)
-        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+        read, kept = encoded(training), encoded(held)
+        run.facts["pairs"] = _counts(training, read, kept)
+        run.facts["sources"] = sources.attribution(pair.origin for pair in training)
         model = adapted(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -110,7 +110,7 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
         batches = Planned(read, lambda lesson: lesson.length, batch, chosen.training)
         train(model, batches, reply_loss, chosen.training, run, validate)
         if run.main:
-            languages = sorted({pair.language for pair in learnt})
+            languages = sorted({pair.language for pair in training})
             _write(model, chosen, languages, run.folder / "adapter")
     return run.folder
 
@@ -142,12 +142,12 @@ def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
     return get_peft_model(base, configs[chosen.method]())
 
 
-def _counts(learnt: Sequence[Pair], read: Sequence[Lesson], kept: Sequence[Lesson]) -> Any:
-    origins = Counter(pair.origin for pair in learnt)
+def _counts(training: Sequence[Pair], read: Sequence[Lesson], kept: Sequence[Lesson]) -> Any:
+    origins = Counter(pair.origin for pair in training)
     return {
         "training": len(read),
         "held_out": len(kept),
-        "too_long": len(learnt) - len(read),
+        "too_long": len(training) - len(read),
         "origins": dict(sorted(origins.items())),
     }
 

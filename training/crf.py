@@ -68,25 +68,28 @@ def fit(chosen: CrfRecipe, options: Namespace, settings: Settings) -> Path:
     del settings
     parts = [corpora.TRAINING[name] for name in chosen.corpora]
     with command.opened(options, chosen, corpora.hashed(parts, options.data_dir)) as run:
-        learnt = [
+        training = [
             one for part in parts for one in tagged(corpora.texts(part, options.data_dir), True)
         ]
-        run.facts["texts"] = {"training": len(learnt), "words": sum(len(x.words) for x in learnt)}
+        run.facts["texts"] = {
+            "training": len(training),
+            "words": sum(len(x.words) for x in training),
+        }
         run.facts["sources"] = sources.attribution(part.origin for part in parts)
         folder = run.folder / "tagger"
         folder.mkdir(parents=True, exist_ok=True)
-        model = trained(learnt, chosen, folder / WEIGHTS)
+        model = trained(training, chosen, folder / WEIGHTS)
         log = model.training_log_.iterations
         for step in run.steps(len(log)):
             run.log(step + 1, loss=float(log[step]["loss"]))
-        run.count(sum(len(one.words) for one in learnt) * len(log))
+        run.count(sum(len(one.words) for one in training) * len(log))
         about = {"protocol": PROTOCOL, "name": chosen.name, "languages": [chosen.language]}
         text = json.dumps({**about, "config": asdict(chosen)}, ensure_ascii=False, indent=1)
         (folder / ABOUT).write_text(text + "\n", encoding="utf-8")
     return run.folder
 
 
-def trained(learnt: Sequence[Tagged], chosen: CrfRecipe, path: Path) -> Any:
+def trained(training: Sequence[Tagged], chosen: CrfRecipe, path: Path) -> Any:
     """Fit the weights, write them to `path` and return the model."""
     model = sklearn_crfsuite.CRF(
         algorithm="lbfgs",
@@ -99,8 +102,8 @@ def trained(learnt: Sequence[Tagged], chosen: CrfRecipe, path: Path) -> Any:
         keep_tempfiles=True,
         verbose=True,
     )
-    features = [rows(one.words, chosen.language) for one in learnt]
-    return model.fit(features, [list(one.tags) for one in learnt])
+    features = [rows(one.words, chosen.language) for one in training]
+    return model.fit(features, [list(one.tags) for one in training])
 
 
 def publish(run: Path, folder: Path) -> Path:

@@ -94,14 +94,14 @@ def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
     with command.opened(options, chosen, questions.files(options.data_dir)) as run:
-        learnt, held = parts(questions.topics(options.data_dir), chosen.held_out)
+        training, held = parts(questions.topics(options.data_dir), chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokens = Tokens(folder / "tokenizer.json", base, chosen.longest)
-        learnt = neighbours.drawn(learnt, chosen.most, chosen.training.seed)
-        near = neighbours.mined(learnt, Shelf(settings).encoder(chosen.base))
-        run.facts["topics"] = _counts(learnt, held)
-        run.facts["sources"] = sources.attribution(topic.origin for topic in learnt)
+        training = neighbours.drawn(training, chosen.most, chosen.training.seed)
+        near = neighbours.mined(training, Shelf(settings).encoder(chosen.base))
+        run.facts["topics"] = _counts(training, held)
+        run.facts["sources"] = sources.attribution(topic.origin for topic in training)
         network = tuned(chosen, folder, run)
 
         def contrast(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
@@ -111,7 +111,7 @@ def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
         def validate(model: Any) -> dict[str, float]:
             return measured(model, held, tokens, chosen, run.device)
 
-        batches = TopicBatches(learnt, tokens, plan(learnt, near, chosen), chosen.questions)
+        batches = TopicBatches(training, tokens, plan(training, near, chosen), chosen.questions)
         train(network, batches, contrast, chosen.training, run, validate)
         if run.main:
             _write(network, chosen, run.folder / "adapter")
@@ -184,11 +184,11 @@ def weakened(tensors: Mapping[str, torch.Tensor], strength: float) -> dict[str, 
     return {name: row * strength if ".lora_B." in name else row for name, row in tensors.items()}
 
 
-def _counts(learnt: Sequence[Topic], held: Sequence[Topic]) -> dict[str, Any]:
-    origins = Counter(topic.origin for topic in learnt)
+def _counts(training: Sequence[Topic], held: Sequence[Topic]) -> dict[str, Any]:
+    origins = Counter(topic.origin for topic in training)
     return {
-        "training": len(learnt),
-        "questions": sum(len(topic.questions) for topic in learnt),
+        "training": len(training),
+        "questions": sum(len(topic.questions) for topic in training),
         "validation": len(held),
         "origins": dict(sorted(origins.items())),
     }

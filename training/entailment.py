@@ -43,10 +43,10 @@ from training.lessons.inference.natural_inference import (
     parts,
     targets,
 )
-from training.lessons.inference.pseudo_labelled_pairs import judged_pairs, scenes
+from training.lessons.inference.pseudo_labelled_pairs import pairs_to_label, scenes
 
-JUDGED = "judged"
-"""Origin, and name in run.json, of pairs that a judge has labelled."""
+PSEUDO_LABELLED = "pseudo_labelled"
+"""Origin, and name in run.json, of pairs that a teacher has labelled."""
 VALIDATED = 64
 """Pairs a batch of validation."""
 Row = tuple[list[int], list[int]]
@@ -69,11 +69,11 @@ class EntailmentRecipe:
     dropout: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Of the base itself, which was trained with 0.1: a low-rank update of so small an encoder fits
     too little rather than too much, and random numbers cost a CPU a third of a step."""
-    judged: str = ""
-    """Judge in assets/judged: its shares of unlabelled pairs are learnt as well, and the fifth of SNLI
-    that it learnt from, because the sets in `--data-dir` know too few scenes; without: neither."""
+    teacher: str = ""
+    """Folder in assets/pseudo-labels: its labels of unlabelled pairs train as well, and the fifth of SNLI
+    that trained the teacher, because the sets in `--data-dir` know too few scenes; without: neither."""
     repeated: Annotated[int, Field(ge=1, le=10)] = 1
-    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the judge and of SNLI,
+    """Times that an epoch reads the pairs of the sets in `--data-dir`; those of the teacher and of SNLI,
     which are many and much alike, come once."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the training premises that only validate: they draw the curve and fit the
@@ -91,17 +91,17 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     files = further_files(chosen, options.data_dir, settings)
     with command.opened(options, chosen, sets.files(options.data_dir) | files) as run:
         every = sets.training_pairs(options.data_dir)
-        learnt, held = parts(every, chosen.held_out)
+        training, held = parts(every, chosen.held_out)
         more, asked, said = further_pairs(files, every, options.data_dir, chosen.held_out)
-        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
+        training = (training + mirrored(training)) * chosen.repeated + more
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
-        rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (learnt, held))
+        rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (training, held))
         rows += tokenizer.rows(asked)
-        aims = torch.cat([targets([pair.label for pair in learnt]), said])
+        aims = torch.cat([targets([pair.label for pair in training]), said])
         known = [CLASSES[pair.label] for pair in held]
-        run.facts.update(_facts(learnt, held, asked))
+        run.facts.update(_facts(training, held, asked))
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -124,25 +124,25 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
 
 def further_files(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
     """Return the files beside the data sets that the recipe asks for."""
-    if not chosen.judged:
+    if not chosen.teacher:
         return {}
-    shares = pseudo_labels.path(chosen.judged, settings)
-    return {JUDGED: shares, snli.ORIGIN: snli.archive(data_dir)}
+    labels = pseudo_labels.path(chosen.teacher, settings)
+    return {PSEUDO_LABELLED: labels, snli.ORIGIN: snli.archive(data_dir)}
 
 
 def further_pairs(
     files: Mapping[str, Path], every: Sequence[NliPair], data_dir: Path, percent: int
 ) -> tuple[list[NliPair], list[Texts], torch.Tensor]:
-    """Return SNLI's pairs, what the judge read, and what it said, [pairs, 5].
+    """Return SNLI's pairs, what the teacher read, and what it said, [pairs, 5].
 
     Raises:
         SamovarError: a file is missing or damaged, or the data holds other pairs.
     """
     if not files:
         return [], [], torch.zeros(0, len(CLASSES))
-    said = pseudo_labels.load(files[JUDGED])
+    said = pseudo_labels.load(files[PSEUDO_LABELLED])
     more = scenes(files[snli.ORIGIN], data_dir, percent)
-    texts = judged_pairs(every, more, data_dir, percent, said.edits)
+    texts = pairs_to_label(every, more, data_dir, percent, said.edits)
     aims = np.pad(said.of(texts), ((0, 0), (0, len(OPEN))))
     return more, texts, torch.from_numpy(aims)
 
@@ -189,17 +189,17 @@ def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
 
 
 def _facts(
-    learnt: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
+    training: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
 ) -> dict[str, Any]:
-    origins = Counter(pair.origin for pair in learnt)
+    origins = Counter(pair.origin for pair in training)
     return {
         "pairs": {
-            "training": len(learnt),
+            "training": len(training),
             "validation": len(held),
             "origins": dict(sorted(origins.items())),
-            "judged": len(asked),
+            PSEUDO_LABELLED: len(asked),
         },
-        "sources": sources.attribution({*origins, *([JUDGED] if asked else [])}),
+        "sources": sources.attribution({*origins, *([PSEUDO_LABELLED] if asked else [])}),
     }
 
 

@@ -137,7 +137,7 @@ def figures(trial: Trial, found: dict[str, Part]) -> dict[str, object]:
 
 
 def stored(path: Path, regression: Regression) -> Regression:
-    """Write the planes as float16 and return what a reader gets: the figures are of that."""
+    """Write the planes as float16 and return what reading gives back: the figures are of that."""
     planes = {"weights": regression.weights, "bias": regression.bias}
     path.parent.mkdir(parents=True, exist_ok=True)
     # safetensors writes memory as it lies: the transposed array of a fit would come back shuffled

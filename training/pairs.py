@@ -18,7 +18,7 @@ from samovar.command.terminal import run, write
 from samovar.errors import InputError
 from samovar.models.shelf import Shelf
 from samovar.paraphrase.alignment import groups
-from samovar.paraphrase.service import judges
+from samovar.paraphrase.service import validation_models
 from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
 from training.corpora import paraphrases
@@ -72,7 +72,7 @@ def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
         found = steps.note(
             "with openings", found, [*found, *companions.english(found, commands, basket("en"))]
         )
-    checks = judges(shelf, args.language)
+    checks = validation_models(shelf, args.language)
     found = steps.note("checks of the tool", found, sieve.checked(checks, found))
     own = list(companions.russian(own_pairs(OWN_RU, basket("ru")))) if args.language == "ru" else []
     rows = [*(_row(one) for one in found), *own]

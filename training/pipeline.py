@@ -82,11 +82,14 @@ def fit(chosen: PipelineRecipe, options: Namespace, settings: Settings) -> Path:
         found = [one for part in parts for one in corpora.texts(part, options.data_dir)]
         held = [one for one in found if corpora.drawn(f"validation {one.text}", chosen.held_out)]
         kept = {one.text for one in held}
-        learnt = [one for one in found if one.text not in kept]
-        run.facts["texts"] = {"training": len(learnt), "validation": len(held)}
+        training = [one for one in found if one.text not in kept]
+        run.facts["texts"] = {"training": len(training), "validation": len(held)}
         run.facts["sources"] = sources.attribution(part.origin for part in parts)
         before = None if options.fresh else stopped(run.folder)
-        parts_of = {"train": packed(learnt, chosen.language), "dev": packed(held, chosen.language)}
+        parts_of = {
+            "train": packed(training, chosen.language),
+            "dev": packed(held, chosen.language),
+        }
         same = all(_same(part, run.folder / f"{n}.spacy") for n, part in parts_of.items())
         for name, part in parts_of.items():
             part.to_disk(run.folder / f"{name}.spacy")

@@ -60,7 +60,7 @@ class RerankRecipe:
     dropout: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Of the base itself: a low-rank update of so small an encoder fits too little rather than too much."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 5
-    """Per cent of the topics that do not train: the same ones as the encoder of search keeps back, so
+    """Per cent of the topics that do not train: the same ones as the encoder of search holds out, so
     that neither has read the questions that choose the reranker's weight. They draw the curve, too,
     where of TERRa and XNLI the model that it starts from may have read some."""
     validated: Annotated[int, Field(ge=1, le=10**6)] = 24
@@ -110,11 +110,11 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
     with command.opened(options, chosen, files) as run:
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
-        learnt, held = _groups(chosen, options.data_dir, settings)
+        training, held = _groups(chosen, options.data_dir, settings)
         form = replace(FORM, longest=chosen.longest)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base, form)
-        run.facts["groups"] = _counts(learnt, held)
-        said = sources.attribution(group.origin for group in learnt)
+        run.facts["groups"] = _counts(training, held)
+        said = sources.attribution(group.origin for group in training)
         run.facts["sources"] = [
             *dict.fromkeys([*said, *(warm_start.sources(first) if first else ())])
         ]
@@ -129,7 +129,7 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
         def group_loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             return loss(scores(model, batch))
 
-        steps = Planned(rows(learnt, tokenizer), _length, tensors, chosen.training)
+        steps = Planned(rows(training, tokenizer), _length, tensors, chosen.training)
         train(network, steps, group_loss, chosen.training, run, validate)
         if run.main:
             write(network, chosen, run.folder / "adapter")
@@ -195,22 +195,22 @@ def _length(rows: Rows) -> int:
 def _groups(
     chosen: RerankRecipe, data: Path, settings: Settings
 ) -> tuple[list[Group], list[Group]]:
-    """Return the groups that train, and those of the topics that are kept back."""
+    """Return the groups that train, and those of the topics that are held out."""
     encoder = Shelf(settings).encoder(chosen.base)
     both = parts(questions.topics(data), chosen.held_out)
     sizes, seed = (chosen.most, chosen.validated), chosen.training.seed
-    learnt, held = (
+    training, held = (
         grouped(some, encoder, most, chosen.negatives, seed)
         for some, most in zip(both, sizes, strict=True)
     )
-    return learnt, held
+    return training, held
 
 
-def _counts(learnt: Sequence[Group], held: Sequence[Group]) -> dict[str, Any]:
-    origins = Counter(group.origin for group in learnt)
+def _counts(training: Sequence[Group], held: Sequence[Group]) -> dict[str, Any]:
+    origins = Counter(group.origin for group in training)
     return {
-        "training": len(learnt),
-        "pairs": sum(len(group.texts) for group in learnt),
+        "training": len(training),
+        "pairs": sum(len(group.texts) for group in training),
         "validation": len(held),
         "origins": dict(sorted(origins.items())),
     }

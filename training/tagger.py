@@ -95,9 +95,9 @@ def loss(logits: torch.Tensor, classes: torch.Tensor, weight: torch.Tensor) -> t
 
     `logits` are [rows, pieces, tags], `classes` [rows, pieces], `weight` [rows].
     """
-    shares = functional.log_softmax(logits.float(), dim=-1)
-    known = shares.gather(-1, classes.clamp(0, FREE - 1)[..., None])[..., 0]
-    either = torch.logsumexp(shares[..., MISC], dim=-1)
+    log_probabilities = functional.log_softmax(logits.float(), dim=-1)
+    known = log_probabilities.gather(-1, classes.clamp(0, FREE - 1)[..., None])[..., 0]
+    either = torch.logsumexp(log_probabilities[..., MISC], dim=-1)
     each = torch.where(classes == FREE, either, known) * (classes != IGNORED)
     return -(each.sum(dim=-1) * weight).mean()
 
@@ -113,15 +113,15 @@ def fit(chosen: TaggerRecipe, options: Namespace, settings: Settings) -> Path:
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         pieces = WordPieces(folder / "tokenizer.json", base)
-        learnt: list[Example] = []
+        training: list[Example] = []
         held: list[Tagged] = []
         for part in parts:
             found = tagged(corpora.texts(part, options.data_dir))
             kept = [one for one in found if corpora.drawn(_said(one), chosen.held_out)]
             held += kept if "MISC" in part.labels else []
             known = [one for one in found if not corpora.drawn(_said(one), chosen.held_out)]
-            learnt += [row for one in known for row in examples(one, pieces, part.labels)]
-        run.facts["texts"] = {"training": len(learnt), "validation": len(held)}
+            training += [row for one in known for row in examples(one, pieces, part.labels)]
+        run.facts["texts"] = {"training": len(training), "validation": len(held)}
         run.facts["sources"] = sources.attribution(part.origin for part in parts)
         network = classifier(chosen, folder, run)
 
@@ -130,7 +130,7 @@ def fit(chosen: TaggerRecipe, options: Namespace, settings: Settings) -> Path:
 
         train(
             network,
-            Planned(learnt, lambda example: len(example.row.ids), batch, chosen.training),
+            Planned(training, lambda example: len(example.row.ids), batch, chosen.training),
             token_loss,
             chosen.training,
             run,
@@ -170,7 +170,7 @@ def classifier(chosen: TaggerRecipe, folder: Path, run: Run) -> TokenClassifier:
 def measured(
     model: Any, held: Sequence[Tagged], pieces: WordPieces, device: torch.device
 ) -> dict[str, float]:
-    """Return the strict F1 on sentences that are not learnt, over all and by language."""
+    """Return the strict F1 on held-out sentences, over all and by language."""
     rows = [(at, row) for at, one in enumerate(held) for row in pieces.parts(one.words)]
     rows.sort(key=lambda pair: len(pair[1].ids))
     found: dict[int, list[np.ndarray[Any, Any]]] = {at: [] for at in range(len(held))}

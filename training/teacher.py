@@ -1,6 +1,6 @@
-"""Train a judge of pairs, and let it label those that nobody has: the entailment model learns from it.
+"""Train a teacher, and let it label pairs that nobody has: the entailment model learns from them.
 
-python -m training.teacher training/configs/judge-mpnet.yaml --data-dir ../shared/datasets --export
+python -m training.teacher training/configs/teacher-mpnet.yaml --data-dir ../shared/datasets --export
 
 A model of four times the size of the encoder knows more words and what they exclude; it is too large
 to ship, so that only what it says of more pairs does (distillation: Hinton et al. 2015).
@@ -38,29 +38,29 @@ from training.lessons.inference.natural_inference import (
     parts,
     targets,
 )
-from training.lessons.inference.pseudo_labelled_pairs import drawn, judged_pairs, scenes
-from training.lessons.inference.teacher_network import judge
+from training.lessons.inference.pseudo_labelled_pairs import drawn, pairs_to_label, scenes
+from training.lessons.inference.teacher_network import teacher
 
 PAD = 1
 """Id that fills rows up: MPNet's own."""
-JUDGED = 64
+INFERRED = 64
 """Pairs a batch without gradients."""
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeRecipe:
-    """Describe one judge."""
+class TeacherRecipe:
+    """Describe one teacher."""
 
     name: str
-    """Of its folder in assets/judged."""
+    """Of its folder in assets/pseudo-labels."""
     base: Literal["all-mpnet-base-v2"] = "all-mpnet-base-v2"
     """85 million weights beside the words' own, against 21 of the encoder that learns."""
     origins: tuple[str, ...] = ("snli_cad", "sick", "xnli_dev")
-    """English sets with all three labels: what is judged afterwards are captions of the first."""
+    """English sets with all three labels: what is labelled afterwards are captions of the first."""
     smoothing: Annotated[float, Field(ge=0, le=0.5)] = 0.05
     """Share of a label spread over all three, as in the entailment model."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 6
-    """Per cent of the premises that only validate: the same ones as the entailment model keeps back."""
+    """Per cent of the premises that only validate: the same ones as the entailment model holds out."""
     repeated: Annotated[int, Field(ge=1, le=10)] = 2
     """Times that an epoch reads the pairs of the sets in `--data-dir`; those of SNLI come once."""
     training: Training = field(default_factory=Training)
@@ -80,7 +80,7 @@ def filled(rows: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
     }
 
 
-def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
+def fit(chosen: TeacherRecipe, options: Namespace, settings: Settings) -> Path:
     """Train as `chosen` says, label the crossed pairs and return the folder of the run.
 
     Raises:
@@ -91,16 +91,16 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
     with command.opened(options, chosen, files) as run:
         labelled = run.finished and (run.folder / pseudo_labels.FILE).is_file()
         every = sets.training_pairs(options.data_dir)
-        learnt, held = (_suitable(some, chosen) for some in parts(every, chosen.held_out))
+        training, held = (_suitable(some, chosen) for some in parts(every, chosen.held_out))
         more = scenes(archive, options.data_dir, chosen.held_out)
-        learnt = (learnt + mirrored(learnt)) * chosen.repeated + more
+        training = (training + mirrored(training)) * chosen.repeated + more
         edits = drawn(every, chosen.held_out, chosen.training.seed)
-        asked = judged_pairs(every, more, options.data_dir, chosen.held_out, edits)
-        opened = judge(options.base, settings)
+        asked = pairs_to_label(every, more, options.data_dir, chosen.held_out, edits)
+        opened = teacher(options.base, settings)
         network = opened.network.to(run.device)
-        read, kept = (opened.rows(texts(some)) for some in (learnt, held))
-        run.facts["pairs"] = _counts(learnt, held, asked)
-        run.facts["sources"] = sources.attribution(pair.origin for pair in learnt)
+        read, kept = (opened.rows(texts(some)) for some in (training, held))
+        run.facts["pairs"] = _counts(training, held, asked)
+        run.facts["sources"] = sources.attribution(pair.origin for pair in training)
 
         def validate(model: Any) -> dict[str, float]:
             known = torch.tensor([CLASSES[pair.label] for pair in held])
@@ -110,20 +110,20 @@ def fit(chosen: JudgeRecipe, options: Namespace, settings: Settings) -> Path:
             found = model(batch["input_ids"], batch["attention_mask"])
             return pair_loss(found, batch["targets"], chosen.smoothing)
 
-        lessons = [*zip(read, targets([pair.label for pair in learnt]), strict=True)]
+        lessons = [*zip(read, targets([pair.label for pair in training]), strict=True)]
         plan = Planned(lessons, lambda lesson: len(lesson[0]), tensors, chosen.training)
         train(network, plan, loss, chosen.training, run, validate)
         if run.main and not labelled:
             network.eval()
-            shares = torch.softmax(
+            probabilities = torch.softmax(
                 logits(network, opened.rows(asked), run, "labels"), dim=-1
             ).numpy()
-            pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, shares, edits)
+            pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, probabilities, edits)
     return run.folder
 
 
 def texts(pairs: Sequence[NliPair]) -> list[Texts]:
-    """Return what a judge reads of `pairs`."""
+    """Return what a teacher reads of `pairs`."""
     return [(pair.premise, pair.hypothesis) for pair in pairs]
 
 
@@ -134,8 +134,8 @@ def logits(
     """Return the logits of `rows` in their order, float32 [pairs, 3], under a bar that says `shown`."""
     order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
     found = torch.zeros(len(rows), len(LABELS))
-    for start in tqdm(range(0, len(order), JUDGED), shown, disable=not shown, mininterval=30):
-        places = order[start : start + JUDGED]
+    for start in tqdm(range(0, len(order), INFERRED), shown, disable=not shown, mininterval=30):
+        places = order[start : start + INFERRED]
         batch = filled([rows[at] for at in places])
         inputs = {name: tensor.to(run.device) for name, tensor in batch.items()}
         with torch.autocast(run.device.type, torch.bfloat16):
@@ -143,7 +143,7 @@ def logits(
     return found
 
 
-def _suitable(pairs: Sequence[NliPair], chosen: JudgeRecipe) -> list[NliPair]:
+def _suitable(pairs: Sequence[NliPair], chosen: TeacherRecipe) -> list[NliPair]:
     return [
         pair
         for pair in pairs
@@ -154,13 +154,13 @@ def _suitable(pairs: Sequence[NliPair], chosen: JudgeRecipe) -> list[NliPair]:
 
 
 def _counts(
-    learnt: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
+    training: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
 ) -> dict[str, Any]:
-    origins = Counter(pair.origin for pair in learnt)
+    origins = Counter(pair.origin for pair in training)
     return {
-        "training": len(learnt),
+        "training": len(training),
         "validation": len(held),
-        "judged": len(asked),
+        "pseudo_labelled": len(asked),
         "origins": dict(sorted(origins.items())),
     }
 
@@ -169,7 +169,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Train, label, export when asked, and return the exit code."""
     options = command.arguments("training.teacher", __doc__).parse_args(argv)
     return command.trained(
-        options, JudgeRecipe, fit, pseudo_labels.publish, lambda chosen: pseudo_labels.FOLDER
+        options, TeacherRecipe, fit, pseudo_labels.publish, lambda chosen: pseudo_labels.FOLDER
     )
 
 

@@ -81,7 +81,7 @@ def _restricted(folder: Path) -> bool:
 
 def _shape(config: Mapping[str, Any]) -> str:
     if config.get("peft_type") == "PROMPT_TUNING":
-        return f"A learnt prompt of {config.get('num_virtual_tokens')} virtual tokens"
+        return f"A trained prompt of {config.get('num_virtual_tokens')} virtual tokens"
     return f"A LoRA adapter (rank {config.get('r')}, alpha {config.get('lora_alpha')})"
 
 

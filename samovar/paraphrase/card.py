@@ -139,7 +139,7 @@ def _accepted(variants: Sequence[Variant], flips: Flips, language: Language) -> 
     if any(v.forward and v.backward for v in variants):
         columns += [FORWARD, BACKWARD]
         rows = [
-            [*row, _share(v.forward), _share(v.backward)]
+            [*row, _probability(v.forward), _probability(v.backward)]
             for row, v in zip(rows, variants, strict=True)
         ]
     if any(v.score is not None for v in variants):
@@ -165,8 +165,8 @@ def _said(variant: Variant, flips: Flips) -> Markup:
     return html.join((html.plain(variant.text), flips.get(variant.text, "")), " ")
 
 
-def _share(judged: Entailment | None) -> str:
-    return f"{judged.entailment:.0%}" if judged else "–"
+def _probability(found: Entailment | None) -> str:
+    return f"{found.entailment:.0%}" if found else "–"
 
 
 def _score(variant: Variant) -> str:

@@ -37,18 +37,18 @@ def _row(answer: Answer, at: int) -> Mapping[str, Any]:
         "reasons": "; ".join(reasons),
         "similarity": variant.similarity,
         "pinc": variant.pinc,
-        **_judged(variant),
+        **_entailments(variant),
         **(intent_fields(answer.guesses, at) if answer.guesses else {}),
     }
 
 
-def _judged(variant: Variant) -> Mapping[str, Any]:
-    """Return the columns of the entailment model, where it judged."""
+def _entailments(variant: Variant) -> Mapping[str, Any]:
+    """Return the columns of the entailment model, where it was asked."""
     ways = {"forward": variant.forward, "backward": variant.backward}
     fields: dict[str, Any] = {
-        f"{way}_{name}": getattr(judged, name)
-        for way, judged in ways.items()
-        if judged is not None
+        f"{way}_{name}": getattr(found, name)
+        for way, found in ways.items()
+        if found is not None
         for name in Entailment.__slots__
     }
     return fields if variant.score is None else {**fields, "score": variant.score}

@@ -94,7 +94,7 @@ QUOTING = ("added words", "lost words")
 
 
 def said(reason: Reason, language: Language) -> tuple[str, str]:
-    """Return the value and the threshold of `reason` for a reader of `language`.
+    """Return the value and the threshold of `reason` in the words of `language`.
 
     >>> said(Reason("entailment", "forward 0.12", "≥ 0.5"), "ru")
     ('исходная ⇒ вариант 0.12', '≥ 0.5')

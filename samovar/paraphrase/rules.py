@@ -197,7 +197,7 @@ def backward(pair: Measured) -> Reason | None:
 
 
 def _unchanged(pair: Measured) -> bool:
-    """Tell whether only the opening or a verb's form differs: then there is nothing to judge."""
+    """Tell whether only the opening or a verb's form differs: then there is nothing to ask the model."""
     first, second = (_core(text, pair.language) for text in (pair.original, pair.text))
     return first == second
 
@@ -211,10 +211,10 @@ def _core(text: str, language: Language) -> list[str]:
     return [lemma(word) for word in said] if language == "ru" else said
 
 
-def _entailed(way: str, judged: Entailment | None) -> Reason | None:
-    if judged is None or judged.entailment >= LIMITS.entailment:
+def _entailed(way: str, found: Entailment | None) -> Reason | None:
+    if found is None or found.entailment >= LIMITS.entailment:
         return None
-    return Reason("entailment", f"{way} {judged.entailment:.2f}", f"≥ {LIMITS.entailment}")
+    return Reason("entailment", f"{way} {found.entailment:.2f}", f"≥ {LIMITS.entailment}")
 
 
 def added_words(pair: Measured) -> Reason | None:

@@ -9,7 +9,7 @@ from samovar.records import Variant
 
 WEIGHT = 0.9
 """Of likeness in meaning to the original, against novelty beside those taken. Similarities of variants lie
-within a few hundredths, shares of equal n-grams do not, so that the first needs the larger weight."""
+within a few hundredths, the part of equal n-grams does not, so that the first needs the larger weight."""
 TWIN = 0.93
 """Two variants this alike count as near copies of each other."""
 

@@ -25,7 +25,7 @@ FIT_AGAIN = Phrase(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Hold where each check draws its line."""
+    """Hold the threshold of each check."""
 
     likeness: float = 0.93
     """From here on a text is a copy: at most one word in fifteen differs."""
@@ -39,7 +39,7 @@ class Thresholds:
     opening: int = 5
     """Words that an opening may add to that."""
     entailment: float = 0.5
-    """Each direction must be more likely entailed than not. Of the held-out requests above this line
+    """Each direction must be more likely entailed than not. Of the held-out requests above it
     at least 95 in 100 are entailed (precision; `line` in eval/results/entailment.json)."""
     short: int = 12
     """Words of a request in which each small word is a detail: before and after, names, persons.
@@ -72,13 +72,13 @@ class Detector:
 class Detectors:
     """Hold the detector for machines with an entailment model and the one for those without."""
 
-    judged: Detector | None
+    with_entailment: Detector | None
     """None until the coefficients were fitted with an entailment model."""
-    plain: Detector
+    without_entailment: Detector
 
-    def chosen(self, judged: bool) -> Detector:
+    def chosen(self, entailment: bool) -> Detector:
         """Return the one for a machine that has an entailment model, or has none."""
-        return (self.judged if judged else None) or self.plain
+        return (self.with_entailment if entailment else None) or self.without_entailment
 
 
 @cache
@@ -90,8 +90,8 @@ def detectors(path: Path) -> Detectors:
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        judged = _detector(found["with_entailment"]) if found.get("with_entailment") else None
-        return Detectors(judged, _detector(found["without_entailment"]))
+        own = _detector(found["with_entailment"]) if found.get("with_entailment") else None
+        return Detectors(own, _detector(found["without_entailment"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(MISSING, FIT_AGAIN, path=path, why=str(error) or repr(error)) from error
 

@@ -57,12 +57,12 @@ def pinc(original: str, variant: str, longest: int = 4) -> float:
     Source: PINC, Chen & Dolan 2011, https://aclanthology.org/P11-1020/.
     """
     old, new = words(original), words(variant)
-    shares = []
+    parts = []
     for size in range(1, longest + 1):
         grams = _grams(new, size)
         if grams:
-            shares.append(1 - len(grams & _grams(old, size)) / len(grams))
-    return sum(shares) / len(shares) if shares else 0.0
+            parts.append(1 - len(grams & _grams(old, size)) / len(grams))
+    return sum(parts) / len(parts) if parts else 0.0
 
 
 CONTRACTIONS = (

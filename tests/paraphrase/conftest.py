@@ -1,4 +1,4 @@
-"""Judges and a chat model without weights, so that each rule can be met alone."""
+"""Models of the validator and a chat model without weights, so that each rule can be met alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from samovar.paraphrase.measurement import Judges
+from samovar.paraphrase.measurement import ValidationModels
 from samovar.records import Completion, Entailment, Markup
 
 
@@ -33,13 +33,13 @@ class Tagger:
 
 
 class Entailing:
-    """Judge by a table of (premise, hypothesis); other pairs are entailed."""
+    """Classify by a table of (premise, hypothesis); other pairs are entailed."""
 
     def __init__(self, table=None):
         self.table = table or {}
         self.calls = []
 
-    def judge(self, pairs):
+    def classify(self, pairs):
         self.calls.append(list(pairs))
         return [self.table.get(pair, Entailment(0.95, 0.04, 0.01)) for pair in pairs]
 
@@ -71,8 +71,8 @@ class Chat:
 
 
 @pytest.fixture
-def judges():
-    return Judges(Encoder(), {}, Tagger())
+def models():
+    return ValidationModels(Encoder(), {}, Tagger())
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from samovar.settings import ROOT
+from samovar.settings import ROOT, Settings
 
 WORDS = "turn on the lamp in kitchen play some quiet music book a table for two".split()
 TEMPLATE = (
@@ -156,3 +157,20 @@ def trained(launch: Launch) -> Callable[..., Path]:
         return out
 
     return finished
+
+
+@pytest.fixture(scope="session")
+def small_e5_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny multilingual-e5-small."""
+    import small_e5
+
+    return small_e5.write(tmp_path_factory.mktemp("small-e5"))
+
+
+@pytest.fixture
+def small_e5(small_e5_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Let it stand for the real one, in training and in serving; settings with folders of their own."""
+    from samovar.models.encoders import encoding
+
+    monkeypatch.setattr(encoding, "folder", lambda model, settings: small_e5_folder)
+    return replace(Settings.from_env(), assets=tmp_path / "assets", cache=tmp_path / "cache")

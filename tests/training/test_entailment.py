@@ -1,4 +1,4 @@
-"""The entailment recipe: its loss, its split, and three steps from pairs to an adapter that judges."""
+"""The entailment recipe: its loss, its split, and three steps from pairs to an adapter that classifies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from samovar import catalog
 from samovar.models.engines import ENGINES
 from samovar.settings import ROOT, Settings
 from training import entailment
-from training.corpora import nli
 from training.corpora.pair import NliPair
 from training.entailment import EntailmentRecipe
 from training.frame import export, recipe
@@ -77,12 +76,14 @@ def test_smoothing_makes_certainty_cost_something():
     assert pair_loss(sure, aims, 0.1) > pair_loss(sure, aims, 0.0) + 1
 
 
-def test_the_shares_of_a_judge_are_learnt_as_they_are():
-    """The loss is lowest where the model says the same as the judge."""
-    shares = torch.tensor([[0.5, 0.3, 0.2]])
-    aims = torch.cat([shares, torch.zeros(1, len(OPEN))], dim=1)
-    same, other = shares.log(), torch.tensor([[0.2, 0.3, 0.5]]).log()
-    assert pair_loss(same, aims, 0.0).item() == pytest.approx(entr(shares.numpy()).sum(), abs=1e-5)
+def test_the_probabilities_of_a_teacher_train_as_they_are():
+    """The loss is lowest where the model says the same as the teacher."""
+    probabilities = torch.tensor([[0.5, 0.3, 0.2]])
+    aims = torch.cat([probabilities, torch.zeros(1, len(OPEN))], dim=1)
+    same, other = probabilities.log(), torch.tensor([[0.2, 0.3, 0.5]]).log()
+    assert pair_loss(same, aims, 0.0).item() == pytest.approx(
+        entr(probabilities.numpy()).sum(), abs=1e-5
+    )
     assert pair_loss(other, aims, 0.0) > pair_loss(same, aims, 0.0) + 0.1
 
 
@@ -105,16 +106,18 @@ def test_temperatures_are_found_again(drawn, sure, torn):
         bent = true * sure ** (1 - doubt) * torn**doubt
     found = temperatures(bent, classes)
     assert (found.sure, found.torn) == pytest.approx((sure, torn), rel=0.15)
-    shares = found.shares(bent)
-    assert (shares.argmax(1) == bent.argmax(1)).all()
-    assert expected_error(reliability(shares.max(1), shares.argmax(1) == classes)) < 0.03
+    probabilities = found.probabilities(bent)
+    assert (probabilities.argmax(1) == bent.argmax(1)).all()
+    assert (
+        expected_error(reliability(probabilities.max(1), probabilities.argmax(1) == classes)) < 0.03
+    )
 
 
 def test_calibration_error(drawn):
     true, classes = drawn
-    shares = softmax(true.astype(np.float64), axis=1)
-    right = shares.argmax(1) == classes
-    assert expected_error(reliability(shares.max(1), right)) < 0.03
+    probabilities = softmax(true.astype(np.float64), axis=1)
+    right = probabilities.argmax(1) == classes
+    assert expected_error(reliability(probabilities.max(1), right)) < 0.03
     assert expected_error(reliability(np.ones(4000), right)) == pytest.approx(1 - right.mean())
 
 
@@ -132,16 +135,16 @@ def test_captions_exclude_each_other_both_ways_or_neither():
 @pytest.fixture
 def small_data(tmp_path, monkeypatch) -> None:
     """Let pairs() be all pairs there are."""
-    monkeypatch.setattr(nli, "files", lambda data_dir: {})
-    monkeypatch.setattr(nli, "training_pairs", lambda data_dir: pairs())
+    monkeypatch.setattr(sets, "files", lambda data_dir: {})
+    monkeypatch.setattr(sets, "training_pairs", lambda data_dir: pairs())
     monkeypatch.setattr(sets, "evaluation_sets", lambda data_dir: {})
 
 
-def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, small_data):
+def test_three_steps_leave_an_adapter_that_classifies(tmp_path: Path, small_data):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     steps = replace(shipped.training, epochs=1, batch=16, validate_every=2)
     lora = replace(shipped.lora, rank=2)
-    small = replace(shipped, judged="", repeated=1, held_out=20, training=steps, lora=lora)
+    small = replace(shipped, teacher="", repeated=1, held_out=20, training=steps, lora=lora)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
@@ -152,10 +155,12 @@ def test_three_steps_leave_an_adapter_that_judges(tmp_path: Path, small_data):
     total = about["pairs"]["training"] + about["pairs"]["validation"]
     assert len(pairs()) < total <= len(pairs()) + len(mirrored(pairs()))
     export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
-    judge = ENGINES["entailment", "transformers"].build(
+    model = ENGINES["entailment", "transformers"].build(
         catalog.model("entailment-e5"), replace(settings, assets=tmp_path / "assets")
     )
-    (one, other) = judge.judge([("A cat sleeps.", "An animal sleeps."), ("Кот спит.", "Кот ест.")])
+    (one, other) = model.classify(
+        [("A cat sleeps.", "An animal sleeps."), ("Кот спит.", "Кот ест.")]
+    )
     for found in (one, other):
         total = found.entailment + found.neutral + found.contradiction
         assert total == pytest.approx(1, abs=1e-3)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from samovar.paraphrase.measurement import Judges
+from samovar.paraphrase.measurement import ValidationModels
 from samovar.records import Markup
 from training import pairs
 from training.lessons.rewordings import candidates, usage
@@ -57,7 +57,8 @@ def data_dir(tmp_path, monkeypatch):
     (folder / "banking77/train.csv").write_text("text,category\n")
     (folder / "pawsx_en/dev-en.tsv").write_text("It rains here .\tHere snow falls .\t0\n")
     monkeypatch.setattr(pairs, "Shelf", lambda settings: SimpleNamespace(encoder=Alike))
-    monkeypatch.setattr(pairs, "judges", lambda shelf, language: Judges(Alike(), {}, Alike()))
+    made = ValidationModels(Alike(), {}, Alike())
+    monkeypatch.setattr(pairs, "validation_models", lambda shelf, language: made)
     monkeypatch.setattr(usage, "RARE", 1)
     monkeypatch.setattr(usage, "SHARED", 1)
     return folder
@@ -90,7 +91,7 @@ def test_pairs_keep_numbers_negation_and_time(data_dir, tmp_path):
     )
 
 
-def test_commands_are_also_learnt_behind_openings(data_dir, tmp_path):
+def test_commands_also_train_behind_openings(data_dir, tmp_path):
     _, rows, report = built(data_dir, tmp_path)
     said = {(row["source"].lower().strip(".?"), row["target"].lower()) for row in rows}
     assert any(source in target and source != target.strip(".?") for source, target in said)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pair_adapter
 import pytest
 import torch
 
@@ -30,6 +31,7 @@ from training.reranker import RerankRecipe, loss, scores, tensors
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 CONFIGS = ROOT / "training" / "configs"
+LABELS = ("entailment", "neutral", "contradiction")
 
 
 def topics() -> list[Topic]:
@@ -133,14 +135,15 @@ def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Namespace:
 
 
 def small(**changes: object) -> RerankRecipe:
-    steps = replace(shipped().training, batch=4, validate_every=2, precision="fp32")
+    steps = replace(
+        shipped().training, batch=4, validate_every=2, precision="fp32", learning_rate=0.03
+    )
     plain = replace(shipped(), training=steps, most=4, negatives=2, validated=2, start="")
     return replace(plain, lora=replace(shipped().lora, rank=2), **changes)
 
 
-def test_two_steps_leave_an_adapter_that_scores(tmp_path: Path, options: Namespace):
-    settings = Settings.from_env()
-    run = reranker.fit(small(), options, settings)
+def test_two_steps_leave_an_adapter_that_scores(small_e5: Settings, options: Namespace):
+    run = reranker.fit(small(), options, small_e5)
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["steps"] == 2 and about["tokens_per_second"]
     counted = {"training": 8, "pairs": 24, "validation": 4, "origins": {"nqg_squad": 4, "xquad": 4}}
@@ -148,21 +151,21 @@ def test_two_steps_leave_an_adapter_that_scores(tmp_path: Path, options: Namespa
     curve = [json.loads(line) for line in (run / "curves.jsonl").read_text().splitlines()]
     right = [row["validation_right"] for row in curve if "validation_right" in row]
     assert len(right) == 2 and all(0 <= value <= 1 for value in right)
-    folder = export.publish(run, tmp_path / "assets" / "adapters" / "rerank-e5")
+    folder = export.publish(run, small_e5.assets / "adapters" / "rerank-e5")
     card = (folder / "README.md").read_text()
     assert "XQuAD" in card and "pipeline_tag: text-ranking" in card and "SICK" not in card
-    own, row = replace(settings, assets=tmp_path / "assets"), catalog.model("rerank-e5")
+    row = catalog.model("rerank-e5")
     passages = ["The kettle is old.", "Чайник старый.", "A bridge."]
     slow, fast = (
-        ENGINES["reranker", engine].build(row, own).score("Which kettle?", passages)
+        ENGINES["reranker", engine].build(row, small_e5).score("Which kettle?", passages)
         for engine in ("transformers", "openvino")
     )
-    assert np.allclose(slow, fast, atol=0.06)
+    assert np.allclose(slow, fast, atol=0.01) and slow.std() > 0.03
 
 
-def test_training_reads_a_pair_as_serving_does(tmp_path: Path, options: Namespace):
+def test_training_reads_a_pair_as_serving_does(small_e5: Settings, options: Namespace):
     """The last weights of the run give the scores that the exported adapter gives."""
-    settings, held = Settings.from_env(), {}
+    held = {}
 
     def kept(network, chosen, folder):
         held.update(network=network)
@@ -171,27 +174,30 @@ def test_training_reads_a_pair_as_serving_does(tmp_path: Path, options: Namespac
     written = reranker.write
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reranker, "write", kept)
-        run = reranker.fit(small(), options, settings)
-    export.publish(run, tmp_path / "assets" / "adapters" / "rerank-e5")
+        run = reranker.fit(small(), options, small_e5)
+    export.publish(run, small_e5.assets / "adapters" / "rerank-e5")
     row = catalog.model("rerank-e5")
-    served = ENGINES["reranker", "transformers"].build(
-        row, replace(settings, assets=tmp_path / "assets")
-    )
+    served = ENGINES["reranker", "transformers"].build(row, small_e5)
     group = grouped(topics(), Letters(), 1, 3, 0)[0]
     base = catalog.model(row.base)
-    path = encoding.folder(base, settings) / "tokenizer.json"
+    path = encoding.folder(base, small_e5) / "tokenizer.json"
     [rows] = reranker.rows([group], PairTokenizer(path, base, reranker.FORM))
     network = held["network"].eval()
     with torch.no_grad():
         trained = scores(network, tensors([rows]))[0].numpy()
-    assert np.allclose(trained, served.score(group.question, group.texts), atol=0.02)
+    found = served.score(group.question, group.texts)
+    assert np.allclose(trained, found, atol=2e-3) and found.std() > 0.01
 
 
-def test_it_starts_as_the_entailment_model(tmp_path: Path, options: Namespace, monkeypatch):
+def test_it_starts_as_the_entailment_model(
+    tmp_path: Path, small_e5: Settings, options: Namespace, monkeypatch
+):
     """Before the first step the score is entailment against the mean of the two other logits."""
-    settings = replace(Settings.from_env(), assets=ROOT / "assets")
     first = catalog.model("entailment-e5")
-    weights, _ = lora.read(first, settings, first.role, ("entailment", "neutral", "contradiction"))
+    of_base = {"layers": (0, 1, 2), "width": 32}
+    folder = pair_adapter.put(small_e5.assets, first.id, 3, {"labels": LABELS}, **of_base)
+    (folder / "run.json").write_text(json.dumps({"sources": ["SICK (Marelli et al. 2014)"]}))
+    weights, _ = lora.read(first, small_e5, first.role, LABELS)
     seen = {}
 
     def look(network, batches, loss, training, run, validate):
@@ -205,16 +211,16 @@ def test_it_starts_as_the_entailment_model(tmp_path: Path, options: Namespace, m
         for name, row in padded(PairTokenizer(path, weights.base, form).rows(pairs)).items()
     }
     monkeypatch.setattr(reranker, "train", look)
-    chosen = replace(small(start=first.id), lora=shipped().lora)
-    run = reranker.fit(chosen, options, settings)
-    old = pytorch.network(first, weights, settings)({n: row.numpy() for n, row in inputs.items()})
-    assert np.allclose(seen["logits"][:, 0], old[:, 0] - old[:, 1:].mean(axis=1), atol=2e-3)
-    assert abs(seen["logits"][0, 0] - seen["logits"][1, 0]) > 0.5
+    shape = replace(shipped().lora, rank=pair_adapter.RANK, alpha=pair_adapter.ALPHA)
+    run = reranker.fit(replace(small(start=first.id), lora=shape), options, small_e5)
+    old = pytorch.network(first, weights, small_e5)({n: row.numpy() for n, row in inputs.items()})
+    assert np.allclose(seen["logits"][:, 0], old[:, 0] - old[:, 1:].mean(axis=1), atol=1e-4)
+    assert abs(seen["logits"][0, 0] - seen["logits"][1, 0]) > 0.01
     told = json.loads((run / "run.json").read_text())
     assert "start" in told["data"]
     assert any("SICK" in line for line in told["sources"]), "what the start was trained on, too"
-    with pytest.raises(InputError, match="Give the recipe rank 48 and alpha 48"):
-        reranker.fit(small(start=first.id), replace_out(options, tmp_path / "other"), settings)
+    with pytest.raises(InputError, match="Give the recipe rank 4 and alpha 8"):
+        reranker.fit(small(start=first.id), replace_out(options, tmp_path / "other"), small_e5)
 
 
 def replace_out(options: Namespace, out: Path) -> Namespace:

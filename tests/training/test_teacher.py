@@ -1,4 +1,4 @@
-"""The judge: its shares on disk, and a run from pairs to an entailment model."""
+"""The teacher: its probabilities on disk, and a run from pairs to an entailment model."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from safetensors.numpy import save_file
 from samovar.errors import InputError, StoreError
 from samovar.settings import ROOT, Settings
 from training import entailment, teacher
-from training.corpora import nli, snli
+from training.corpora import snli
 from training.entailment import EntailmentRecipe
-from training.frame import origin, recipe
+from training.frame import identity, recipe
 from training.lessons.inference import pseudo_labelled_pairs, pseudo_labels, sets, teacher_network
 from training.lessons.inference.edited import Edit
-from training.teacher import JudgeRecipe
+from training.teacher import TeacherRecipe
 
 
-def test_shares_come_back_to_a_hundredth(tmp_path):
+def test_probabilities_come_back_to_a_hundredth(tmp_path):
     texts, path = [("a", "b"), ("b", "a"), ("b", "c")], tmp_path / pseudo_labels.FILE
     edits = [Edit(2, 0, 7, "violin"), Edit(11_000, 1, 60, "cello")]
-    shares = np.random.default_rng(0).dirichlet((1, 1, 1), 3).astype(np.float32)
-    pseudo_labels.write(path, texts, shares, edits)
+    probabilities = np.random.default_rng(0).dirichlet((1, 1, 1), 3).astype(np.float32)
+    pseudo_labels.write(path, texts, probabilities, edits)
     found = pseudo_labels.load(path)
     assert [*found.edits] == edits
-    assert found.of(texts) == pytest.approx(shares, abs=0.01)
+    assert found.of(texts) == pytest.approx(probabilities, abs=0.01)
     assert found.of(texts).sum(1) == pytest.approx(1)
     with pytest.raises(InputError, match="other pairs"):
         found.of(texts[::-1])
@@ -42,7 +42,7 @@ def test_a_damaged_file_is_named(tmp_path):
     path = tmp_path / pseudo_labels.FILE
     pseudo_labels.write(path, [("a", "b")], np.ones((1, 3), np.float32) / 3, [])
     (tmp_path / "cut").write_bytes(path.read_bytes()[:40])
-    save_file({"shares": np.zeros((1, 3), np.uint8)}, tmp_path / "other")
+    save_file({pseudo_labels.TENSOR: np.zeros((1, 3), np.uint8)}, tmp_path / "other")
     for name in ("none", "cut", "other"):
         with pytest.raises(StoreError, match="cannot be read"):
             pseudo_labels.load(tmp_path / name)
@@ -76,20 +76,20 @@ def small_mpnet(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def shipped() -> JudgeRecipe:
-    """Return the recipe of the judge whose labels ship."""
-    return recipe.load(ROOT / "training" / "configs" / "judge-mpnet.yaml", JudgeRecipe)
+def shipped() -> TeacherRecipe:
+    """Return the recipe of the teacher whose labels ship."""
+    return recipe.load(ROOT / "training" / "configs" / "teacher-mpnet.yaml", TeacherRecipe)
 
 
 @pytest.fixture
-def opened(small_mpnet) -> teacher_network.Judge:
-    """Return the tiny judge."""
-    made = teacher_network.judge(small_mpnet, Settings.from_env())
+def opened(small_mpnet) -> teacher_network.Teacher:
+    """Return the tiny teacher."""
+    made = teacher_network.teacher(small_mpnet, Settings.from_env())
     made.network.eval()
     return made
 
 
-def test_a_judge_reads_both_texts_and_no_special_token_in_them(opened):
+def test_a_teacher_reads_both_texts_and_no_special_token_in_them(opened):
     (row,) = opened.rows([("The kettle", "is </s> new.")])
     assert row[0] == 0 and row.count(2) == 3 and row[-1] == 2
 
@@ -110,30 +110,31 @@ def test_the_words_themselves_are_not_trained(opened):
     assert any(weight.requires_grad for weight in body.parameters())
 
 
-def test_what_ships_was_judged_by_the_shipped_recipe(shipped):
+def test_what_ships_was_labelled_by_the_shipped_recipe(shipped):
     learning = recipe.load(ROOT / "training/configs/entailment-e5.yaml", EntailmentRecipe)
-    assert learning.judged == shipped.name and learning.held_out == shipped.held_out
+    assert learning.teacher == shipped.name and learning.held_out == shipped.held_out
     path = pseudo_labels.path(shipped.name, Settings.from_env())
     about, found = json.loads((path.parent / "run.json").read_text()), pseudo_labels.load(path)
-    assert about["finished"] and about["config"] == origin.config(shipped)
+    named = {"name": about["name"]}  # the record has the name of its day
+    assert about["finished"] and about["config"] == identity.config(shipped) | named
     assert about["pairs"]["judged"] == len(found.held) and found.edits
 
 
 @pytest.fixture
 def small_data(monkeypatch) -> None:
     """Let captions() and scenes() be all pairs there are."""
-    monkeypatch.setattr(nli, "files", lambda data_dir: {})
-    monkeypatch.setattr(nli, "training_pairs", lambda data_dir: captions())
+    monkeypatch.setattr(sets, "files", lambda data_dir: {})
+    monkeypatch.setattr(sets, "training_pairs", lambda data_dir: captions())
     monkeypatch.setattr(snli, "archive", lambda data_dir: Path(__file__))
     monkeypatch.setattr(snli, "read", scenes)
     monkeypatch.setattr(sets, "evaluation_sets", lambda data_dir: {})
 
 
-def test_a_judge_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_data):
+def test_a_teacher_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_data):
     steps = replace(shipped.training, epochs=10, batch=8, log_every=1, learning_rate=3e-3)
     small = replace(shipped, held_out=20, training=steps)
     options = Namespace(
-        data_dir=tmp_path, out=tmp_path / "judge", base=small_mpnet, fresh=False, resume=False
+        data_dir=tmp_path, out=tmp_path / "teacher", base=small_mpnet, fresh=False, resume=False
     )
     run = teacher.fit(small, options, Settings.from_env())
     lines = (run / "curves.jsonl").read_text().splitlines()
@@ -144,28 +145,28 @@ def test_a_judge_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_d
     assert "SNLI" in (tmp_path / "shipped" / "README.md").read_text()
     said = pseudo_labels.load(tmp_path / "shipped" / pseudo_labels.FILE)
     more = pseudo_labelled_pairs.scenes(tmp_path, tmp_path, 20)
-    texts = pseudo_labelled_pairs.judged_pairs(captions(), more, tmp_path, 20, said.edits)
+    texts = pseudo_labelled_pairs.pairs_to_label(captions(), more, tmp_path, 20, said.edits)
     assert said.of(texts).shape == (len(texts), 3)
     assert said.edits
 
 
-def test_an_entailment_model_learns_what_a_judge_said(tmp_path: Path, small_data):
+def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_data):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     few = replace(shipped.training, epochs=1, batch=64, validate_every=4)
     lora = replace(shipped.lora, rank=2)
-    chosen = replace(shipped, judged="small", held_out=20, training=few, lora=lora)
+    chosen = replace(shipped, teacher="small", held_out=20, training=few, lora=lora)
     settings = replace(Settings.from_env(), assets=tmp_path / "assets")
     path = pseudo_labels.path("small", settings)
     edits = [Edit(0, 0, 1, "hammer"), Edit(3, 1, 1, "ladder")]
     more = pseudo_labelled_pairs.scenes(tmp_path, tmp_path, 20)
-    texts = pseudo_labelled_pairs.judged_pairs(captions(), more, tmp_path, 20, edits)
-    shares = np.random.default_rng(0).dirichlet((1, 1, 1), len(texts)).astype(np.float32)
-    pseudo_labels.write(path, texts, shares, edits)
+    texts = pseudo_labelled_pairs.pairs_to_label(captions(), more, tmp_path, 20, edits)
+    probabilities = np.random.default_rng(0).dirichlet((1, 1, 1), len(texts)).astype(np.float32)
+    pseudo_labels.write(path, texts, probabilities, edits)
 
     files = entailment.further_files(chosen, tmp_path, settings)
     known, found, aims = entailment.further_pairs(files, captions(), tmp_path, 20)
     assert known == more and found == texts
-    assert aims[:, :3].numpy() == pytest.approx(shares, abs=0.01) and not aims[:, 3:].any()
+    assert aims[:, :3].numpy() == pytest.approx(probabilities, abs=0.01) and not aims[:, 3:].any()
     with pytest.raises(InputError, match="other pairs"):
         entailment.further_pairs(files, captions(), tmp_path, 40)
     options = Namespace(
@@ -173,5 +174,6 @@ def test_an_entailment_model_learns_what_a_judge_said(tmp_path: Path, small_data
     )
     run = entailment.fit(chosen, options, settings)
     about = json.loads((run / "run.json").read_text())
-    assert about["pairs"]["judged"] == len(texts) and {"judged", "snli"} <= {*about["data"]}
+    assert about["pairs"]["pseudo_labelled"] == len(texts)
+    assert {"pseudo_labelled", "snli"} <= {*about["data"]}
     assert about["pairs"]["origins"]["snli"] == len(more)

@@ -1,4 +1,4 @@
-"""One judged pair of texts, of whatever data set."""
+"""One labelled pair of texts, of whatever data set."""
 
 from __future__ import annotations
 

@@ -57,10 +57,10 @@ SOURCES: dict[str, Source] = {
         "Apache-2.0; SNLI CC BY-SA 4.0",
         "Kaushik, Hovy & Lipton 2020; Bowman et al. 2015",
     ),
-    "judged": Source(
+    "pseudo_labelled": Source(
         "pairs made of SNLI, SNLI with counterfactual edits and SICK, as all-mpnet-base-v2 labels them",
         "that of its weights, Apache-2.0, and of these sets",
-        "this repository, assets/judged",
+        "this repository, assets/pseudo-labels",
     ),
     "med": Source("MED", "CC BY-SA 4.0", "Yanaka et al. 2019"),
     "terra_ru": Source("TERRa (Russian SuperGLUE)", "MIT", "Shavrina et al. 2020"),

@@ -1,7 +1,7 @@
-"""The corpora and their parts: what is learnt from, and what only scores.
+"""The corpora and their parts: what trains, and what only scores.
 
-A corpus without an official split is split by a hash of the text; a text that scores is never
-learnt. Test parts of the shared tasks are not read here at all.
+A corpus without an official split is split by a hash of the text; a text that scores never
+trains. Test parts of the shared tasks are not read here at all.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Corpus:
     read: Callable[[Path], Iterator[Text]]
     share: Share = lambda text: True
     labels: tuple[str, ...] = NAMES
-    """Labels of the page that it marks; others that a tagger finds are not judged."""
+    """Labels of the page that it marks; others that a tagger finds are not scored."""
 
 
 def hashed_text(text: str) -> str:
@@ -54,7 +54,7 @@ def _held(text: str) -> bool:
     return drawn(text, HELD)
 
 
-def _learnt(text: str) -> bool:
+def _trains(text: str) -> bool:
     return not _held(text)
 
 
@@ -77,7 +77,7 @@ TRAINING: Mapping[str, Corpus] = {
         readers.columns,
     ),
     "wikineural-ru": Corpus(
-        "WikiNEuRal ru", "wikineural", WIKI["ru"], "ru", "wikineural", readers.numbered, _learnt
+        "WikiNEuRal ru", "wikineural", WIKI["ru"], "ru", "wikineural", readers.numbered, _trains
     ),
     "factrueval": Corpus(
         "factRuEval-2016 devset",
@@ -91,7 +91,7 @@ TRAINING: Mapping[str, Corpus] = {
 }
 UNLABELLED: Mapping[str, Corpus] = {
     "wikineural-en": Corpus(
-        "WikiNEuRal en", "wikineural", WIKI["en"], "en", "wikineural", readers.numbered, _learnt
+        "WikiNEuRal en", "wikineural", WIKI["en"], "en", "wikineural", readers.numbered, _trains
     ),
 }
 """Texts that a teacher labels; their own labels are not looked at."""

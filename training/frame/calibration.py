@@ -1,4 +1,4 @@
-"""Calibrated probabilities: the temperatures of logits, and how far shares are from the truth.
+"""Calibrated probabilities: the temperatures of logits, and how far probabilities are from the truth.
 
 Source: Guo et al. 2017, On Calibration of Modern Neural Networks, https://arxiv.org/abs/1706.04599; for
 a temperature of each case see samovar.models.pairs.calibration.
@@ -35,10 +35,10 @@ def temperatures(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Tem
     """
 
     def cost(logs: NDArray[np.float64]) -> float:
-        shares = Temperatures(*np.exp(logs)).shares(logits)
+        found = Temperatures(*np.exp(logs)).probabilities(logits)
         known = classes < logits.shape[1]
-        exact = shares[np.arange(len(shares)), np.minimum(classes, logits.shape[1] - 1)]
-        right = np.where(known, exact, shares[:, 1:].sum(axis=1))
+        exact = found[np.arange(len(found)), np.minimum(classes, logits.shape[1] - 1)]
+        right = np.where(known, exact, found[:, 1:].sum(axis=1))
         return float(-np.log(np.maximum(right, np.finfo(float).tiny)).mean())
 
     bounds = [tuple(np.log([COLDEST, HOTTEST]))] * 2

@@ -22,13 +22,13 @@ class Temperatures:
     torn: float
     """Of logits that are all equal: the highest entropy."""
 
-    def shares(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    def probabilities(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return probabilities [cases, labels] of `logits` of the same shape.
 
         The logarithm of the temperature grows in step with the entropy of softmax(logits); the order of
         the labels stays.
 
-        >>> [round(float(p), 2) for p in Temperatures(1, 2).shares(np.array([[2.0, 0, 0]]))[0]]
+        >>> [round(float(p), 2) for p in Temperatures(1, 2).probabilities(np.array([[2.0, 0, 0]]))[0]]
         [0.65, 0.17, 0.17]
         """
         exact = np.asarray(logits, dtype=np.float64)

@@ -37,7 +37,7 @@ class PairTokenizer(rows.PairTokenizer):
 
 
 class TrainedEntailment(PairModel):
-    """Judge pairs on an engine; several threads may call one judge at once."""
+    """Classify pairs on an engine; several threads may call one model at once."""
 
     def __init__(self, model: Model, settings: Settings, load: Load) -> None:
         """Read the adapter and let `load` put the network on its engine.
@@ -50,10 +50,10 @@ class TrainedEntailment(PairModel):
         self._temperatures = _temperatures(weights.adapter, about.get("temperatures"))
         super().__init__(model, settings, weights, FORM, load)
 
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+    def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Return the probabilities for each (premise, hypothesis)."""
-        shares = self._temperatures.shares(self.logits(pairs))
-        return [Entailment(*(round(share, 5) for share in row)) for row in shares.tolist()]
+        found = self._temperatures.probabilities(self.logits(pairs))
+        return [Entailment(*(round(each, 5) for each in row)) for row in found.tolist()]
 
 
 def _temperatures(adapter: Adapter, found: object) -> Temperatures:

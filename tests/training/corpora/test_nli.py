@@ -112,8 +112,8 @@ def test_evaluation_never_meets_training(folder):
         "rcb_val",
         "requests_heldout",
     }
-    judged = {frozenset((p.premise, p.hypothesis)) for pairs in held_out.values() for p in pairs}
-    assert not judged & {frozenset((p.premise, p.hypothesis)) for p in training}
+    evaluated = {frozenset((p.premise, p.hypothesis)) for pairs in held_out.values() for p in pairs}
+    assert not evaluated & {frozenset((p.premise, p.hypothesis)) for p in training}
     for origin, name in (("med", "med_heldout"), ("terra_ru", "terra_heldout")):
         kept = {p.premise for p in held_out[name]}
         trained = {p.premise for p in training if p.origin == origin}
@@ -128,14 +128,14 @@ def test_xnli_splits_the_same_lines_in_both_languages(folder):
     assert 0 < len(english) < 60 and len(english) % 3 == 0
 
 
-def test_xnli_is_also_learnt_across_languages(folder):
+def test_xnli_also_trains_across_languages(folder):
     across = [
         p for p in sets.training_pairs(folder) if p.premise.split()[0] != p.hypothesis.split()[0]
     ]
     across = [p for p in across if p.origin == "xnli_dev"]
-    judged = {p.premise for p in sets.evaluation_sets(folder)["xnli_ru_heldout"]}
+    evaluated = {p.premise for p in sets.evaluation_sets(folder)["xnli_ru_heldout"]}
     assert {p.premise.split()[0] for p in across} == {"en", "ru"}
-    assert all(p.premise.split()[-1] not in {j.split()[-1] for j in judged} for p in across)
+    assert all(p.premise.split()[-1] not in {j.split()[-1] for j in evaluated} for p in across)
 
 
 def test_the_share_held_out_is_as_stated():

@@ -35,14 +35,14 @@ def pack(target: Path, parts: dict[str, list[dict[str, str]]]) -> Path:
 
 @pytest.fixture
 def packed(tmp_path):
-    learnt = [
+    training = [
         row("A dog  runs. ", "An animal runs.", "entailment"),
         row("A dog runs.", "A dog sleeps.", "contradiction"),
         row("A cat sits.", "A cat waits.", "-"),
         row("A child READS.", "A child is at home.", "neutral"),
     ]
     tested = [row("A child reads.", "A child has a book.", "entailment")]
-    parts = {snli.TRAIN: learnt, snli.TEST: tested}
+    parts = {snli.TRAIN: training, snli.TEST: tested}
     return pack(tmp_path / "data" / "snli" / snli.ARCHIVE, parts)
 
 

@@ -1,4 +1,4 @@
-"""The judge's base: one archive in the pieces of five packages, unpacked into the cache."""
+"""The teacher's base: one archive in the pieces of five packages, unpacked into the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pairs a judge labels: crossed and edited, without what validates or evaluates."""
+"""The pairs a teacher labels: crossed and edited, without what validates or evaluates."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from training.lessons.inference.natural_inference import parts
 
 
 def test_sentences_of_a_group_are_crossed_and_no_others():
-    learnt = [pair("a", "b"), pair("c", "b"), pair("x", "y"), pair("m", "n", origin="sick")]
-    found = unlabelled(crossed(learnt), learnt, {"y"})
+    training = [pair("a", "b"), pair("c", "b"), pair("x", "y"), pair("m", "n", origin="sick")]
+    found = unlabelled(crossed(training), training, {"y"})
     assert sorted(found) == [("a", "c"), ("b", "a"), ("b", "c"), ("c", "a")]
 
 
@@ -89,12 +89,12 @@ def test_a_rare_word_neither_comes_nor_goes():
     assert (len(captions()), 0, 1) not in {(edit.pair, edit.side, edit.word) for edit in edits}
 
 
-def test_validation_and_evaluation_are_not_judged(monkeypatch, tmp_path):
+def test_validation_and_evaluation_are_not_labelled(monkeypatch, tmp_path):
     monkeypatch.setattr(sets, "evaluation_sets", lambda data_dir: {"dev": captions()[:1]})
-    learnt = parts(captions(), 30)[0]
-    edits = drawn(learnt, Tagger(), Letters(), seed=0)
+    training = parts(captions(), 30)[0]
+    edits = drawn(training, Tagger(), Letters(), seed=0)
     more = [*scenes(tmp_path), pair("A cup.", captions()[0].hypothesis, origin="snli")]
-    asked = pseudo_labelled_pairs.judged_pairs(captions(), more, tmp_path, 30, edits)
+    asked = pseudo_labelled_pairs.pairs_to_label(captions(), more, tmp_path, 30, edits)
     assert not {*asked} & {(one.premise, one.hypothesis) for one in (*captions(), *more)}
     found = {text.lower() for texts in asked for text in texts}
     _, held = parts(captions(), 30)

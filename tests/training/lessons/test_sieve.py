@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from samovar.paraphrase.measurement import Judges
+from samovar.paraphrase.measurement import ValidationModels
 from samovar.records import Entailment, Markup
 from training.lessons.rewordings import choice, sieve
 from training.lessons.rewordings.candidates import Candidate
@@ -117,7 +117,7 @@ class Strict:
     def tag(self, texts, language):
         return [Markup((), 0.0) for _ in texts]
 
-    def judge(self, pairs):
+    def classify(self, pairs):
         return [
             Entailment(0.9, 0.1, 0.0) if len(first) >= len(second) else Entailment(0.1, 0.9, 0.0)
             for first, second in pairs
@@ -125,11 +125,11 @@ class Strict:
 
 
 def test_the_checks_of_the_tool_are_asked_with_entailment_in_both_directions():
-    judges = Judges(Strict(), {}, Strict(), Strict())
+    models = ValidationModels(Strict(), {}, Strict(), Strict())
     even = pair("start the show now", "begin the show now")
     numbers = pair("start the show at 7", "begin the show at 8")
     longer = pair("start the show now", "begin the big show now")
-    assert sieve.checked(judges, [even, numbers, longer]) == [even]
+    assert sieve.checked(models, [even, numbers, longer]) == [even]
 
 
 def test_a_sieve_counts_what_it_removes(capsys):

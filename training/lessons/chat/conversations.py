@@ -19,7 +19,7 @@ from training.frame.trainer import Batch
 from training.lessons.chat.examples import Pair
 
 IGNORED = -100
-"""Target of a position whose next token is not learnt: the prompt and the padding."""
+"""Target of a position whose next token does not count in the loss: the prompt and the padding."""
 
 Format = Callable[[str, Language], tuple[Turn, ...]]
 """Gets (source, language); returns the turns to which the target is the reply."""
@@ -87,10 +87,10 @@ def reply_loss(model: Any, batch: Batch) -> torch.Tensor:
     They are counted from the end: prompt tuning puts tokens in front.
     """
     targets = batch["targets"]
-    learnt = targets != IGNORED
+    counted = targets != IGNORED
 
     def chosen(_: Any, inputs: tuple[torch.Tensor, ...]) -> torch.Tensor:
-        return inputs[0][:, -targets.shape[1] :][learnt]
+        return inputs[0][:, -targets.shape[1] :][counted]
 
     hook = model.get_output_embeddings().register_forward_pre_hook(chosen)
     try:
@@ -100,9 +100,9 @@ def reply_loss(model: Any, batch: Batch) -> torch.Tensor:
     finally:
         hook.remove()
     losses = torch.nn.functional.cross_entropy(
-        output.logits.float(), targets[learnt], reduction="none"
+        output.logits.float(), targets[counted], reduction="none"
     )
-    weight = batch["weight"][:, None].expand_as(targets)[learnt]
+    weight = batch["weight"][:, None].expand_as(targets)[counted]
     return (losses * weight).sum() / len(targets)
 
 

@@ -38,7 +38,7 @@ class Stopped(StoppingCriteria):
 
 
 class PromptedChat:
-    """Fulfil ChatModel by transformers' `generate` behind learnt vectors; adapter names are ignored."""
+    """Fulfil ChatModel by transformers' `generate` behind trained vectors; adapter names are ignored."""
 
     engine = "transformers"
 

@@ -62,7 +62,7 @@ def unlabelled(
 
 
 def digest(pairs: Sequence[Texts]) -> str:
-    """Return the sha256 of `pairs` in their order: what was judged can be told from other pairs."""
+    """Return the sha256 of `pairs` in their order: what was labelled can be told from other pairs."""
     return hashlib.sha256("\n".join(map("\t".join, pairs)).encode()).hexdigest()
 
 

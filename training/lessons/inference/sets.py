@@ -69,12 +69,12 @@ def training_pairs(data_dir: Path) -> list[NliPair]:
 def unseen(pairs: Iterable[NliPair], data_dir: Path) -> list[NliPair]:
     """Return `pairs` without repetitions and without any pair of evaluation.
 
-    A pair is left out in both orders: who has seen (b, a) judged knows something of (a, b). Nor
+    A pair is left out in both orders: who has seen the label of (b, a) knows something of (a, b). Nor
     may they share a premise, save in SICK, whose parts share single sentences by design.
     """
-    judged = [pair for some in evaluation_sets(data_dir).values() for pair in some]
-    seen = {_both(pair) for pair in judged}
-    premises = {pair.premise.lower() for pair in judged if pair.origin != "sick"}
+    evaluated = [pair for some in evaluation_sets(data_dir).values() for pair in some]
+    seen = {_both(pair) for pair in evaluated}
+    premises = {pair.premise.lower() for pair in evaluated if pair.origin != "sick"}
     found = {
         (pair.premise, pair.hypothesis): pair
         for pair in pairs

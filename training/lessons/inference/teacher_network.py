@@ -1,4 +1,4 @@
-"""What judges pairs: all-mpnet-base-v2, which reads both texts together, under a new head.
+"""The network of the teacher: all-mpnet-base-v2, which reads both texts together, under a new head.
 
 Nothing of it ships, so that it need not be small: all but the words' own vectors is trained.
 """
@@ -22,7 +22,7 @@ Rows = list[list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class Teacher:
     """Hold what makes rows of pairs, and the network that reads them."""
 
     rows: Callable[[Sequence[Texts]], Rows]
@@ -47,7 +47,7 @@ class ReadTogether(torch.nn.Module):
         return logits
 
 
-def judge(folder: Path | None, settings: Settings) -> Judge:
+def teacher(folder: Path | None, settings: Settings) -> Teacher:
     """Open all-mpnet-base-v2, or another MPNet in `folder`, under a new head.
 
     Raises:
@@ -69,4 +69,4 @@ def judge(folder: Path | None, settings: Settings) -> Judge:
     def rows(pairs: Sequence[Texts]) -> Rows:
         return [encoded.ids for encoded in tokenizer.encode_batch([*pairs])]
 
-    return Judge(rows, ReadTogether(body, body.config.hidden_size))
+    return Teacher(rows, ReadTogether(body, body.config.hidden_size))

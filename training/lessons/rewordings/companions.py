@@ -12,7 +12,7 @@ from training.lessons.rewordings import composing, composing_ru, framing, framin
 from training.lessons.rewordings.candidates import Candidate
 
 COPIES = 3000
-"""Commands that are also learnt behind an opening and else unchanged."""
+"""Commands that also train behind an opening and else unchanged."""
 OPENINGS = 3
 """Openings tried before each of the own Russian texts."""
 SEED = 0
