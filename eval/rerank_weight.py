@@ -41,7 +41,7 @@ SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reranked:
     """Hold what was found for one question and what the reranker says of it."""
 
     ids: tuple[str, ...]
@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     for name in given.sets.split(","):
         found = drawn(SETS[name](given.data_dir), given.most)
         sizes = {"documents": len(found.documents), "queries": len(found.queries)}
-        measured[name] = sizes | weighed(readings(found, encoder, reranker, name))
+        measured[name] = sizes | weighed(reranked(found, encoder, reranker, name))
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - begun,
@@ -99,7 +99,9 @@ def drawn(found: RetrievalSet, most: int) -> RetrievalSet:
     return replace(found, queries=tuple(queries))
 
 
-def readings(found: RetrievalSet, encoder: Encoder, reranker: Reranker, name: str) -> list[Reading]:
+def reranked(
+    found: RetrievalSet, encoder: Encoder, reranker: Reranker, name: str
+) -> list[Reranked]:
     """Return what the joined ranking and the reranker say of every question of a set."""
     with bar(name) as progress:
         collection = collect(found.documents, encoder, progress)
@@ -108,11 +110,11 @@ def readings(found: RetrievalSet, encoder: Encoder, reranker: Reranker, name: st
     read = []
     rows = zip(found.queries, texts, vectors, strict=True)
     for query, text, vector in tqdm(rows, name, len(texts), file=sys.stderr, leave=False):
-        asked = core.question(text, reranking.READ)
+        asked = core.question(text, "en", reranking.READ)
         hits = core.search(collection, asked, vector).hits
         scores = reranker.score(text, [titled(hit.title, hit.text) for hit in hits])
         read.append(
-            Reading(
+            Reranked(
                 tuple(hit.id for hit in hits),
                 tuple(hit.score for hit in hits),
                 tuple(scores.tolist()),
@@ -123,7 +125,7 @@ def readings(found: RetrievalSet, encoder: Encoder, reranker: Reranker, name: st
     return read
 
 
-def weighed(read: Sequence[Reading]) -> dict[str, Any]:
+def weighed(read: Sequence[Reranked]) -> dict[str, Any]:
     """Return the mean nDCG@10 of a set with every weight, and its comparison with the ranking before."""
     before = _values(read, 0.0)
     rows = {str(weight): _values(read, weight) for weight in GRID} | {ALONE: _values(read, None)}
@@ -159,7 +161,7 @@ def _tested(row: Sequence[float], before: Sequence[float]) -> dict[str, Any]:
     return test | {"loses": bool(test["p"] < LEVEL and test["difference"]["value"] < 0)}
 
 
-def _values(read: Sequence[Reading], weight: float | None) -> list[float]:
+def _values(read: Sequence[Reranked], weight: float | None) -> list[float]:
     return [retrieval.ndcg(one.order(weight), one.relevant) for one in read]
 
 

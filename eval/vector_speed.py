@@ -87,14 +87,14 @@ def measure(vectors: Vectors, sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
                 began = time.perf_counter()
                 found.append(search(vector))
                 times.append(time.perf_counter() - began)
-            shares = [len(set(a) & set(b)) / K for a, b in zip(found, right, strict=True)]
+            recalls = [len(set(a) & set(b)) / K for a, b in zip(found, right, strict=True)]
             yield {
                 "store": name,
                 "vectors": size,
                 "build_seconds": round(seconds, 2),
                 "query_ms": round(float(np.median(times)) * 1000, 3),
                 "per_second": round(len(times) / sum(times), 1),
-                "recall_10": round(float(np.mean(shares)), 4),
+                "recall_10": round(float(np.mean(recalls)), 4),
                 "megabytes": round(megabytes, 1),
                 "kind": structure.choose(size).name if name == "samovar" else "",
             }

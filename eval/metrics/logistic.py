@@ -27,18 +27,18 @@ def accuracy(said: NDArray[Any], truth: NDArray[Any]) -> float:
 
 def best_threshold(scores: NDArray[Any], truth: NDArray[Any]) -> float:
     """Return the middle of the thresholds, in steps of 0.005, that are most accurate."""
-    lines = np.arange(0.2, 0.8, 0.005)
-    right = np.array([accuracy(scores >= line, truth) for line in lines])
-    return float(np.median(lines[right >= right.max() - 1e-9]))
+    thresholds = np.arange(0.2, 0.8, 0.005)
+    right = np.array([accuracy(scores >= threshold, truth) for threshold in thresholds])
+    return float(np.median(thresholds[right >= right.max() - 1e-9]))
 
 
 def curve(scores: NDArray[Any], truth: NDArray[Any], points: int) -> list[dict[str, float]]:
     """Return precision and recall of `points` thresholds from 0 to 1, those that pass something."""
     found = []
-    for line in np.linspace(0, 1, points):
-        passed = scores >= line
+    for threshold in np.linspace(0, 1, points):
+        passed = scores >= threshold
         if passed.any():
             precision, recall = truth[passed].mean(), passed[truth].mean()
-            row = {"threshold": line, "precision": precision, "recall": recall}
+            row = {"threshold": threshold, "precision": precision, "recall": recall}
             found.append({name: round(float(value), 4) for name, value in row.items()})
     return found

@@ -1,6 +1,6 @@
 """Sets that choose a number of the search. None of them measures it, and no question has trained it.
 
-Questions of the training's own sets come from the topics that it keeps back; their texts stand among
+Questions of the training's own sets come from the topics that it holds out; their texts stand among
 all texts of the set. The others are made of data for other purposes: headlines and their articles,
 questions and their answers, messages and others of the same intent.
 """
@@ -28,8 +28,8 @@ SCRIPTS = {"en": "LATIN", "ru": "CYRILLIC"}
 Reader = Callable[[Path], RetrievalSet]
 
 
-def kept_back(origin: str, asked: str = "", written: str = "") -> Reader:
-    """Return the reader of the questions that the training keeps back of the data set `origin`.
+def held_out(origin: str, asked: str = "", written: str = "") -> Reader:
+    """Return the reader of the questions that the training holds out of the data set `origin`.
 
     Args:
         origin: folder of the data set.
@@ -141,11 +141,11 @@ def banking(data: Path) -> RetrievalSet:
 
 
 SETS: dict[str, Reader] = {
-    "squad": kept_back(questions.SQUAD),
-    "xquad_en": kept_back(questions.XQUAD, "en", "en"),
-    "xquad_ru": kept_back(questions.XQUAD, "ru", "ru"),
-    "xquad_ru_en": kept_back(questions.XQUAD, "ru", "en"),
-    "xquad_en_ru": kept_back(questions.XQUAD, "en", "ru"),
+    "squad": held_out(questions.SQUAD),
+    "xquad_en": held_out(questions.XQUAD, "en", "en"),
+    "xquad_ru": held_out(questions.XQUAD, "ru", "ru"),
+    "xquad_ru_en": held_out(questions.XQUAD, "ru", "en"),
+    "xquad_en_ru": held_out(questions.XQUAD, "en", "ru"),
     "bbc": paired(bbc),
     "nerel": paired(nerel),
     "headlines_ru": paired(headlines),

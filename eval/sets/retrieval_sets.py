@@ -1,4 +1,4 @@
-"""Documents, questions and judgements: readers of public sets, and the questions written here."""
+"""Documents, questions and their relevant documents: readers of public sets, and our own questions."""
 
 from __future__ import annotations
 
@@ -110,13 +110,13 @@ def npl(data: Path) -> RetrievalSet:
     documents = tuple(
         Document(id, "", " ".join(text.split())) for id, text in found if text.strip()
     )
-    judged = _judged((folder / "qrels").read_text(), 0, 2)
+    relevant = _relevant((folder / "qrels").read_text(), 0, 2)
     asked = re.findall(
         r"<num>\s*(\d+)\s*</num>\s*<title>(.*?)</title>",
         (folder / "query-text.trec").read_text(encoding="utf-8"),
         re.S,
     )
-    return _matched(documents, {id: " ".join(text.split()).lower() for id, text in asked}, judged)
+    return _matched(documents, {id: " ".join(text.split()).lower() for id, text in asked}, relevant)
 
 
 def cisi(data: Path) -> RetrievalSet:
@@ -132,7 +132,7 @@ def cisi(data: Path) -> RetrievalSet:
     texts = {
         id: " ".join([fields.get("T", ""), fields.get("W", "")]).strip() for id, fields in asked
     }
-    return _matched(documents, texts, _judged((folder / "CISI_dev.REL").read_text(), 0, 1))
+    return _matched(documents, texts, _relevant((folder / "CISI_dev.REL").read_text(), 0, 1))
 
 
 def encyclopedia(language: str) -> Callable[[Path], RetrievalSet]:
@@ -185,7 +185,7 @@ def _smart(text: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield id.strip(), fields
 
 
-def _judged(text: str, query: int, document: int) -> dict[str, set[str]]:
+def _relevant(text: str, query: int, document: int) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in text.splitlines():
         cells = row.split()
@@ -195,13 +195,13 @@ def _judged(text: str, query: int, document: int) -> dict[str, set[str]]:
 
 
 def _matched(
-    documents: tuple[Document, ...], asked: dict[str, str], judged: dict[str, set[str]]
+    documents: tuple[Document, ...], asked: dict[str, str], relevant: dict[str, set[str]]
 ) -> RetrievalSet:
-    """Keep the questions that have judged documents in the collection."""
+    """Keep the questions that have relevant documents in the collection."""
     known = {one.id for one in documents}
     queries = [
-        Query(id, text, frozenset(judged[id] & known))
+        Query(id, text, frozenset(relevant[id] & known))
         for id, text in asked.items()
-        if text and judged.get(id, set()) & known
+        if text and relevant.get(id, set()) & known
     ]
     return RetrievalSet(documents, tuple(queries))

@@ -1,4 +1,4 @@
-"""The choice of the reranker's weight: its sets, its readings, its rule and its table."""
+"""The choice of the reranker's weight: its sets, its reranked questions, its rule and its table."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from eval import rerank_weight
-from eval.rerank_weight import ALONE, GRID, Reading
+from eval.rerank_weight import ALONE, GRID, Reranked
 from eval.sets import development_sets
-from eval.sets.development_sets import SETS, kept_back
+from eval.sets.development_sets import SETS, held_out
 from eval.systems.cached_reranker import RememberedScores
 from eval.tables import rerank_table
 from samovar.settings import ROOT
@@ -38,9 +38,9 @@ def topics(data: Path) -> list[Topic]:
 def test_no_question_is_asked_that_trains(asked: str, written: str, monkeypatch) -> None:
     monkeypatch.setattr(questions, "topics", topics)
     monkeypatch.setattr(development_sets, "HELD_OUT", 40)  # of twelve runs of topics
-    found = kept_back(questions.XQUAD, asked, written)(Path())
-    learnt, held = parts(topics(Path()), development_sets.HELD_OUT)
-    trained = {text for one in learnt if one.origin == questions.XQUAD for text in one.questions}
+    found = held_out(questions.XQUAD, asked, written)(Path())
+    training, held = parts(topics(Path()), development_sets.HELD_OUT)
+    trained = {text for one in training if one.origin == questions.XQUAD for text in one.questions}
     assert found.queries and not trained & {query.text for query in found.queries}
     assert all(query.text.startswith("Где") == (asked == "ru") for query in found.queries if asked)
     assert len(found.documents) == (60 if written else 120), "texts that train stand among them"
@@ -93,28 +93,30 @@ def test_readers_of_other_data(tmp_path: Path) -> None:
 
 
 def test_a_weight_moves_what_is_near() -> None:
-    one = Reading(("a", "b", "c"), (0.9, 0.89, 0.5), (0.0, 1.0, 2.0), 0.2, frozenset("b"))
+    one = Reranked(("a", "b", "c"), (0.9, 0.89, 0.5), (0.0, 1.0, 2.0), 0.2, frozenset("b"))
     assert one.order(0.0) == ["a", "b", "c"]
     assert one.order(0.1) == ["b", "a", "c"]
     assert one.order(None) == ["c", "b", "a"]
 
 
-def reading(right: str, scores: tuple[float, float]) -> Reading:
-    return Reading(("a", "b"), (0.9, 0.89), scores, 1.0, frozenset(right))
+def reranked(right: str, scores: tuple[float, float]) -> Reranked:
+    return Reranked(("a", "b"), (0.9, 0.89), scores, 1.0, frozenset(right))
 
 
 def test_the_weight_with_the_highest_mean_is_chosen_unless_a_set_loses() -> None:
-    gains = rerank_weight.weighed([reading("b", (0.0, 1.0))] * 20 + [reading("a", (1.0, 0.0))] * 20)
+    gains = rerank_weight.weighed(
+        [reranked("b", (0.0, 1.0))] * 20 + [reranked("a", (1.0, 0.0))] * 20
+    )
     assert gains["ndcg_10"]["0.3"] == 1.0 > gains["ndcg_10"]["0.0"] == gains["ndcg_10"]["0.005"]
     first = next(weight for weight in GRID if weight > 0.01)
     assert rerank_weight.chosen({"one": gains}) == first, "of equal ones the smallest"
-    loses = rerank_weight.weighed([reading("a", (0.0, 1.0))] * 40)
+    loses = rerank_weight.weighed([reranked("a", (0.0, 1.0))] * 40)
     assert loses["compared"]["0.3"]["loses"] and not loses["compared"]["0.005"]["loses"]
     assert rerank_weight.chosen({"one": gains, "two": loses}) == 0.0
 
 
 def test_the_table_marks_the_choice_and_every_loss() -> None:
-    both = [reading("b", (0.0, 1.0))] * 20, [reading("a", (0.0, 1.0))] * 20
+    both = [reranked("b", (0.0, 1.0))] * 20, [reranked("a", (0.0, 1.0))] * 20
     measured = {
         name: {"documents": 1200, "queries": 20, **rerank_weight.weighed(read)}
         for name, read in zip(("squad", "piqa"), both, strict=True)

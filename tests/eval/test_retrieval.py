@@ -97,9 +97,9 @@ def test_what_trains_on_xquad_never_measures(tmp_path: Path) -> None:
     }
     texts = {one.text for one in retrieval_sets.SETS["xquad_ru_both"](tmp_path).documents}
     assert measuring == {"Oxygen?"} and texts == {"en Oxygen", "ru Oxygen"}
-    learnt = list(questions.halved_xquad(tmp_path))
-    assert {topic.text for topic in learnt} == {"en Pharmacy", "ru Pharmacy"}
-    assert {topic.questions for topic in learnt} == {("en Pharmacy?", "ru Pharmacy?")}
+    training = list(questions.halved_xquad(tmp_path))
+    assert {topic.text for topic in training} == {"en Pharmacy", "ru Pharmacy"}
+    assert {topic.questions for topic in training} == {("en Pharmacy?", "ru Pharmacy?")}
 
 
 def test_a_filter_leaves_only_one_translation_right(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
-"""The reader's check: accepted variants of unseen commands, and whether each keeps the meaning.
+"""Human evaluation: accepted variants of unseen commands, and whether each keeps the meaning.
 
-`python -m eval.reading [--language ru]` runs the commands of `data/reading` through the tool and writes
-a hundred accepted variants to `eval/results/reading-<language>.json`: the first of every command, the
-second of every command and so on. A reader then fills in `keeps` (true or false, with a `why` where it
-is false); verdicts given before stay with their texts. `make report` lists them in `docs/READING.md`.
+`python -m eval.human_evaluation [--language ru]` runs the commands of `data/human-evaluation` through
+the tool and writes a hundred accepted variants to `eval/results/human-evaluation-<language>.json`: the
+first of every command, the second of every command and so on. An annotator then fills in `keeps` (true
+or false, with a `why` where it is false); verdicts given before stay with their texts. `make report`
+lists them in `docs/HUMAN_EVALUATION.md`.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from samovar.figures import provenance
 from samovar.paraphrase.service import paraphrases
 from samovar.settings import ROOT
 
-COMMANDS = ROOT / "data" / "reading"
+COMMANDS = ROOT / "data" / "human-evaluation"
 WANTED = 8
 """Variants asked for, as on the page."""
 LISTED = 100
-"""Variants that are read, of all commands together."""
+"""Variants that are annotated, of all commands together."""
 SEED = 1
 """Another one than in eval.paraphrase."""
 
@@ -36,10 +37,10 @@ def commands(language: str, folder: Path = COMMANDS) -> list[str]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Draw the variants and write them beside the verdicts known."""
-    parser = argparse.ArgumentParser("python -m eval.reading", description=__doc__)
+    parser = argparse.ArgumentParser("python -m eval.human_evaluation", description=__doc__)
     parser.add_argument("--language", choices=("en", "ru"), default="en")
     language = parser.parse_args(argv).language
-    path = provenance.RESULTS / f"reading-{language}.json"
+    path = provenance.RESULTS / f"human-evaluation-{language}.json"
     known = verdicts(path)
     begun = time.perf_counter()
     listed = commands(language)
@@ -52,12 +53,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - begun,
-        data=f"data/reading/commands-{language}.txt",
+        data=f"data/human-evaluation/commands-{language}.txt",
         size=len(listed),
         libraries=("openvino-genai", "spacy"),
     )
     print(provenance.write(path.stem, {"variants": rows}, origin))
-    print(f"{len(rows)} variants, {sum(one['keeps'] is None for one in rows)} to be read")
+    print(f"{len(rows)} variants, {sum(one['keeps'] is None for one in rows)} to be annotated")
 
 
 def in_turn(lists: Sequence[Sequence[str]], count: int) -> list[list[str]]:
@@ -72,7 +73,7 @@ def in_turn(lists: Sequence[Sequence[str]], count: int) -> list[list[str]]:
 
 
 def row(source: str, text: str) -> dict[str, Any]:
-    """Return a variant that nobody has read yet."""
+    """Return a variant without a verdict yet."""
     return {"source": source, "text": text, "keeps": None, "why": ""}
 
 
