@@ -97,7 +97,7 @@ def fact_base(encoder: Encoder, facts: Sequence[Fact], cache: Path) -> FactBase:
     vectors: Vectors = np.load(folder / "facts.npy")
     talk = np.load(folder / "small_talk.npy") @ vectors.T
     usual = talk.mean(0)
-    others = (talk.sum(0) - talk) / (len(talk) - 1)  # each line is judged by the other lines
+    others = (talk.sum(0) - talk) / (len(talk) - 1)  # each line is compared with the other lines
     tops = [_centred(row).max() for row in talk - others]
     return FactBase(tuple(facts), vectors, usual, float(np.quantile(tops, FLOOR)))
 

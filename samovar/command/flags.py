@@ -1,7 +1,7 @@
 """Command-line flags derived from a function's signature, so that both always agree.
 
 `ner(text: str, taggers: list[str] | None = None)` becomes `TEXT --taggers A,B`.
-Values are not judged here: a number that is none goes to the function, which refuses it in the
+Values are not checked here: a number that is none goes to the function, which refuses it in the
 user's language.
 """
 

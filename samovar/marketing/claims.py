@@ -56,7 +56,7 @@ REPEATS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Hold a text with all that it is judged by."""
+    """Hold a text with all that it is checked against."""
 
     text: str
     brief: Brief

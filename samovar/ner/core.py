@@ -43,7 +43,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Hold a place `text[start:end]` that the taggers judge differently."""
+    """Hold a place `text[start:end]` that the taggers mark differently."""
 
     start: int
     end: int
@@ -94,12 +94,12 @@ def disagreements(
     found: list[Disagreement] = []
     for place in _places(findings, known):
         labels = {span.label for opinion in place for span in opinion.spans}
-        judges = [o for o in place if o.spans or labels & known[o.tagger]]
-        kind = _kind(judges)
+        opinions = [o for o in place if o.spans or labels & known[o.tagger]]
+        kind = _kind(opinions)
         if kind is not None:
-            start = min(s.start for o in judges for s in o.spans)
-            end = max(s.end for o in judges for s in o.spans)
-            found.append(Disagreement(start, end, text[start:end], kind, tuple(judges)))
+            start = min(s.start for o in opinions for s in o.spans)
+            end = max(s.end for o in opinions for s in o.spans)
+            found.append(Disagreement(start, end, text[start:end], kind, tuple(opinions)))
     return found
 
 

@@ -21,7 +21,7 @@ KINDS = {
     "borders": Phrase("borders", "границы"),
 }
 ABSENT = Phrase("nothing", "ничего")
-NOT_JUDGED = Phrase("does not mark this type", "такой тип не размечает")
+NOT_MARKED = Phrase("does not mark this type", "такой тип не размечает")
 MOST = 100
 MORE = Phrase("…and {n} more", "…и ещё {n}")
 
@@ -62,4 +62,4 @@ def _opinion(name: str, opinions: Sequence[Opinion], language: Language) -> obje
                 for span in opinion.spans
             ]
             return html.join(said, "; ") if said else ABSENT.say(language)
-    return html.tag("span", "·", title=NOT_JUDGED.say(language))
+    return html.tag("span", "·", title=NOT_MARKED.say(language))

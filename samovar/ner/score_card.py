@@ -35,7 +35,7 @@ WAITING = Phrase("being scored…", "считается…")
 RULE = Phrase(
     "Strict: borders and label are right. Borders: the label does not matter. Partial: overlapping "
     "borders count half. Type: any overlap with the right label. Labels that the file does not use "
-    "are not judged.",
+    "are not scored.",
     "Строгая: верны границы и метка. Границы: метка не важна. Частично: пересечение считается за "
     "половину. Тип: любое пересечение с верной меткой. Метки, которых в файле нет, не оцениваются.",
 )

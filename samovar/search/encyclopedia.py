@@ -71,8 +71,10 @@ def encyclopedia(progress: Progress | None = None) -> Collection:
 def values(name: str) -> tuple[tuple[str, int], ...]:
     """Return (value, articles) of the metadata field `name`, without loading any model."""
     documents = corpus.read(shelf().settings.data / FOLDER).documents
-    found = Counter(str(one.metadata[name]) for one in documents if name in one.metadata)
-    return tuple(sorted(found.items()))
+    counts = Counter(
+        str(document.metadata[name]) for document in documents if name in document.metadata
+    )
+    return tuple(sorted(counts.items()))
 
 
 def indexed_encyclopedia(shelf: Shelf, progress: Progress | None = None) -> Collection:
@@ -85,9 +87,9 @@ def indexed_encyclopedia(shelf: Shelf, progress: Progress | None = None) -> Coll
     encoder = shelf.retriever()
     path = settings.cache / "search" / f"encyclopedia-{encoder.name}"
     try:
-        found = folder.load(path, encoder)
-        if found.fingerprint == corpus.fingerprint(documents):
-            return found
+        stored = folder.load(path, encoder)
+        if stored.fingerprint == corpus.fingerprint(documents):
+            return stored
     except StoreError as error:
         log.info("%s", error)
     collection = collect(documents, encoder, progress)

@@ -86,8 +86,8 @@ def label_row(found: Sequence[Span], known: Sequence[Span], names: Sequence[str]
     return counts
 
 
-def judged(spans: Sequence[Span], labels: Collection[str]) -> list[Span]:
-    """Return those of `spans` whose label is judged."""
+def scored(spans: Sequence[Span], labels: Collection[str]) -> list[Span]:
+    """Return those of `spans` whose label is scored."""
     return [span for span in spans if span.label in labels]
 
 

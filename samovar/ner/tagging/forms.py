@@ -130,7 +130,7 @@ JSON = Form(
 )
 ZERO = replace(JSON, shots=False)
 TUNED = replace(ZERO, window=160)
-"""Of the adapter: what it has learnt needs no examples. Windows of a sentence or two are answered side by
+"""Of the adapter, which was trained and needs no examples. Windows of a sentence or two are answered side by
 side: twice as fast on a hundred words; F1 on the corpora moves by less than a point, mostly down."""
 FORMS: Mapping[str, Form] = {
     "json": JSON,

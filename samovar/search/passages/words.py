@@ -147,7 +147,7 @@ class WordIndex:
     def attainable(self, question: str) -> float:
         """Return what a passage would score if it had all terms of `question`, each as rare as any.
 
-        So words that many passages have attain little, however many of them a passage shares. One or
+        So words that many passages have attain little, however many of them a passage has. One or
         two words of a short question are as weak evidence as one or two of a longer one: a
         question counts as if it had SHORT terms at least.
         """
@@ -168,10 +168,10 @@ class WordIndex:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in WORD.finditer(text):
-        term = _term(found.group().lower().replace("ё", "е"))
+    for match in WORD.finditer(text):
+        term = _term(match.group().lower().replace("ё", "е"))
         if term is not None:
-            yield found.start(), found.end(), term
+            yield match.start(), match.end(), term
 
 
 @lru_cache(maxsize=200_000)

@@ -40,18 +40,18 @@ def reranked(text: str, hits: Sequence[Hit], reranker: Reranker, spread: float) 
         weight = WEIGHTS[reranker.name] * spread
         scores = joined([hit.score for hit in read], scores, weight)
     order = sorted(range(len(read)), key=lambda at: (-scores[at], at))
-    found = [
+    reordered = [
         replace(read[at], score=scores[at], rerank_rank=rank) for rank, at in enumerate(order, 1)
     ]
-    lowest = found[-1].score
-    return [*found, *(replace(hit, score=min(hit.score, lowest)) for hit in rest)]
+    lowest = reordered[-1].score
+    return [*reordered, *(replace(hit, score=min(hit.score, lowest)) for hit in rest)]
 
 
 def joined(before: Sequence[float], scores: Sequence[float], weight: float) -> list[float]:
     """Return the scores of a ranking with those of the reranker added, `weight` each.
 
     A small reranker knows other things than the ranking before it, not more: it sees which word of
-    the text answers which of the question, and has learnt that from far fewer texts than the encoder
+    the text answers which of the question, and was trained for that on far fewer texts than the encoder
     has read. So it moves hits whose scores are near each other.
 
     >>> joined([0.9, 0.8], [-1.0, 4.0], 0.1)
