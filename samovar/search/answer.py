@@ -50,12 +50,12 @@ def answered(
         encyclopedia(progress)
     start = perf_counter()
     if own is None:
-        found = ask(query, language, k, filters, mode)
+        result = ask(query, language, k, filters, mode)
     else:
         asked = core.question(query, language, k, mode, filters, own.fields)
-        found = answer(own, asked)
+        result = answer(own, asked)
     cost = _cost((perf_counter() - start) * 1000, mode)
-    return Answered(query, mode, found.hits, found.removed, cost)
+    return Answered(query, mode, result.hits, result.removed, cost)
 
 
 def _cost(milliseconds: float, mode: str) -> Cost:

@@ -82,36 +82,44 @@ def changes(old: str, new: str, language: str, path: Path = MEASURED) -> list[Ch
     A ranking may have been asked only some of them.
     """
     rows = _questions(path).get(language, [])
-    found = [Change(row["query"], row[old], row[new]) for row in rows if row.keys() >= {old, new}]
-    return sorted(found, key=lambda one: -one.gain)
+    comparisons = [
+        Change(row["query"], row[old], row[new]) for row in rows if row.keys() >= {old, new}
+    ]
+    return sorted(comparisons, key=lambda change: -change.gain)
 
 
-def card(found: Sequence[Change], language: Language) -> Markup:
+def card(comparisons: Sequence[Change], language: Language) -> Markup:
     """Return the summary and the table of the questions that changed: wins first, then losses."""
-    wins = [one for one in found if one.gain > 0]
-    losses = sorted((one for one in found if one.gain < 0), key=lambda one: one.gain)
-    counts = {"all": len(found), "wins": len(wins), "losses": len(losses)}
+    wins = [change for change in comparisons if change.gain > 0]
+    losses = sorted(
+        (change for change in comparisons if change.gain < 0), key=lambda change: change.gain
+    )
+    counts = {"all": len(comparisons), "wins": len(wins), "losses": len(losses)}
     summary = html.tag("p", SUMMARY.say(language, **counts))
     if not wins and not losses:
         return html.tag("div", summary, html.notice(SAME.say(language), "empty"), class_="answer")
     headers = [head.say(language) for head in (QUESTION, BEFORE, AFTER, EFFECT)]
     rows = [
         (
-            html.tag("bdi", one.question),
-            one.before or "—",
-            one.after or "—",
+            html.tag("bdi", change.question),
+            change.before or "—",
+            change.after or "—",
             html.badge(
-                *((BETTER.say(language), "good") if one.gain > 0 else (WORSE.say(language), "bad"))
+                *(
+                    (BETTER.say(language), "good")
+                    if change.gain > 0
+                    else (WORSE.say(language), "bad")
+                )
             ),
         )
-        for one in (*wins, *losses)
+        for change in (*wins, *losses)
     ]
     return html.tag("div", summary, html.table(headers, rows, numeric=(1, 2)), class_="answer")
 
 
 def _questions(path: Path) -> dict[str, list[dict[str, Any]]]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8")).get("questions", {})
+        questions = json.loads(path.read_text(encoding="utf-8")).get("questions", {})
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return questions if isinstance(questions, dict) else {}

@@ -110,8 +110,8 @@ def _rows(
             yield {"query": text, "error": question.say(language), "line": number}
             continue
         vector = None if question.mode == "bm25" else next(vectors)
-        found = core.search(collection, question, vector, reranker)
-        yield {"query": text, "hits": to_json(found.hits), "removed": found.removed}
+        result = core.search(collection, question, vector, reranker)
+        yield {"query": text, "hits": to_json(result.hits), "removed": result.removed}
 
 
 def _written(row: dict[str, Any]) -> str:

@@ -132,8 +132,8 @@ def answer(
     Raises:
         SamovarError: an input breaks a rule, or the encoder cannot be loaded.
     """
-    found = _answered(visit, query, topic, articles, conditions, mode, k, own)
-    return card(found, visit.language)
+    result = _answered(visit, query, topic, articles, conditions, mode, k, own)
+    return card(result, visit.language)
 
 
 def _answered(

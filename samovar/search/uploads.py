@@ -31,13 +31,13 @@ def loaded(own: Collection, language: Language) -> Markup:
     )
 
 
-def facet_list(found: tuple[Facet, ...], language: Language) -> Markup:
+def facet_list(listed: tuple[Facet, ...], language: Language) -> Markup:
     """Return the fields with their values and how many documents have each."""
-    if not found:
+    if not listed:
         return html.tag("p", NO_FIELDS.say(language), class_="quiet")
     rows = [
-        html.tag("div", html.tag("dt", html.tag("bdi", one.field)), _values(one, language))
-        for one in found
+        html.tag("div", html.tag("dt", html.tag("bdi", facet.field)), _values(facet, language))
+        for facet in listed
     ]
     return html.tag(
         "section", html.tag("h4", FILTERS.say(language)), html.tag("dl", html.join(rows))

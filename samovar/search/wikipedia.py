@@ -60,10 +60,10 @@ def _written(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> in
         raise InputError(ONE)
     if given.most is not None and given.most < 1:
         raise InputError(POSITIVE)
-    found = (
+    articles = (
         dump.articles(given.dump) if given.dump else hub_wikipedia.articles(given.hub, given.repo)
     )
-    long = (article for article in found if len(article.text) >= given.shortest)
+    long = (article for article in articles if len(article.text) >= given.shortest)
     count = write(islice(long, given.most), given.out)
     if not count:
         given.out.unlink()
@@ -90,8 +90,8 @@ def write(articles: Iterable[Document], path: Path) -> int:
 
 
 def _rows(articles: Iterable[Document]) -> Iterator[str]:
-    for one in tqdm(articles, unit="article", file=sys.stderr):
-        row = {"id": one.id, "title": one.title, "text": one.text, **one.metadata}
+    for article in tqdm(articles, unit="article", file=sys.stderr):
+        row = {"id": article.id, "title": article.title, "text": article.text, **article.metadata}
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 

@@ -17,14 +17,14 @@ def passages(text: str, longest: int = LONGEST) -> list[str]:
     """
     if len(text) <= longest:
         return [text]
-    found: list[str] = []
+    parts: list[str] = []
     current: list[str] = []
     for sentence in _sentences(text, longest):
         if current and _length([*current, sentence]) > longest:
-            found.append(" ".join(current))
+            parts.append(" ".join(current))
             current = current[-1:] if _fits_twice(current[-1], sentence, longest) else []
         current.append(sentence)
-    return [*found, " ".join(current)]
+    return [*parts, " ".join(current)]
 
 
 def _fits_twice(last: str, following: str, longest: int) -> bool:

@@ -34,12 +34,12 @@ def facets(documents: Iterable[Document]) -> tuple[Facet, ...]:
     having: Counter[str] = Counter()
     for document in documents:
         for name, value in document.metadata.items():
-            found = facts(value)
-            having[name] += bool(found.said)
-            counted.setdefault(name, Counter()).update(found.said)
-            numbers.setdefault(name, []).extend(found.numbers or ())
-            for one in value if isinstance(value, list) else [value]:
-                written.setdefault((name, str(one).strip().casefold()), str(one).strip())
+            known = facts(value)
+            having[name] += bool(known.said)
+            counted.setdefault(name, Counter()).update(known.said)
+            numbers.setdefault(name, []).extend(known.numbers or ())
+            for entry in value if isinstance(value, list) else [value]:
+                written.setdefault((name, str(entry).strip().casefold()), str(entry).strip())
     return tuple(
         Facet(
             name,

@@ -69,22 +69,22 @@ class Condition:
     operator: str
     values: tuple[str, ...]
 
-    def holds(self, found: Facts) -> bool:
+    def holds(self, known: Facts) -> bool:
         """Tell whether the facts of one document's field fulfil it."""
         if self.operator in SETS:
-            shared = any(value in found.said for value in self.values)
+            shared = any(value in known.said for value in self.values)
             return shared is (self.operator in ("=", "in"))
         lower = self.operator in ("<", "<=")
         number, text = border(self.values[0])
         if (
             number is not None
-            and found.numbers
-            and self._compared(found.numbers[not lower], number)
+            and known.numbers
+            and self._compared(known.numbers[not lower], number)
         ):
             return True
-        if found.texts is None:
+        if known.texts is None:
             return False
-        end = found.texts[not lower]
+        end = known.texts[not lower]
         dated = number is None or end[:1] in DIGITS
         return bool(end) and dated and self._compared(end, text)
 
@@ -106,10 +106,14 @@ def checked(filters: object, fields: Collection[str]) -> Filters:
         return ()
     if not isinstance(filters, Mapping):
         raise InputError(NOT_FIELDS, LIKE, value=repr(filters)[:SHOWN])
-    found = [one for name, wanted in filters.items() for one in _conditions(name, wanted, fields)]
-    if len(found) > MOST:
-        raise InputError(MANY, SHORTEN, name="filters", n=len(found), most=MOST)
-    return tuple(found)
+    conditions = [
+        condition
+        for name, wanted in filters.items()
+        for condition in _conditions(name, wanted, fields)
+    ]
+    if len(conditions) > MOST:
+        raise InputError(MANY, SHORTEN, name="filters", n=len(conditions), most=MOST)
+    return tuple(conditions)
 
 
 def written(lines: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -118,7 +122,7 @@ def written(lines: Sequence[str]) -> dict[str, dict[str, Any]]:
     Raises:
         InputError: a line without an operator, or with nothing to compare with.
     """
-    found: dict[str, dict[str, Any]] = {}
+    conditions: dict[str, dict[str, Any]] = {}
     for line in lines:
         match = WRITTEN.fullmatch(line)
         if match is None or not match[4]:
@@ -127,8 +131,8 @@ def written(lines: Sequence[str]) -> dict[str, dict[str, Any]]:
         value: Any = match[4]
         if sign in ("in", "not in"):
             value = [part.strip() for part in value.split(",") if part.strip()]
-        found.setdefault(match[1], {})[sign] = value
-    return found
+        conditions.setdefault(match[1], {})[sign] = value
+    return conditions
 
 
 def fields(documents: Collection[Document]) -> tuple[str, ...]:
@@ -148,7 +152,7 @@ def _conditions(name: object, wanted: object, fields: Collection[str]) -> list[C
         raise InputError(UNKNOWN, hint, name=shown, fields=", ".join(fields))
     if not isinstance(wanted, Mapping):
         wanted = {"in" if isinstance(wanted, list | tuple) else "=": wanted}
-    found = []
+    conditions = []
     value: Any
     for sign, value in wanted.items():
         if sign not in OPERATORS:
@@ -158,11 +162,11 @@ def _conditions(name: object, wanted: object, fields: Collection[str]) -> list[C
             )
         several = isinstance(value, list | tuple) and sign in ("in", "not in")
         listed: Sequence[object] = value if several else [value]
-        values = tuple(_scalar(name, one) for one in listed)
+        values = tuple(_scalar(name, scalar) for scalar in listed)
         if not 0 < len(values) <= MOST:
             raise InputError(MANY, LIKE, name=name, n=len(values), most=MOST)
-        found.append(Condition(name, sign, values))
-    return found
+        conditions.append(Condition(name, sign, values))
+    return conditions
 
 
 def _scalar(name: str, value: object) -> str:

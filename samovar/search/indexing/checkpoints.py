@@ -44,7 +44,7 @@ class Checkpoints:
 
     def read(self) -> dict[str, Encoded]:
         """Return the encoded documents by digest; a damaged file is as good as none."""
-        found: dict[str, Encoded] = {}
+        documents: dict[str, Encoded] = {}
         for path in self._files():
             try:
                 with np.load(path, allow_pickle=False) as held:
@@ -55,10 +55,10 @@ class Checkpoints:
                 for (digest, texts), own in zip(said, parts, strict=True):
                     if len(own) != len(texts):
                         raise ValueError(path.name)
-                    found[digest] = Encoded(tuple(texts), own)
+                    documents[digest] = Encoded(tuple(texts), own)
             except BROKEN:
                 path.unlink(missing_ok=True)
-        return found
+        return documents
 
     def write(self, encoded: Mapping[str, Encoded]) -> None:
         """Write some documents; when this returns they outlast the process and the machine.
@@ -98,8 +98,8 @@ class Checkpoints:
             return None
 
     def _files(self) -> list[Path]:
-        found = [path for path in self._folder.glob("*.npz") if path.stem.isdigit()]
-        return sorted(found, key=lambda path: int(path.stem))
+        paths = [path for path in self._folder.glob("*.npz") if path.stem.isdigit()]
+        return sorted(paths, key=lambda path: int(path.stem))
 
 
 def _synced(path: Path, content: bytes) -> None:

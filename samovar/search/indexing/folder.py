@@ -101,16 +101,16 @@ def load(path: Path, encoder: Encoder, token: str = "") -> Collection:
         StoreError: no index, a damaged one, one of another encoder, revision or protocol, or a
             Milvus that does not answer.
     """
-    found = manifest.read(path)
+    stored = manifest.read(path)
     while True:
-        manifest.require(found, encoder, path)
+        manifest.require(stored, encoder, path)
         try:
-            return _loaded(path / found.folder, found, path, token)
+            return _loaded(path / stored.folder, stored, path, token)
         except StoreError:
             newer = manifest.read(path)
-            if newer == found:
+            if newer == stored:
                 raise
-            found = newer  # another process replaced the index while it was read
+            stored = newer  # another process replaced the index while it was read
 
 
 def _draft(collection: Collection, folder: Path) -> None:
@@ -125,10 +125,10 @@ def _draft(collection: Collection, folder: Path) -> None:
     collection.store.persist(folder / VECTORS)
 
 
-def _loaded(folder: Path, found: Manifest, path: Path, token: str) -> Collection:
+def _loaded(folder: Path, stored: Manifest, path: Path, token: str) -> Collection:
     try:
         hashes = _hashes(folder)
-        wrong = sorted(hashes.items() ^ found.files.items())
+        wrong = sorted(hashes.items() ^ stored.files.items())
         if wrong:
             raise ValueError(wrong[0][0])
         documents = tuple(Document(**row) for row in _rows(folder / DOCUMENTS))
@@ -138,13 +138,13 @@ def _loaded(folder: Path, found: Manifest, path: Path, token: str) -> Collection
         if {passage.owner for passage in passages} != set(range(len(documents))):
             raise ValueError(PASSAGES)
         held = rows(documents, passages)
-        where = (found.store, found.name, folder / VECTORS)
-        store = place.open_store(*where, held, found.dimensions, token)
+        where = (stored.store, stored.name, folder / VECTORS)
+        store = place.open_store(*where, held, stored.dimensions, token)
     except OSError as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=error.strerror or error) from error
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=error) from error
-    names = (found.encoder, found.revision, found.next_key)
+    names = (stored.encoder, stored.revision, stored.next_key)
     return Collection(documents, passages, store, offsets, words, *names)
 
 
@@ -156,15 +156,15 @@ def _rows(path: Path) -> Iterable[Any]:
 
 def _hashes(folder: Path, flush: bool = False) -> dict[str, str]:
     """Return path → sha256 of every file in `folder`; `flush` brings them to the disk first."""
-    found = {}
+    digests = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             with path.open("rb") as file:
                 if flush:  # some were written by libraries that do not
                     os.fsync(file.fileno())
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found[path.relative_to(folder).as_posix()] = digest
-    return found
+            digests[path.relative_to(folder).as_posix()] = digest
+    return digests
 
 
 def _synced(path: Path, content: bytes) -> None:

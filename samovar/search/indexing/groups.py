@@ -38,19 +38,19 @@ def encoded_in_groups(
     Raises:
         OSError: the disk is full or the folder cannot be written.
     """
-    wanted = {one.digest: one for one in documents}
-    found = {key: one for key, one in checkpoints.read().items() if key in wanted}
-    resumed = len(found)
-    groups = _Groups([one for key, one in wanted.items() if key not in found])
+    wanted = {document.digest: document for document in documents}
+    ready = {key: document for key, document in checkpoints.read().items() if key in wanted}
+    resumed = len(ready)
+    groups = _Groups([document for key, document in wanted.items() if key not in ready])
     with ThreadPoolExecutor(1, "groups") as worker:
         coming = deque(worker.submit(groups.encoded, encoder) for _ in range(2))
         while done := coming.popleft().result():
             coming.append(worker.submit(groups.encoded, encoder))
             checkpoints.write(done)
-            found |= done
+            ready |= done
             if progress:
-                progress(len(found), len(wanted))
-    return found, resumed
+                progress(len(ready), len(wanted))
+    return ready, resumed
 
 
 class _Groups:

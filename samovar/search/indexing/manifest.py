@@ -72,8 +72,8 @@ def read(path: Path) -> Manifest:
     try:
         raw: Any = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         if raw["protocol"] != PROTOCOL:
-            found = str(raw["protocol"])[:20]
-            raise StoreError(PROTOCOLS, REBUILD, path=path, found=found, expected=PROTOCOL)
+            protocol = str(raw["protocol"])[:20]
+            raise StoreError(PROTOCOLS, REBUILD, path=path, found=protocol, expected=PROTOCOL)
         made = _made(raw)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(NONE, BUILD, path=path) from error
@@ -97,16 +97,16 @@ def _made(raw: dict[str, Any]) -> Manifest:
     return made
 
 
-def require(found: Manifest, encoder: Encoder, path: Path) -> None:
+def require(stored: Manifest, encoder: Encoder, path: Path) -> None:
     """Refuse an index whose vectors are not those of `encoder`.
 
     Raises:
         StoreError: another model or other weights of it; the message names both.
     """
-    theirs, ours = (found.encoder, found.revision), (encoder.name, encoder.revision)
+    theirs, ours = (stored.encoder, stored.revision), (encoder.name, encoder.revision)
     if theirs != ours:
         # the revision is worth showing only where the names do not tell the difference
         shown = [name if theirs[0] != ours[0] else f"{name} ({of})" for name, of in (theirs, ours)]
         hint = OTHER_ENCODER if theirs[0] != ours[0] else REBUILD
-        names = {"found": shown[0], "expected": shown[1], "name": found.encoder}
+        names = {"found": shown[0], "expected": shown[1], "name": stored.encoder}
         raise StoreError(ENCODERS, hint, path=path, **names)

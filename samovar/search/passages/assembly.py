@@ -42,8 +42,8 @@ def collect(
     documents: tuple[Document, ...], encoder: Encoder, progress: Progress | None = None
 ) -> Collection:
     """Return a collection of `documents`, at least one, in memory."""
-    found = encoded(documents, encoder, progress)
-    fresh = dict(zip((one.digest for one in documents), found, strict=True))
+    parts = encoded(documents, encoder, progress)
+    fresh = dict(zip((document.digest for document in documents), parts, strict=True))
     store = FaissStore(encoder.dimensions)
     return assembled(None, documents, fresh, store, (encoder.name, encoder.revision))
 
@@ -111,30 +111,30 @@ def _parts(
 ) -> _Parts:
     known = passages_by_digest(base) if base else {}
     old = len(base.passages) if base else 0
-    found = _Parts()
+    parts = _Parts()
     for owner, document in enumerate(documents):
         if base and document.digest in known:
             kept = known[document.digest]
-            found.passages += [replace(base.passages[at], owner=owner) for at in kept]
-            found.order += kept
+            parts.passages += [replace(base.passages[at], owner=owner) for at in kept]
+            parts.order += kept
             continue
         part = script(document.text)
-        found.vectors.append(fresh[document.digest].vectors)
+        parts.vectors.append(fresh[document.digest].vectors)
         for text in fresh[document.digest].texts:
-            key = (base.next_key if base else 0) + len(found.new)
-            found.order.append(old + len(found.new))
-            found.new.append(Passage(key, owner, part, text))
-            found.passages.append(found.new[-1])
-    return found
+            key = (base.next_key if base else 0) + len(parts.new)
+            parts.order.append(old + len(parts.new))
+            parts.new.append(Passage(key, owner, part, text))
+            parts.passages.append(parts.new[-1])
+    return parts
 
 
 def passages_by_digest(collection: Collection) -> dict[str, list[int]]:
     """Return the numbers of the passages of every document, by the document's digest."""
     digests = [document.digest for document in collection.documents]
-    found: dict[str, list[int]] = {digest: [] for digest in digests}
+    places: dict[str, list[int]] = {digest: [] for digest in digests}
     for at, passage in enumerate(collection.passages):
-        found[digests[passage.owner]].append(at)
-    return found
+        places[digests[passage.owner]].append(at)
+    return places
 
 
 def _without(base: Collection, parts: _Parts, store: Store) -> Offsets:

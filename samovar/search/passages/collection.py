@@ -48,8 +48,8 @@ class Collection:
     @cached_property
     def scripts(self) -> tuple[str, ...]:
         """Return the script of each document, such as LATIN or CYRILLIC."""
-        found = {passage.owner: passage.part for passage in self.passages}
-        return tuple(found[owner] for owner in range(len(self.documents)))
+        scripts = {passage.owner: passage.part for passage in self.passages}
+        return tuple(scripts[owner] for owner in range(len(self.documents)))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -64,10 +64,10 @@ class Collection:
     @cached_property
     def counts(self) -> tuple[int, ...]:
         """Return how many passages each document has."""
-        found = [0] * len(self.documents)
+        counts = [0] * len(self.documents)
         for passage in self.passages:
-            found[passage.owner] += 1
-        return tuple(found)
+            counts[passage.owner] += 1
+        return tuple(counts)
 
     def nearest(self, vector: Vectors, depth: int, where: Filters = ()) -> list[tuple[int, float]]:
         """Return at most `depth` (passage, score), best first; see `samovar.search.passages.offsets`.
@@ -75,12 +75,12 @@ class Collection:
         Raises:
             StoreError: the store does not answer.
         """
-        found = []
+        hits = []
         for scripts, offset in self.offsets.shifts:
             shift = float(vector @ offset)
             own = self._own(vector, min(depth, self.store.limit), scripts, where)
-            found += [(self.places[key], score + shift) for key, score in own]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:depth]
+            hits += [(self.places[key], score + shift) for key, score in own]
+        return sorted(hits, key=lambda pair: (-pair[1], pair[0]))[:depth]
 
     def _own(
         self, vector: Vectors, depth: int, scripts: Sequence[str], where: Filters

@@ -92,13 +92,13 @@ class Offsets:
         """Return (scripts, their offset, float32 [dimensions]): large ones alone, small ones together."""
         large = [name for name, n in self.counts.items() if n >= GROUP]
         small = tuple(name for name in self.counts if name not in large)
-        found: list[tuple[tuple[str, ...], Vectors]] = []
+        shifts: list[tuple[tuple[str, ...], Vectors]] = []
         if large:
             total = sum(self.counts[name] for name in large)
             whole = np.sum([self.sums[name] for name in large], axis=0) / total
             for name in large:
                 offset = whole - self.sums[name] / self.counts[name]
-                found.append(((name,), offset.astype(np.float32)))
+                shifts.append(((name,), offset.astype(np.float32)))
         if small:
-            found.append((small, np.zeros_like(self.sums[small[0]], np.float32)))
-        return found
+            shifts.append((small, np.zeros_like(self.sums[small[0]], np.float32)))
+        return shifts

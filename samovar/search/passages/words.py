@@ -36,13 +36,13 @@ def terms(text: str) -> list[str]:
     >>> terms("Ёлки и the boiling samovars")
     ['елка', 'boil', 'samovar']
     """
-    return [term for _, _, term in _found(text)]
+    return [term for _, _, term in _terms(text)]
 
 
 def shared(text: str, question: str) -> list[tuple[int, int]]:
     """Return where the words of `text` stand (start, end) whose terms `question` has too."""
     asked = set(terms(question))
-    return [(start, end) for start, end, term in _found(text) if term in asked]
+    return [(start, end) for start, end, term in _terms(text) if term in asked]
 
 
 def script(text: str) -> str:
@@ -167,7 +167,7 @@ class WordIndex:
         return [(int(at), float(scores[at])) for at in order]
 
 
-def _found(text: str) -> Iterator[tuple[int, int, str]]:
+def _terms(text: str) -> Iterator[tuple[int, int, str]]:
     for match in WORD.finditer(text):
         term = _term(match.group().lower().replace("ё", "е"))
         if term is not None:

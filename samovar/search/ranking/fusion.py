@@ -47,10 +47,10 @@ def fused(
     placed = [next(waiting[scripts[at]]) for at, _ in dense]
     listed = set(placed)
     placed += [at for at in order if at not in listed]
-    found: list[Scored] = []
+    falling: list[Scored] = []
     for at in reversed(placed):
-        found.append((at, max(scores[at], found[-1][1]) if found else scores[at]))
-    return found[::-1]
+        falling.append((at, max(scores[at], falling[-1][1]) if falling else scores[at]))
+    return falling[::-1]
 
 
 def point(spread: float, attainable: float) -> float:

@@ -60,7 +60,7 @@ class Pool:
     def hits(self, collection: Collection, most: int) -> list[Hit]:
         """Return the first `most` documents that pass, each with its best passage."""
         by_meaning, by_words = self.dense.ranks(), self.words.ranks()
-        found = []
+        hits = []
         for rank, place in enumerate(self.passed[:most], 1):
             at, score = self.order[place]
             document = collection.documents[at]
@@ -69,8 +69,8 @@ class Pool:
             text = collection.passages[(self.dense if nearer else self.words).best[at][0]].text
             names = (document.id, document.title, text, document.metadata)
             fused_rank = place + 1 if self.joined and place < self._ranked else None
-            found.append(Hit(rank, score, *names, word, meaning, fused_rank))
-        return found
+            hits.append(Hit(rank, score, *names, word, meaning, fused_rank))
+        return hits
 
     def removed(self, collection: Collection, asked: Question, everything: bool) -> int:
         """Return how many documents the filter took away, as `Found` says."""

@@ -18,7 +18,7 @@ METADATA, PART = "metadata", "part"
 
 def stored(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what a row holds of `metadata`: of every field its values and the ends of its order."""
-    found = {}
+    fields = {}
     for name, value in metadata.items():
         known = facts(value)
         row: dict[str, Any] = {"said": sorted(map(_digest, known.said))}
@@ -26,14 +26,14 @@ def stored(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             row["low"], row["high"] = known.numbers
         if known.texts:
             row["first"], row["last"] = map(_ordered, known.texts)
-        found[_field(name)] = row
-    return found
+        fields[_field(name)] = row
+    return fields
 
 
 def expression(where: Filters, parts: Collection[str] | None = None) -> str:
     """Return `where`, and the `parts` where they are given, as one expression; "" passes all."""
-    found = [] if parts is None else [f"{PART} in [{', '.join(map(_quoted, sorted(parts)))}]"]
-    return " and ".join(found + [f"({_condition(one)})" for one in where])
+    conditions = [] if parts is None else [f"{PART} in [{', '.join(map(_quoted, sorted(parts)))}]"]
+    return " and ".join(conditions + [f"({_condition(condition)})" for condition in where])
 
 
 def part_of(name: str) -> str:
@@ -41,21 +41,25 @@ def part_of(name: str) -> str:
     return name.encode().hex()
 
 
-def _condition(one: Condition) -> str:
-    field = f'{METADATA}["{_field(one.field)}"]'
-    if one.operator not in COMPARISONS:
-        values = ", ".join(_quoted_hex(_digest(value)) for value in one.values)
-        found = f'json_contains_any({field}["said"], [{values}])'
-        return found if one.operator in ("=", "in") else f"not exists {field} or not {found}"
-    number, text = border(one.values[0])
-    high = one.operator in (">", ">=")
+def _condition(condition: Condition) -> str:
+    field = f'{METADATA}["{_field(condition.field)}"]'
+    if condition.operator not in COMPARISONS:
+        values = ", ".join(_quoted_hex(_digest(value)) for value in condition.values)
+        matching = f'json_contains_any({field}["said"], [{values}])'
+        return (
+            matching
+            if condition.operator in ("=", "in")
+            else f"not exists {field} or not {matching}"
+        )
+    number, text = border(condition.values[0])
+    high = condition.operator in (">", ">=")
     end = f'{field}["{("first", "last")[high]}"]'
-    ordered = f"{end} {one.operator} {_quoted_hex(_ordered(text))}"
+    ordered = f"{end} {condition.operator} {_quoted_hex(_ordered(text))}"
     if number is None:
         return ordered
     # as `Condition.holds` has it: a text that begins with a digit, "0" to "9", compares too
     dated = f'({end} >= "30" and {end} < "3a" and {ordered})'
-    return f'{field}["{("low", "high")[high]}"] {one.operator} {number!r} or {dated}'
+    return f'{field}["{("low", "high")[high]}"] {condition.operator} {number!r} or {dated}'
 
 
 def _field(name: str) -> str:

@@ -91,10 +91,10 @@ class FaissStore:
         shards = [self._shards[part] for part in parts if part in self._shards]
         if where:
             passing = self.filter(where)
-            found = [hit for shard in shards for hit in shard.among(vector, depth, passing)]
+            hits = [hit for shard in shards for hit in shard.among(vector, depth, passing)]
         else:
-            found = [hit for shard in shards for hit in shard.search(vector, depth)]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:depth]
+            hits = [hit for shard in shards for hit in shard.search(vector, depth)]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:depth]
 
     def filter(self, where: Filters) -> list[int]:
         """Return the keys whose metadata pass `where`, ascending."""
@@ -109,11 +109,11 @@ class FaissStore:
         missing = next((key for key in keys if key not in self._rows), None)
         if missing is not None:
             raise StoreError(UNKNOWN, key=missing)
-        found = np.empty((len(keys), self._dimensions), np.float32)
+        vectors = np.empty((len(keys), self._dimensions), np.float32)
         for part, shard in self._shards.items():
             at = [place for place, key in enumerate(keys) if self._rows[key].part == part]
-            found[at] = shard.vectors([keys[place] for place in at])
-        return found
+            vectors[at] = shard.vectors([keys[place] for place in at])
+        return vectors
 
     def count(self) -> int:
         """Return how many vectors it holds."""

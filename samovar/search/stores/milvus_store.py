@@ -70,8 +70,13 @@ class MilvusStore:
         """
         for start in range(0, len(rows), BATCH):
             batch = [
-                {KEY: row.key, PART: part_of(row.part), METADATA: stored(row.metadata), VECTOR: one}
-                for row, one in zip(
+                {
+                    KEY: row.key,
+                    PART: part_of(row.part),
+                    METADATA: stored(row.metadata),
+                    VECTOR: vector,
+                }
+                for row, vector in zip(
                     rows[start : start + BATCH],
                     vectors[start : start + BATCH].tolist(),
                     strict=True,
@@ -101,7 +106,7 @@ class MilvusStore:
         if not parts or depth < 1:
             return []
         with told(self._place):
-            found = self._client.search(
+            answers = self._client.search(
                 self._name,
                 [vector.tolist()],
                 filter=expression(where, parts),
@@ -109,7 +114,7 @@ class MilvusStore:
                 search_params={"metric_type": "IP"},
                 anns_field=VECTOR,
             )
-        hits = [(int(hit[KEY]), float(hit["distance"])) for hit in found[0]]
+        hits = [(int(hit[KEY]), float(hit["distance"])) for hit in answers[0]]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def filter(self, where: Filters) -> list[int]:
@@ -126,7 +131,7 @@ class MilvusStore:
         Raises:
             StoreError: Milvus does not answer, or misses one of them.
         """
-        found = np.empty((len(keys), self._dimensions), np.float32)
+        vectors = np.empty((len(keys), self._dimensions), np.float32)
         for start, batch in zip(range(0, len(keys), BATCH), _batches(list(keys)), strict=True):
             with told(self._place):
                 rows = self._client.get(self._name, ids=batch, output_fields=[KEY, VECTOR])
@@ -134,8 +139,8 @@ class MilvusStore:
             for at, key in enumerate(batch, start):
                 if key not in known:
                     raise StoreError(UNKNOWN, REBUILD, place=self._place, key=key)
-                found[at] = known[key]
-        return found
+                vectors[at] = known[key]
+        return vectors
 
     def count(self) -> int:
         """Return how many vectors it holds.

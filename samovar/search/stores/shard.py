@@ -103,8 +103,8 @@ class Shard:
         places = np.array([self._places[key] for key in keys], np.int64)
         if not len(places):
             return np.empty((0, self.index.d), np.float32)
-        found: Vectors = self.index.reconstruct_batch(places)
-        return found
+        vectors: Vectors = self.index.reconstruct_batch(places)
+        return vectors
 
     def __contains__(self, key: int) -> bool:
         return key in self._places
