@@ -149,7 +149,7 @@ def test_readers_of_public_sets(tmp_path: Path) -> None:
     write("npl/query-text.trec", "<top>\n<num>1</num><title>\nWAVE GUIDES\n</title>\n</top>\n")
     write("npl/qrels", "1 0 2 1\n1 0 77 1\n")
     write("cisi/CISI.ALL.gz", ".I 1\n.T\nDewey\n.A\nC.\n.W\n A  study\n.I 2\n.T\nOnly a title\n")
-    write("cisi/CISI_dev.QRY", ".I 1\n.W\nWhich study?\n.I 2\n.W\nNot judged\n")
+    write("cisi/CISI_dev.QRY", ".I 1\n.W\nWhich study?\n.I 2\n.W\nNot assessed\n")
     write("cisi/CISI_dev.REL", "1\t2\t0\t0.0\n")
     names = ("xquad_ru", "stackfaq", "covid_faq", "npl", "cisi")
     read = {name: retrieval_sets.SETS[name](tmp_path) for name in names}

@@ -46,7 +46,7 @@ def test_figures_are_those_counted_by_hand() -> None:
     assert got.milliseconds == 10.0 and got.disk_mb > 0
 
 
-def test_labels_that_are_not_judged_count_neither_way() -> None:
+def test_labels_that_are_not_scored_count_neither_way() -> None:
     found = said("[Ann Lee]PER left [Rome]ORG", "[Bob]PER met [Ann]PER")
     got = score("crf", GOLD, found, ("PER",))
     assert got.f1 == 1.0 and list(got.labels) == ["PER"]

@@ -127,14 +127,14 @@ def hits(*scores: float) -> list[Hit]:
 
 
 def test_only_the_best_are_read_and_the_others_follow_in_their_order() -> None:
-    reader = Fixed()
-    found = reranking.reranked("?", hits(*[0.9 - at / 100 for at in range(40)]), reader, 0.2)
-    assert reader.asked == [f"Text {at}" for at in range(reranking.READ)]
+    model = Fixed()
+    found = reranking.reranked("?", hits(*[0.9 - at / 100 for at in range(40)]), model, 0.2)
+    assert model.asked == [f"Text {at}" for at in range(reranking.READ)]
     assert [hit.id for hit in found] == [f"d{at}" for at in [*range(29, -1, -1), *range(30, 40)]]
     assert [hit.rerank_rank for hit in found] == [*range(1, 31), *[None] * 10]
     values = [hit.score for hit in found]
     assert values == sorted(values, reverse=True) and values[:30] == [*range(29, -1, -1)]
-    assert reranking.reranked("?", [], reader, 0.2) == []
+    assert reranking.reranked("?", [], model, 0.2) == []
 
 
 def test_a_small_reranker_moves_only_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,11 +147,11 @@ def test_a_small_reranker_moves_only_what_is_near(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_reranker_reads_each_passage_with_its_title() -> None:
-    reader = Fixed()
+    model = Fixed()
     reranking.reranked(
-        "?", [Hit(1, 0.5, "a", "Tea", "Hot 1"), Hit(2, 0.4, "b", "", "2")], reader, 1
+        "?", [Hit(1, 0.5, "a", "Tea", "Hot 1"), Hit(2, 0.4, "b", "", "2")], model, 1
     )
-    assert reader.asked == ["Tea. Hot 1", "2"]
+    assert model.asked == ["Tea. Hot 1", "2"]
 
 
 def test_a_profile_without_a_reranker_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
