@@ -159,29 +159,29 @@ def test_translations_are_topics_in_both_directions(tmp_path: Path):
     assert len({topic.key for topic in found}) == 3
 
 
-def test_two_steps_leave_an_adapter_that_encodes(tmp_path: Path, monkeypatch):
+def test_two_steps_leave_an_adapter_that_encodes(
+    tmp_path: Path, small_e5: Settings, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(questions, "files", lambda data_dir: {})
     monkeypatch.setattr(questions, "topics", lambda data_dir: topics())
     monkeypatch.setattr(Shelf, "encoder", lambda self, model_id="": Letters())
     monkeypatch.setattr(encoder, "parts", lambda told, percent: (told[:20], told[20:]))
     shipped = recipe.load(ROOT / "training" / "configs" / "search-e5.yaml", EncoderRecipe)
-    steps = replace(shipped.training, epochs=1, batch=10, learning_rate=0.01)
-    small = replace(shipped, training=steps, passes=1, chunk=4, lora=replace(shipped.lora, rank=2))
+    steps = replace(shipped.training, epochs=1, batch=10, learning_rate=0.01, precision="fp32")
+    shape = {"lora": replace(shipped.lora, rank=2), "lengths": (32, 16)}
+    small = replace(shipped, training=steps, passes=1, chunk=4, **shape)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
-    settings = Settings.from_env()
-    run = encoder.fit(small, options, settings)
+    run = encoder.fit(small, options, small_e5)
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["topics"]["training"] == 20 and about["tokens_per_second"]
-    assets = tmp_path / "assets"
-    folder = export.publish(run, assets / "adapters" / small.name)
+    folder = export.publish(run, small_e5.assets / "adapters" / small.name)
     card = (folder / "README.md").read_text()
     assert "XQuAD" in card and "CC BY-SA" in card
-    own = replace(settings, assets=assets)
     row = catalog.model("search-e5")
-    slow = SentenceEncoder(row, own)
-    plain = SentenceEncoder(catalog.model(row.base), own)
+    slow = SentenceEncoder(row, small_e5)
+    plain = SentenceEncoder(catalog.model(row.base), small_e5)
     texts = ["Where is the kettle?", "Где чайник?"]
     tuned, before = slow.encode(texts, "query"), plain.encode(texts, "query")
     assert slow.revision != plain.revision and not np.allclose(tuned, before, atol=1e-2)

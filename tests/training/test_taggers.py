@@ -160,9 +160,9 @@ def test_the_loss_takes_misc_for_granted_where_the_corpus_does_not_mark_it() -> 
     assert free.item() == pytest.approx(0.0, abs=1e-3) and strict.item() > 10
 
 
-def test_three_steps_leave_an_adapter_that_tags(options: Namespace, tmp_path: Path) -> None:
+def test_three_steps_leave_an_adapter_that_tags(options: Namespace, small_e5: Settings) -> None:
     shipped = recipe.load(CONFIGS / "ner-e5.yaml", TaggerRecipe)
-    steps = replace(shipped.training, epochs=1, batch=32, validate_every=2)
+    steps = replace(shipped.training, epochs=1, batch=32, validate_every=2, precision="fp32")
     small = replace(
         shipped,
         corpora=("conll",),
@@ -171,12 +171,11 @@ def test_three_steps_leave_an_adapter_that_tags(options: Namespace, tmp_path: Pa
         training=steps,
         lora=replace(shipped.lora, rank=2),
     )
-    run = tagger.fit(small, options, Settings.from_env())
+    run = tagger.fit(small, options, small_e5)
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["texts"]["validation"] > 0
-    export.publish(run, tmp_path / "assets" / "adapters" / "ner-e5")
-    settings = replace(Settings.from_env(), assets=tmp_path / "assets")
-    own = TorchTokenTagger(catalog.model("ner-e5"), settings)
+    export.publish(run, small_e5.assets / "adapters" / "ner-e5")
+    own = TorchTokenTagger(catalog.model("ner-e5"), small_e5)
     assert own.weights.layers == 2
     many = ["", "Ann", "🍕 «Анна» в\nМоскве ", "word " * 400]
     for text, markup in zip(many, own.tag(many, "en"), strict=True):

@@ -65,9 +65,10 @@ class Training:
     """Of matrices only. Zero: a low-rank update is restrained by its rank."""
     clip: Annotated[float, Field(ge=0, le=1000)] = 1.0
     """Longest gradient (L2 norm); one odd batch then cannot undo many steps. 0 switches it off."""
-    precision: Literal["bf16", "fp32"] = "bf16"
+    precision: Literal["auto", "bf16", "fp32"] = "bf16"
     """Of the frozen base and of the products; the trained weights are always kept in fp32, because
-    small updates vanish in bf16. fp32 is for CPUs without bf16, two to three times slower elsewhere."""
+    small updates vanish in bf16. fp32 is for CPUs without bf16, two to three times slower elsewhere;
+    auto asks the machine."""
     quantise: Literal["auto", "nf4", "none"] = "auto"
     """NF4 with double quantisation (QLoRA) on a GPU, none on a CPU, where it is forty times slower."""
     optimiser: Literal["auto", "adamw", "paged-adamw-8bit"] = "auto"

@@ -1,4 +1,4 @@
-"""The training loop of every recipe: LoRA in bf16 on a CPU, QLoRA in NF4 on a GPU, one or many processes.
+"""The training loop of every recipe: LoRA on a CPU, QLoRA in NF4 on a GPU, one or many processes.
 
 Gradients are added up over the processes here, not by wrapping the model: any loss may then call any
 part of the model, and only the few trainable weights travel.
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import torch
 from peft.helpers import disable_input_dtype_casting
 
+from training.frame.backbone import autocast
 from training.frame.recipe import Training
 from training.frame.run import Run
 
@@ -122,7 +123,7 @@ def _step(
     mean = torch.zeros((), device=run.device)
     model.train()
     if share:
-        with _autocast(training, run.device):
+        with autocast(training, run.device):
             found: Any = loss(model, own) * share
         found.backward()
         mean = found.detach().float()
@@ -148,7 +149,7 @@ def _summed(mean: torch.Tensor, weights: Mapping[str, torch.Tensor], run: Run) -
 def _validate(model: Any, validate: Validate, training: Training, run: Run, step: int) -> None:
     if run.main:
         model.eval()
-        with torch.no_grad(), _autocast(training, run.device):
+        with torch.no_grad(), autocast(training, run.device):
             run.log(step, **validate(model))
     run.accelerator.wait_for_everyone()
 
@@ -161,10 +162,6 @@ def _tokens(batch: Batch) -> int:
 def _seed(seed: int, step: int, run: Run) -> None:
     """Make dropout depend on seed, step and process alone, wherever the run began."""
     torch.manual_seed((seed * 1_000_003 + step) * 1024 + run.accelerator.process_index)
-
-
-def _autocast(training: Training, device: torch.device) -> Any:
-    return torch.autocast(device.type, torch.bfloat16, enabled=training.precision == "bf16")
 
 
 def _optimiser(
