@@ -91,7 +91,7 @@ def disagreements(
     `known` holds the labels that each tagger can find: a tagger that knows no works of art does
     not miss one. Labels that only one tagger knows (dates) are therefore never disputed.
     """
-    found: list[Disagreement] = []
+    disputed: list[Disagreement] = []
     for place in _places(findings, known):
         labels = {span.label for opinion in place for span in opinion.spans}
         opinions = [o for o in place if o.spans or labels & known[o.tagger]]
@@ -99,8 +99,8 @@ def disagreements(
         if kind is not None:
             start = min(s.start for o in opinions for s in o.spans)
             end = max(s.end for o in opinions for s in o.spans)
-            found.append(Disagreement(start, end, text[start:end], kind, tuple(opinions)))
-    return found
+            disputed.append(Disagreement(start, end, text[start:end], kind, tuple(opinions)))
+    return disputed
 
 
 def _places(

@@ -85,15 +85,15 @@ def checked(text: object, taggers: object = None, language: object = AUTO) -> Or
     good = checks.text(text, LIMIT)
     wanted = checks.choice(language, CHOICES, "language")
     fixed = next((language for language in LANGUAGES if language == wanted), None)
-    found = fixed or detect(good)
+    spoken = fixed or detect(good)
     if taggers is None:
-        if found is None:
+        if spoken is None:
             raise InputError(UNRECOGNISED, FORCE)
-        return Order(good, tuple(defaults(found)), found)
+        return Order(good, tuple(defaults(spoken)), spoken)
     named = checks.choices(taggers, tuple(TAGGERS), "taggers")
     if not named:
         raise InputError(NONE_CHOSEN, LEAVE_OUT, options=", ".join(TAGGERS))
-    return Order(good, tuple(named), found or detect_or_english(good))
+    return Order(good, tuple(named), spoken or detect_or_english(good))
 
 
 def lines(result: Mapping[str, Any]) -> list[str]:

@@ -98,19 +98,19 @@ def scores(
     ordered = [name for name in TAGGERS if name in taggers]
     total = len(ordered) * len(texts)
     for at, name in enumerate(ordered):
-        found: list[Markup] = []
+        markups: list[Markup] = []
         tagged(name, texts[0], stop)  # loads the weights and warms up: not part of the times
-        for one in texts:
+        for annotated in texts:
             if stop and stop.is_set():
                 return
-            found.append(tagged(name, one, stop))
-            progress(at * len(texts) + len(found), total)
-        yield score(name, texts, found, labels or used(texts))
+            markups.append(tagged(name, annotated, stop))
+            progress(at * len(texts) + len(markups), total)
+        yield score(name, texts, markups, labels or used(texts))
 
 
-def tagged(name: str, one: Annotated, stop: threading.Event | None = None) -> Markup:
+def tagged(name: str, annotated: Annotated, stop: threading.Event | None = None) -> Markup:
     """Return what the tagger `name` finds in a text, with the page's labels."""
-    (markup,) = tagger(name, one.language, stop).tag([one.text], one.language)
+    (markup,) = tagger(name, annotated.language, stop).tag([annotated.text], annotated.language)
     return converted(markup, TAGGERS[name].conversion)
 
 
@@ -121,23 +121,23 @@ def used(texts: Sequence[Annotated]) -> tuple[str, ...]:
 
 
 def score(
-    name: str, texts: Sequence[Annotated], found: Sequence[Markup], labels: Sequence[str]
+    name: str, texts: Sequence[Annotated], markups: Sequence[Markup], labels: Sequence[str]
 ) -> Score:
-    """Return the score of one tagger that found `found` in `texts`."""
-    said = [counts.scored(markup.spans, labels) for markup in found]
-    known = [counts.scored(one.spans, labels) for one in texts]
+    """Return the score of one tagger whose answers to `texts` are `markups`."""
+    said = [counts.scored(markup.spans, labels) for markup in markups]
+    known = [counts.scored(annotated.spans, labels) for annotated in texts]
     rows = np.stack([counts.row(s, k) for s, k in zip(said, known, strict=True)])
     each = np.stack([counts.label_row(s, k, labels) for s, k in zip(said, known, strict=True)])
-    invented = sum(len(markup.invented) for markup in found)
-    named = invented + sum(len({span.text for span in markup.spans}) for markup in found)
+    invented = sum(len(markup.invented) for markup in markups)
+    named = invented + sum(len({span.text for span in markup.spans}) for markup in markups)
     return Score(
         name,
         {rule: figure(rows[:, at]) for at, rule in enumerate(RULES)},
         {label: figure(each[:, at]) for at, label in enumerate(labels)},
         invented / named if named else 0.0,
-        sum(not markup.parsed for markup in found) / len(found),
-        sum(markup.milliseconds for markup in found) / len(found),
-        footprint.disk_mb(name, {one.language for one in texts}),
+        sum(not markup.parsed for markup in markups) / len(markups),
+        sum(markup.milliseconds for markup in markups) / len(markups),
+        footprint.disk_mb(name, {annotated.language for annotated in texts}),
     )
 
 
@@ -158,23 +158,25 @@ def figure(rows: Floats) -> Figure:
     )
 
 
-def as_json(found: Sequence[Score], texts: Sequence[Annotated]) -> dict[str, Any]:
+def as_json(results: Sequence[Score], texts: Sequence[Annotated]) -> dict[str, Any]:
     """Return scores as the command line prints them."""
     return {
         "texts": len(texts),
-        "entities": sum(len(one.spans) for one in texts),
+        "entities": sum(len(annotated.spans) for annotated in texts),
         "labels": list(used(texts)),
-        "taggers": {one.tagger: to_json(one) for one in found},
+        "taggers": {result.tagger: to_json(result) for result in results},
     }
 
 
-def lines(found: Sequence[Score]) -> list[str]:
+def lines(results: Sequence[Score]) -> list[str]:
     """Return scores as lines for a terminal."""
     said = []
-    for one in found:
-        memory = "" if one.memory_mb is None else f"  {one.memory_mb:.0f} MB in memory"
-        said.append(f"{one.tagger}  {one.milliseconds:.1f} ms/text  {one.disk_mb:.1f} MB{memory}")
-        for name, own in [*one.rules.items(), *one.labels.items()]:
+    for result in results:
+        memory = "" if result.memory_mb is None else f"  {result.memory_mb:.0f} MB in memory"
+        said.append(
+            f"{result.tagger}  {result.milliseconds:.1f} ms/text  {result.disk_mb:.1f} MB{memory}"
+        )
+        for name, own in [*result.rules.items(), *result.labels.items()]:
             said.append(
                 f"  {name:<8} F1 {own.f1:.3f} ({own.low:.3f} to {own.high:.3f})"
                 f"  P {own.precision:.3f}  R {own.recall:.3f}"
@@ -194,13 +196,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.add_argument("--json", action="store_true", help=MACHINE.say(speak))
         options = parser.parse_args(argv)
         texts = gold_texts(options.gold)
-        found = list(scores(texts, chosen(options.taggers, texts)))
+        results = list(scores(texts, chosen(options.taggers, texts)))
         if options.memory:
             spoken = texts[0].language
-            found = [
-                replace(one, memory_mb=footprint.memory_mb(one.tagger, spoken)) for one in found
+            results = [
+                replace(result, memory_mb=footprint.memory_mb(result.tagger, spoken))
+                for result in results
             ]
-        rows = [written(as_json(found, texts))] if options.json else lines(found)
+        rows = [written(as_json(results, texts))] if options.json else lines(results)
         return terminal.write(out, rows)
 
     return terminal.run(work)

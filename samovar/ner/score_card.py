@@ -48,12 +48,12 @@ def ready(texts: Sequence[Annotated], language: Language) -> str:
 
 
 def card(
-    found: Sequence[Score], asked: Sequence[str], texts: Sequence[Annotated], language: Language
+    scores: Sequence[Score], asked: Sequence[str], texts: Sequence[Annotated], language: Language
 ) -> Shown:
     """Return the card; taggers of `asked` that have not finished are shown as waiting."""
-    names = sum(len(one.spans) for one in texts)
+    names = sum(len(annotated.spans) for annotated in texts)
     title = html.tag("h2", TITLE.say(language, texts=len(texts), names=names))
-    done = {one.tagger: one for one in found}
+    done = {score.tagger: score for score in scores}
     rows = [_row(name, done.get(name), used(texts), language) for name in asked]
     headers = [
         TAGGER.say(language),
@@ -63,56 +63,57 @@ def card(
     table = html.table(headers, rows, numeric=range(1, len(headers)))
     costs = html.table(
         [part.say(language) for part in (TAGGER, MILLISECONDS, DISK, INVENTED, UNREAD)],
-        [_costs(one, language) for one in found],
+        [_costs(score, language) for score in scores],
         numeric=range(1, 5),
     )
     points = [
-        Point(TAGGERS[one.tagger].title.say(language), one.milliseconds, one.f1) for one in found
+        Point(TAGGERS[score.tagger].title.say(language), score.milliseconds, score.f1)
+        for score in scores
     ]
     graph = html.tag("div", chart.drawn(points, language), class_="figures") if points else None
     rule = html.tag("p", RULE.say(language), class_="note")
-    body = html.tag("div", title, table, rule, graph, costs if found else None)
-    if len(found) < len(asked):
+    body = html.tag("div", title, table, rule, graph, costs if scores else None)
+    if len(scores) < len(asked):
         return Shown(body)
-    return Shown(body, _cost(found, texts), _files(found, texts))
+    return Shown(body, _cost(scores, texts), _files(scores, texts))
 
 
-def _row(name: str, one: Score | None, labels: Sequence[str], language: Language) -> list[object]:
+def _row(name: str, score: Score | None, labels: Sequence[str], language: Language) -> list[object]:
     title = TAGGERS[name].title.say(language)
-    if one is None:
+    if score is None:
         return [title, WAITING.say(language), *[""] * (len(RULES) + len(labels) - 1)]
-    strict = one.rules["strict"]
+    strict = score.rules["strict"]
     return [
         title,
         f"{strict.f1:.3f} ({strict.low:.2f}–{strict.high:.2f})",
-        *(f"{one.rules[rule].f1:.3f}" for rule in RULES[1:]),
-        *(f"{one.labels[label].f1:.3f}" for label in labels),
+        *(f"{score.rules[rule].f1:.3f}" for rule in RULES[1:]),
+        *(f"{score.labels[label].f1:.3f}" for label in labels),
     ]
 
 
-def _costs(one: Score, language: Language) -> list[object]:
+def _costs(score: Score, language: Language) -> list[object]:
     return [
-        TAGGERS[one.tagger].title.say(language),
-        f"{one.milliseconds:.1f}",
-        f"{one.disk_mb:.0f}",
-        f"{one.invented:.0%}",
-        f"{one.unparsed:.0%}",
+        TAGGERS[score.tagger].title.say(language),
+        f"{score.milliseconds:.1f}",
+        f"{score.disk_mb:.0f}",
+        f"{score.invented:.0%}",
+        f"{score.unparsed:.0%}",
     ]
 
 
-def _cost(found: Sequence[Score], texts: Sequence[Annotated]) -> Cost:
-    rows = [TAGGERS[one.tagger] for one in found]
+def _cost(scores: Sequence[Score], texts: Sequence[Annotated]) -> Cost:
+    rows = [TAGGERS[score.tagger] for score in scores]
     return Cost(
-        sum(one.milliseconds for one in found) * len(texts),
+        sum(score.milliseconds for score in scores) * len(texts),
         " + ".join(dict.fromkeys(row.model(texts[0].language).title for row in rows)),
         " + ".join(dict.fromkeys(row.engine() for row in rows)),
     )
 
 
-def _files(found: Sequence[Score], texts: Sequence[Annotated]) -> tuple[Download, ...]:
+def _files(scores: Sequence[Score], texts: Sequence[Annotated]) -> tuple[Download, ...]:
     rows = [
         {
-            "tagger": one.tagger,
+            "tagger": score.tagger,
             "rule_or_label": name,
             "precision": own.precision,
             "recall": own.recall,
@@ -122,8 +123,8 @@ def _files(found: Sequence[Score], texts: Sequence[Annotated]) -> tuple[Download
             "found": own.found,
             "known": own.known,
         }
-        for one in found
-        for name, own in [*one.rules.items(), *one.labels.items()]
+        for score in scores
+        for name, own in [*score.rules.items(), *score.labels.items()]
     ]
-    whole = html.json_lines("samovar-ner-scores", [as_json(found, texts)])
+    whole = html.json_lines("samovar-ner-scores", [as_json(scores, texts)])
     return whole, html.spreadsheet("samovar-ner-scores", rows)

@@ -17,7 +17,7 @@ from samovar.ner.annotated import gold as gold_file
 from samovar.ner.annotated.gold import LARGEST, MOST, Annotated
 from samovar.ner.card import card
 from samovar.ner.core import Annotation, annotate
-from samovar.ner.endpoint import AUTO, CHOICES, LIMIT, Order, checked
+from samovar.ner.endpoint import AUTO, CHOICES, LIMIT, SECONDS, Order, checked
 from samovar.ner.score import Score, chosen, scores
 from samovar.ner.tagging.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
@@ -55,6 +55,8 @@ GOLD_HELP = Phrase(
 )
 KINDS = (".conll", ".conllu", ".txt", ".tsv", ".iob", ".bio", ".jsonl", ".json")
 SESSION_SECONDS = 3600
+LONGEST = 120
+"""GPU seconds for a file, however long: ZeroGPU may end it then, and what was scored stays shown."""
 RUN = Phrase("Find names", "Найти имена")
 EN_SAMPLES = (
     "Gregory House works at Princeton-Plainsboro Teaching Hospital in New Jersey, "
@@ -90,6 +92,7 @@ def draw(language: Language) -> Tab:
         {"text": text, "taggers": taggers, "language": spoken, "gold": gold.held},
         answer,
         RUN,
+        seconds,
         stoppable=True,
         unlinked=("gold",),
         uploads=(gold,),
@@ -118,15 +121,20 @@ def answer(
     yield card(finished(result), visit.language)
 
 
+def seconds(visit: Visit, gold: Sequence[Annotated] | None = None, **inputs: object) -> int:
+    """Return the GPU seconds of `answer` for the same inputs: a file takes longer than a text."""
+    return min(SECONDS + len(gold or ()), LONGEST)
+
+
 def _scored(visit: Visit, taggers: list[str], gold: Sequence[Annotated]) -> Iterator[Shown]:
     asked = chosen(",".join(taggers) if taggers else None, gold)
     done: list[Score] = []
     yield score_card.card(done, asked, gold, visit.language)
-    for found in scores(gold, asked, progress=visit.progress, stop=visit.stop):
-        done.append(found)
+    for result in scores(gold, asked, progress=visit.progress, stop=visit.stop):
+        done.append(result)
         yield score_card.card(done, asked, gold, visit.language)
     if done and len(done) < len(asked):  # stopped: what was scored counts
-        yield score_card.card(done, [one.tagger for one in done], gold, visit.language)
+        yield score_card.card(done, [result.tagger for result in done], gold, visit.language)
 
 
 def _gold(language: Language) -> Upload:
@@ -157,11 +165,11 @@ def _read(path: Path) -> list[Annotated]:
 
 def annotated(order: Order, visit: Visit) -> Iterator[Annotation]:
     """Yield the annotation as it grows, a tagger at a time."""
-    found = annotate(
+    yielded = annotate(
         order.text, order.taggers, order.language, progress=visit.progress, stop=visit.stop
     )
     result = Annotation(order.text, order.language, order.taggers, ())
-    for finding in found:
+    for finding in yielded:
         findings = (*result.findings, finding)
         result = Annotation(order.text, order.language, order.taggers, findings)
         yield result

@@ -89,20 +89,20 @@ def block(rows: Iterable[tuple[str, str]], line: int = 1) -> Block:
     'German'
     """
     parts: list[str] = []
-    found: list[list[object]] = []  # [start, end, label]
+    bounds: list[list[object]] = []  # [start, end, label]
     before, at = OUTSIDE, 0
     for word, tag in rows:
         kind, label = NEXT.get(tag[0], tag[0]), tag[2:]
         if tag != OUTSIDE:
-            if kind == "I" and before[2:] == label and found:
-                found[-1][1] = at + len(word)
+            if kind == "I" and before[2:] == label and bounds:
+                bounds[-1][1] = at + len(word)
             else:
-                found.append([at, at + len(word), label])
+                bounds.append([at, at + len(word), label])
         before = tag
         parts.append(word)
         at += len(word) + 1
     text = " ".join(parts)
-    return Block(text, tuple(Span(a, b, c, text[a:b]) for a, b, c in found), line)  # type: ignore
+    return Block(text, tuple(Span(a, b, c, text[a:b]) for a, b, c in bounds), line)  # type: ignore
 
 
 def _row(cells: list[str], number: int, word: int) -> tuple[str, str]:

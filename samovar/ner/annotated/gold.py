@@ -99,14 +99,14 @@ def read(content: bytes) -> list[Annotated]:
         whole = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(NOT_UTF8, SAVE) from error
-    found: list[Annotated] = []
-    for one in _objects(whole) if whole.lstrip().startswith("{") else _columns(whole):
-        found.append(one)
-        if len(found) > MOST:
+    texts: list[Annotated] = []
+    for annotated in _objects(whole) if whole.lstrip().startswith("{") else _columns(whole):
+        texts.append(annotated)
+        if len(texts) > MOST:
             raise InputError(MANY, SPLIT, limit=MOST)
-    if not any(one.spans for one in found):
+    if not any(annotated.spans for annotated in texts):
         raise InputError(NONE, FORMATS)
-    return found
+    return texts
 
 
 def _objects(whole: str) -> Iterator[Annotated]:
@@ -161,19 +161,19 @@ def _first(given: dict[str, Any], names: Sequence[str]) -> Any:
 def _annotated(text: str, spans: Sequence[Span], language: str | None) -> Annotated:
     known = [Span(s.start, s.end, label, s.text) for s in spans if (label := _label(s.label))]
     known.sort(key=lambda span: (span.start, span.end))
-    for one, two in pairwise(known):
-        if two.start < one.end:
-            raise InputError(OVERLAP, KEEP_OUTER, one=_shown(one), two=_shown(two))
+    for before, after in pairwise(known):
+        if after.start < before.end:
+            raise InputError(OVERLAP, KEEP_OUTER, one=_shown(before), two=_shown(after))
     fixed: Language | None = next((name for name in LANGUAGES if name == language), None)
     return Annotated(text, tuple(known), fixed or detect_or_english(text))
 
 
 def _label(name: str) -> str:
     """Return the page's label of `name`, empty for one that is no name here."""
-    found = KNOWN.get(name.lower())
-    if found is None:
+    label = KNOWN.get(name.lower())
+    if label is None:
         raise InputError(UNKNOWN, LABELS, label=repr(name)[:60], names=", ".join(NAMES))
-    return found
+    return label
 
 
 def _shown(span: Span) -> str:

@@ -74,10 +74,10 @@ DROPPED = frozenset(
 
 def _merged() -> dict[str, str]:
     """Return every label of every scheme in lower case, and what it becomes."""
-    found = {name.lower(): "" for name in DROPPED}
+    labels = {name.lower(): "" for name in DROPPED}
     for scheme in SCHEMES.values():
-        found |= {name.lower(): label for name, label in scheme.items()}
-    return found
+        labels |= {name.lower(): label for name, label in scheme.items()}
+    return labels
 
 
 KNOWN: Mapping[str, str] = _merged()

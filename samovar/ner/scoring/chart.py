@@ -56,10 +56,10 @@ def drawn(points: Sequence[Point], language: Language) -> Markup:
 def _dots(points: Sequence[Point], low: int, high: int) -> list[Markup]:
     """Return a dot and a label for each point; a label that would cover another one moves down."""
     placed: list[tuple[float, float, float]] = []  # left, right, y of the labels so far
-    found = []
+    drawings = []
     for point in sorted(points, key=lambda one: -one.f1):
         x, y = _x(_log(point), low, high), _y(point.f1)
-        found.append(html.tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=5, class_="dot"))
+        drawings.append(html.tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=5, class_="dot"))
         width = len(point.title) * LETTER
         flipped = x + 9 + width > WIDTH
         left = x - 9 - width if flipped else x + 9
@@ -69,10 +69,10 @@ def _dots(points: Sequence[Point], low: int, high: int) -> list[Markup]:
         ):
             at += APART / 2
         placed.append((left, left + width, at))
-        found.append(
+        drawings.append(
             _text(x - 9 if flipped else x + 9, at, point.title, "end" if flipped else "start")
         )
-    return found
+    return drawings
 
 
 def _level(value: float) -> Markup:

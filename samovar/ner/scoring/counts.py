@@ -54,13 +54,13 @@ def pairs(found: Sequence[Span], known: Sequence[Span]) -> list[Pair]:
     rest = [span for span in known if (span.start, span.end) not in used]
     met: list[Pair] = []
     at = 0
-    for one in (span for span in found if span not in done):
-        while at < len(rest) and rest[at].end <= one.start:
+    for span in (span for span in found if span not in done):
+        while at < len(rest) and rest[at].end <= span.start:
             at += 1
-        near = [k for k in rest[at:] if k.start < one.end]
-        same = [k for k in near if k.label == one.label] or near
+        near = [k for k in rest[at:] if k.start < span.end]
+        same = [k for k in near if k.label == span.label] or near
         if same:
-            met.append(Pair(one, same[0]))
+            met.append(Pair(span, same[0]))
             rest.remove(same[0])
     return [*equal, *met]
 

@@ -83,24 +83,24 @@ def read(path: Path = MEASURED) -> Figures | None:
         return None
 
 
-def section(found: Figures, text_language: Language, language: Language) -> Markup | None:
+def section(measured: Figures, text_language: Language, language: Language) -> Markup | None:
     """Return the closed section about taggers of `text_language`; None when nothing was measured."""
     corpora = {
-        name: one
-        for name, one in found.corpora.items()
-        if one.language == text_language and one.taggers
+        name: corpus
+        for name, corpus in measured.corpora.items()
+        if corpus.language == text_language and corpus.taggers
     }
-    names = [name for name in TAGGERS if any(name in one.taggers for one in corpora.values())]
+    names = [name for name in TAGGERS if any(name in corpus.taggers for corpus in corpora.values())]
     charted = corpora.get(CHARTED[text_language])
     if not names or charted is None:
         return None
-    headers = [TAGGER.say(language), *(one.title for one in corpora.values())]
+    headers = [TAGGER.say(language), *(corpus.title for corpus in corpora.values())]
     headers += [part.say(language) for part in (MILLISECONDS, DISK, MEMORY)]
-    memory = found.memory.get(text_language, {})
+    memory = measured.memory.get(text_language, {})
     rows = [
         [
             TAGGERS[name].title.say(language),
-            *(_f1(one.taggers.get(name)) for one in corpora.values()),
+            *(_f1(corpus.taggers.get(name)) for corpus in corpora.values()),
             *_costs(charted.taggers.get(name), memory.get(name)),
         ]
         for name in names

@@ -30,10 +30,10 @@ def disk_mb(name: str, languages: Collection[str]) -> float:
     """
     row = TAGGERS[name]
     models = {
-        one.id: one
+        model.id: model
         for language in LANGUAGES
         if language in languages
-        for one in [row.model(language)]
+        for model in [row.model(language)]
     }
     total = sum(_size(model) for model in models.values())
     if name == "llm-tuned":

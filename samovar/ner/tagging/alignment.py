@@ -49,10 +49,10 @@ def align(text: str, entities: Iterable[Entity]) -> Alignment:
     for entity in dict.fromkeys(e for e in entities if e.text.strip()):
         labels.setdefault(entity.text, []).append(entity.label)
     for name in sorted(labels, key=lambda name: -len(name)):  # stable: first come first
-        found = list(_mentions(text, name))
-        if not found:
+        mentions = list(_mentions(text, name))
+        if not mentions:
             invented[name] = None
-        free = [(a, b) for a, b in found if not any(taken[a:b])]
+        free = [(a, b) for a, b in mentions if not any(taken[a:b])]
         for at, (start, end) in enumerate(free):
             label = labels[name][min(at, len(labels[name]) - 1)]
             spans.append(Span(start, end, label, text[start:end]))
@@ -64,9 +64,9 @@ def _mentions(text: str, name: str) -> Iterator[tuple[int, int]]:
     words = r"\s+".join(re.escape(word) for word in name.split())
     pattern = rf"(?<!\w){words}(?!\w)"
     for flags in (0, re.IGNORECASE):
-        found = [m.span() for m in re.finditer(pattern, text, flags)]
-        if found:
-            yield from found
+        mentions = [m.span() for m in re.finditer(pattern, text, flags)]
+        if mentions:
+            yield from mentions
             return
     if CYRILLIC.search(name):
         yield from _inflected(text, name)

@@ -55,8 +55,11 @@ class Form:
     def request(self, text: str, language: Language, adapter: str | None = None) -> ChatRequest:
         """Return the request for the names in `text`, one window of a few sentences."""
         shown: list[Turn] = []
-        for one in prompt.EXAMPLES[language] if self.shots else ():
-            shown += [Turn("user", one.text), Turn("assistant", self.write(one.text, one.entities))]
+        for example in prompt.EXAMPLES[language] if self.shots else ():
+            shown += [
+                Turn("user", example.text),
+                Turn("assistant", self.write(example.text, example.entities)),
+            ]
         tokens = prompt.MAX_TOKENS + (0 if self.schema else len(text))
         return ChatRequest(
             (Turn("system", self.system), *shown, Turn("user", text)),
@@ -90,11 +93,11 @@ def _write_groups(text: str, entities: Iterable[Entity]) -> str:
 
 def _read_groups(reply: str, text: str) -> tuple[Entity, ...] | None:
     try:
-        found = json.loads(reply)
+        names = json.loads(reply)
         return tuple(
             Entity(prompt.name(name), label)
             for word, label in prompt.LABELS.items()
-            for name in found[word]
+            for name in names[word]
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -116,9 +119,9 @@ def _read_inline(reply: str, text: str) -> tuple[Entity, ...] | None:
     if bare.split() != text.split():
         return None
     return tuple(
-        Entity(found[1], prompt.LABELS[found[2]])
-        for found in MARK.finditer(reply)
-        if found[2] in prompt.LABELS
+        Entity(match[1], prompt.LABELS[match[2]])
+        for match in MARK.finditer(reply)
+        if match[2] in prompt.LABELS
     )
 
 

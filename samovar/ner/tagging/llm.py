@@ -50,10 +50,11 @@ class LlmTagger:
         cut = [windows(text, self._form.window) for text in texts]
         requests = [self._form.request(w, language, self._adapter) for own in cut for w in own]
         answers = self._answers(requests)
-        found = [self._placed(text, own, answers) for text, own in zip(texts, cut, strict=True)]
+        markups = [self._placed(text, own, answers) for text, own in zip(texts, cut, strict=True)]
         each = (time.perf_counter() - began) * 1000 / max(1, len(requests))
         return [
-            replace(one, milliseconds=each * len(own)) for one, own in zip(found, cut, strict=True)
+            replace(markup, milliseconds=each * len(own))
+            for markup, own in zip(markups, cut, strict=True)
         ]
 
     def _placed(self, text: str, parts: Sequence[str], answers: Iterator[Completion]) -> Markup:
@@ -61,8 +62,8 @@ class LlmTagger:
         replies = [
             self._form.read(reply.text, part) for part, reply in zip(parts, answers, strict=False)
         ]
-        found = align(text, [entity for reply in replies if reply for entity in reply])
-        return Markup(found.spans, 0.0, found.invented, None not in replies)
+        aligned = align(text, [entity for reply in replies if reply for entity in reply])
+        return Markup(aligned.spans, 0.0, aligned.invented, None not in replies)
 
     def _answers(self, requests: Sequence[ChatRequest]) -> Iterator[Completion]:
         for at in range(0, len(requests), BATCH):

@@ -40,8 +40,8 @@ class Row:
 
     def model(self, language: Language) -> catalog.Model:
         """Return the weights for `language`, those of another language when it has none."""
-        found = self.models()
-        return found.get(language) or next(iter(found.values()))
+        models = self.models()
+        return models.get(language) or next(iter(models.values()))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -94,11 +94,11 @@ def _chat_models() -> Models:
     return {name: model for name in LANGUAGES if name in model.languages}
 
 
-def _installed(every: Callable[[], Models]) -> Models:
+def _installed(models: Callable[[], Models]) -> Models:
     """Return those of a row's models that are on this machine."""
     return {
         language: model
-        for language, model in every().items()
+        for language, model in models().items()
         if pick.installed(model, shelf().settings)
     }
 
@@ -115,12 +115,12 @@ def _on_the_hub() -> bool:
 
 def _own(title: Phrase, engine: Callable[[], str], **ids: str) -> Row:
     """Return the row of a tagger trained here; it is good for the languages whose weights are here."""
-    every = _fixed(**ids)
+    named = _fixed(**ids)
 
     def models() -> Models:
-        return _installed(every) or every()
+        return _installed(named) or named()
 
-    return Row(title, models, _loaded, labels.MODEL, engine, lambda: bool(_installed(every)))
+    return Row(title, models, _loaded, labels.MODEL, engine, lambda: bool(_installed(named)))
 
 
 CHAT_BASE = "smollm2-135m-instruct"
