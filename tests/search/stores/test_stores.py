@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from samovar.errors import InputError, StoreError
+from samovar.errors import StoreError
 from samovar.search.documents import filters
-from samovar.search.stores import place, structure
+from samovar.search.stores import place
 from samovar.search.stores.base import Row, Store
-from samovar.search.stores.faiss_store import FaissStore
-from samovar.search.stores.milvus_store import MilvusStore
 
+KINDS = ("faiss", "milvus")
 SIZE = 16
 METADATA = [
     {"topic": "Space", "year": 1957, "tags": ["first", "ussr"]},
@@ -31,6 +24,7 @@ METADATA = [
     {},
 ]
 PARTS = ["LATIN", "CYRILLIC", "LATIN", "", "CYRILLIC", "LATIN"]
+EVERY = ("LATIN", "CYRILLIC", "")
 FIELDS = ("topic", "year", "tags", "date", "flag", 'odd "name" \\ é')
 
 
@@ -43,22 +37,26 @@ def rows(keys: range | list[int]) -> list[Row]:
     return [Row(key, PARTS[key % 6], METADATA[key % 6]) for key in keys]
 
 
-@pytest.fixture(params=["faiss", "milvus"])
+def where(kind: str, folder: Path) -> place.Place:
+    return place.place(str(folder / "vectors.db") if kind == "milvus" else "faiss")
+
+
+@pytest.fixture(params=KINDS)
 def reopened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Store]]:
     """Return a function that makes the store, and one that opens it again from the disk."""
-    where = place.place(str(tmp_path / "vectors.db") if request.param == "milvus" else "faiss")
+    at = where(request.param, tmp_path)
     name = place.new_name()
     made: list[Store] = []
 
     def open_(old: Store | None = None, held: list[Row] | None = None) -> Store:
         if old is None:
-            made.append(place.made(where, name, SIZE))
+            made.append(place.made(at, name, SIZE))
         else:
             folder = tmp_path / f"saved-{len(made)}"
             folder.mkdir()
             old.persist(folder)
             old.close()
-            made.append(place.open_store(where, name, folder, held or [], SIZE))
+            made.append(place.open_store(at, name, folder, held or [], SIZE))
         return made[-1]
 
     yield open_
@@ -70,7 +68,16 @@ def store(reopened: Callable[..., Store]) -> Store:
     return reopened()
 
 
-EVERY = ("LATIN", "CYRILLIC", "")
+@pytest.fixture(scope="module", params=KINDS)
+def six(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """Six rows to be read only: a file of Milvus takes half a second to open."""
+    folder = tmp_path_factory.mktemp("six")
+    found = place.made(where(request.param, folder), place.new_name(), SIZE)
+    found.add(rows(range(6)), unit(6))
+    yield found
+    found.close()
 
 
 def test_the_nearest_come_first(store: Store) -> None:
@@ -195,16 +202,14 @@ def test_it_outlasts_its_process(reopened: Callable[..., Store]) -> None:
     ],
 )
 def test_a_filter_means_the_same_everywhere(
-    store: Store, wanted: dict[str, object], expected: str
+    six: Store, wanted: dict[str, object], expected: str
 ) -> None:
-    vectors = unit(6)
-    store.add(rows(range(6)), vectors)
-    where = filters.checked(wanted, FIELDS)
-    assert store.filter(where) == [int(key) for key in expected]
-    found = [key for key, _ in store.search(vectors[0], 6, EVERY, where)]
+    vectors, asked = unit(6), filters.checked(wanted, FIELDS)
+    assert six.filter(asked) == [int(key) for key in expected]
+    found = [key for key, _ in six.search(vectors[0], 6, EVERY, asked)]
     order = np.argsort(-(vectors @ vectors[0]), kind="stable").tolist()
     assert found == [key for key in order if str(key) in expected]
-    latin = [key for key, _ in store.search(vectors[0], 6, ("LATIN",), where)]
+    latin = [key for key, _ in six.search(vectors[0], 6, ("LATIN",), asked)]
     assert latin == [key for key in found if PARTS[key] == "LATIN"]
 
 
@@ -216,155 +221,3 @@ def test_a_filter_passes_more_keys_than_one_page(store: Store) -> None:
     store.delete(range(0, 2500, 2))
     assert store.count() == 1250
     assert len(store.search(vectors[1], 1250, EVERY)) == 1250
-
-
-@pytest.mark.parametrize(
-    ("count", "fixed", "expected"),
-    [
-        (0, "", "flat"),
-        (20_000, "", "flat"),
-        (20_001, "", "hnsw"),
-        (1_000_001, "", "rabitq"),
-        (5, "hnsw", "hnsw"),
-    ],
-)
-def test_the_structure_fits_the_size(count: int, fixed: str, expected: str) -> None:
-    assert structure.choose(count, fixed).name == expected
-    said = structure.reason(count, expected, fixed)
-    assert said.en.startswith(expected) and f"{count:,}" in said.ru
-
-
-def clustered(count: int, dimensions: int = 64) -> np.ndarray:
-    """Return vectors in groups, as texts of a topic are; in pure noise nothing is near."""
-    random = np.random.default_rng(0)
-    centres = random.normal(size=(60, dimensions))
-    found = centres[random.integers(0, 60, count)] + 0.6 * random.normal(size=(count, dimensions))
-    found /= np.linalg.norm(found, axis=1, keepdims=True)
-    return found.astype(np.float32)
-
-
-@pytest.mark.parametrize("name", structure.STRUCTURES)
-def test_every_structure_finds_nearly_what_an_exact_search_finds(name: str, tmp_path: Path) -> None:
-    vectors = clustered(4000)
-    held = [Row(key, "LATIN", {"n": key}) for key in range(4000)]
-    store = FaissStore(64, name)
-    store.add(held[:3500], vectors[:3500])
-    store.add(held[3500:], vectors[3500:])
-    store.delete(range(100))
-    store.persist(tmp_path)
-    store = FaissStore.load(tmp_path, held[100:], 64, name)
-    assert name in store.reason.en
-    hits = 0
-    for at in range(200, 4000, 100):
-        exact = 100 + np.argsort(-(vectors[100:] @ vectors[at]))[:10]
-        found = [key for key, _ in store.search(vectors[at], 10, ("LATIN",))]
-        assert len(found) == 10 and min(found) >= 100
-        hits += len({*exact.tolist()} & {*found})
-    assert hits / 380 >= (1.0 if name == "flat" else 0.9)
-    where = filters.checked({"n": {">=": 3990}}, ("n",))
-    assert [key for key, _ in store.search(vectors[0], 3, ("LATIN",), where)] == [
-        3990 + at for at in np.argsort(-(vectors[3990:] @ vectors[0]))[:3]
-    ]
-    assert np.allclose(store.vectors([3999]), vectors[3999], atol=0.02)
-
-
-def test_a_graph_finds_as_many_as_asked_for_though_they_nearly_coincide(tmp_path: Path) -> None:
-    noise = np.random.default_rng(1).normal(size=(2000, 64))
-    vectors = (0.125 + 0.01 * noise).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    held = [Row(key, "LATIN", {}) for key in range(2000)]
-    store = FaissStore(64, "hnsw")
-    store.add(held[:1000], vectors[:1000])
-    store.persist(tmp_path)
-    store = FaissStore.load(tmp_path, held[:1000], 64, "hnsw")
-    store.add(held[1000:], vectors[1000:])
-    found = [key for key, _ in store.search(vectors[7], 1000, ("LATIN",))]
-    exact = np.argsort(-(vectors @ vectors[7]))[:1000].tolist()
-    assert len(found) == 1000 and len({*found} & {*exact}) >= 980
-
-
-def test_a_growing_store_changes_its_structure(monkeypatch: pytest.MonkeyPatch) -> None:
-    ladder = [
-        replace(row, up_to=n) for row, n in zip(structure.LADDER, (500, 2000, 10**9), strict=True)
-    ]
-    monkeypatch.setattr(structure, "LADDER", tuple(ladder))
-    vectors, store, seen = clustered(3000), FaissStore(64), []
-    for start in range(0, 3000, 300):
-        keys = range(start, start + 300)
-        store.add([Row(key, "LATIN", {}) for key in keys], vectors[start : start + 300])
-        seen.append(store.reason.en.split(":")[0])
-        found = [store.search(vectors[key], 1, ("LATIN",))[0][0] for key in keys[::30]]
-        assert sum(a == b for a, b in zip(found, keys[::30], strict=True)) >= 9
-    assert seen == ["flat"] + ["hnsw"] * 5 + ["rabitq"] * 4
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ("faiss", ("faiss", "", "")),
-        ("faiss:hnsw", ("faiss", "", "hnsw")),
-        ("http://host:19530/", ("milvus", "http://host:19530", "")),
-        ("/data/v.db", ("milvus", "/data/v.db", "")),
-    ],
-)
-def test_a_store_is_named(said: str, expected: tuple[str, str, str]) -> None:
-    found = place.place(said)
-    assert (found.kind, found.uri, found.structure) == expected
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("milvus", "`--store` has no value 'milvus'"),
-        ("faiss:tree", "flat, hnsw, rabitq"),
-        ("ftp://host/x.db", "`--store` has no value"),
-        ("https://user:secret@host:19530", "must not hold a password"),
-    ],
-)
-def test_an_unknown_store_is_refused(said: str, told: str) -> None:
-    with pytest.raises(InputError, match=told) as refused:
-        place.place(said)
-    assert "secret" not in str(refused.value)
-
-
-def test_a_server_that_is_not_there_is_told() -> None:
-    with pytest.raises(StoreError, match=r"127\.0\.0\.1:1 does not answer as it should"):
-        MilvusStore("http://127.0.0.1:1", "samovar_x", SIZE)
-
-
-def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("samovar.search.stores.milvus_client.SECONDS", 2.0)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        port, held = silent.getsockname()[1], []
-        accept = threading.Thread(target=lambda: held.append(silent.accept()), daemon=True)
-        accept.start()
-        begun = time.monotonic()
-        with pytest.raises(StoreError, match="does not answer as it should"):
-            MilvusStore(f"http://127.0.0.1:{port}", "samovar_x", SIZE)
-        assert time.monotonic() - begun < 30
-
-
-def test_a_collection_that_is_not_there_is_told(tmp_path: Path) -> None:
-    file = str(tmp_path / "v.db")
-    with pytest.raises(StoreError, match="has no collection samovar_x"):
-        MilvusStore(file, "samovar_x", SIZE)
-    assert not list(tmp_path.iterdir()), "looking makes no file"
-    MilvusStore(file, "samovar_y", SIZE, new=True).close()
-    with pytest.raises(StoreError, match="has no collection samovar_x"):
-        MilvusStore(file, "samovar_x", SIZE)
-
-
-def test_a_file_in_use_by_another_process_is_told(tmp_path: Path) -> None:
-    code = (
-        "import sys, time\nfrom pymilvus import MilvusClient\n"
-        "client = MilvusClient(sys.argv[1])\nprint('ready', flush=True)\ntime.sleep(60)\n"
-    )
-    file = str(tmp_path / "v.db")
-    other = subprocess.Popen([sys.executable, "-c", code, file], stdout=subprocess.PIPE, text=True)
-    try:
-        assert other.stdout and other.stdout.readline() == "ready\n"
-        with pytest.raises(StoreError, match="another process has it"):
-            MilvusStore(file, "samovar_x", SIZE)
-    finally:
-        other.kill()
-        other.wait()
