@@ -71,12 +71,12 @@ def record(values: object, kind: type[Record], exact: bool = False) -> Record:
     """
     plain = to_json([values], bytes_mode="base64", inf_nan_mode="constants", fallback=repr)
     try:
-        [found] = _adapter(kind, exact).validate_json(plain)  # type: ignore[arg-type]
+        [made] = _adapter(kind, exact).validate_json(plain)  # type: ignore[arg-type]
     except ValidationError as error:
         unknown = "unexpected_keyword_argument"  # first: a misspelt key is missing, too
         mistakes = sorted(error.errors(), key=lambda mistake: mistake["type"] != unknown)
         raise _named(mistakes[0], kind) from error
-    return found  # type: ignore[no-any-return]
+    return made  # type: ignore[no-any-return]
 
 
 @cache

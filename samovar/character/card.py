@@ -33,21 +33,21 @@ def downloads(talk: Sequence[Exchange]) -> tuple[Download, ...]:
     return (json_lines("samovar-character", talk),)
 
 
-def _exchange(one: Exchange, name: str, language: Language, live: bool) -> Markup:
-    said = plain(one.reply or (WRITING if live else SILENT).say(language))
-    state = "bubble they waiting" if live or not one.reply else "bubble they"
+def _exchange(exchange: Exchange, name: str, language: Language, live: bool) -> Markup:
+    said = plain(exchange.reply or (WRITING if live else SILENT).say(language))
+    state = "bubble they waiting" if live or not exchange.reply else "bubble they"
     return tag(
         "li",
         tag(
             "div",
             tag("b", YOU.say(language), class_="who"),
-            plain(one.message),
+            plain(exchange.message),
             class_="bubble you",
         ),
         tag(
             "div",
             tag("div", tag("b", name, class_="who"), said, class_=state),
-            _facts(one.facts, language),
+            _facts(exchange.facts, language),
             class_="answered",
         ),
     )

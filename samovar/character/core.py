@@ -87,16 +87,16 @@ def exchange(
     character: Character,
     message: str,
     history: Sequence[Turn] = (),
-    found: tuple[FactBase, Encoder] | None = None,
+    lookup: tuple[FactBase, Encoder] | None = None,
     seed: int = 0,
     stop: threading.Event | None = None,
 ) -> Iterator[Exchange]:
     """Yield the growing exchange; facts come first, the cost with the last one.
 
-    `found` names the fact base and its encoder; None answers without facts.
+    `lookup` holds the fact base and its encoder; None answers without facts.
     """
     start = perf_counter()
-    facts = found[0].nearest(found[1], message) if found else ()
+    facts = lookup[0].nearest(lookup[1], message) if lookup else ()
     yield Exchange(message, "", facts)
     text = ""
     for text in reply(chat, character, message, history, facts, seed, stop):

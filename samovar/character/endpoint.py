@@ -22,6 +22,8 @@ LIMIT = 2000
 TURN_LIMIT = 8000
 TURNS = 200
 SEEDS = 2**31 - 1
+SECONDS = 20
+"""GPU seconds of an answer on ZeroGPU, a reply of a few sentences: estimated, not measured."""
 ROLES: dict[str, Role] = {"user": "user", "assistant": "assistant"}
 """What a visitor's history may hold; the system turn is the persona and never a visitor's."""
 
@@ -88,8 +90,8 @@ def exchanges(
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     models = shelf()
     model = models.chat()
-    found = _found(models, who.facts) if wanted else None
-    return exchange(model, who, said, talk, found, drawn, stop)
+    lookup = _lookup(models, who.facts) if wanted else None
+    return exchange(model, who, said, talk, lookup, drawn, stop)
 
 
 def turns_of(history: object) -> tuple[Turn, ...]:
@@ -130,7 +132,7 @@ def _turn(row: object, at: int) -> Turn:
     return Turn(ROLES[row["role"]], checks.text(content, TURN_LIMIT, f"history {at}"))
 
 
-def _found(models: Shelf, path: Path) -> tuple[FactBase, Encoder]:
+def _lookup(models: Shelf, path: Path) -> tuple[FactBase, Encoder]:
     encoder = models.encoder()
     settings = models.settings
     return _base(encoder, settings.data / path, settings.cache), encoder

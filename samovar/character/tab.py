@@ -78,23 +78,25 @@ def answer(
 ) -> Iterator[Shown]:
     """Yield the card of the conversation while the reply grows."""
     talk = [schema.record(row, Exchange) for row in memory or []]
-    said = [turn for one in talk for turn in _turns(one)][-TURNS:]
+    said = [turn for past in talk for turn in _turns(past)][-TURNS:]
     growing = exchanges(message, said, character, retrieval, seed, visit.stop)
     name = CHARACTERS[character].name
-    for one in growing:
-        whole = [*talk, one]
+    for exchange in growing:
+        whole = [*talk, exchange]
         yield Shown(
-            body(whole, name, visit.language, live=one.cost is None),
-            one.cost,
-            downloads(whole) if one.cost else (),
+            body(whole, name, visit.language, live=exchange.cost is None),
+            exchange.cost,
+            downloads(whole) if exchange.cost else (),
             to_json(whole),
         )
 
 
 def example(language: Language) -> Shown:
     """Return the answered example."""
-    one = read(shelf().settings, "character", language, Exchange)
-    return Shown(body([one], CHARACTERS["house"].name, language), one.cost, downloads([one]))
+    exchange = read(shelf().settings, "character", language, Exchange)
+    return Shown(
+        body([exchange], CHARACTERS["house"].name, language), exchange.cost, downloads([exchange])
+    )
 
 
 def record(language: Language, inputs: Mapping[str, Any]) -> Any:
@@ -104,11 +106,14 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     return to_json(last)
 
 
-def _turns(one: Exchange) -> tuple[dict[str, str], ...]:
+def _turns(exchange: Exchange) -> tuple[dict[str, str], ...]:
     """Return the turns of a finished exchange; one that failed or said nothing leaves none."""
-    if not one.reply:
+    if not exchange.reply:
         return ()
-    return {"role": "user", "content": one.message}, {"role": "assistant", "content": one.reply}
+    return {"role": "user", "content": exchange.message}, {
+        "role": "assistant",
+        "content": exchange.reply,
+    }
 
 
 def warm_up() -> None:

@@ -34,14 +34,14 @@ def first_person(fact: str, names: tuple[str, ...]) -> str:
     "James Wilson is House's closest friend."
     """
     listed = "|".join(re.escape(name) for name in names)
-    found = re.match(rf"(?:{listed}) {VERB}", fact)
-    if found is None or OUTSIDE.search(fact):
+    match = re.match(rf"(?:{listed}) {VERB}", fact)
+    if match is None or OUTSIDE.search(fact):
         return fact
-    rest = SECOND_VERB.sub(lambda m: f"{m['link']} {_base(m['verb'])}", fact[found.end() :])
+    rest = SECOND_VERB.sub(lambda m: f"{m['link']} {_base(m['verb'])}", fact[match.end() :])
     rest = HE.sub(lambda m: f"I {m['adverbs']}{_base(m['verb'])}", rest)
     rest = HE_PAST.sub("I ", rest)
     rest = re.sub(r"\b(?:his|himself)\b", lambda m: PRONOUNS[m[0]], rest)
-    return f"I {found['adverbs']}{_base(found['verb'])}{rest}"
+    return f"I {match['adverbs']}{_base(match['verb'])}{rest}"
 
 
 def _base(verb: str) -> str:

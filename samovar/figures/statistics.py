@@ -74,9 +74,11 @@ def metric(size: int, measure: Metric, seed: int = 0, draws: int = 1000) -> Inte
         raise ValueError("an interval needs at least one value")
     random = np.random.default_rng([seed, 0])
     drawn = np.array([measure(random.integers(0, size, size)) for _ in range(draws)])
-    found = drawn[~np.isnan(drawn)]  # scipy.stats.bootstrap gives no interval where one draw is nan
+    defined = drawn[
+        ~np.isnan(drawn)
+    ]  # scipy.stats.bootstrap gives no interval where one draw is nan
     value, tail = float(measure(np.arange(size))), (1 - LEVEL) / 2
-    low, high = np.quantile(found, [tail, 1 - tail]) if len(found) else (value, value)
+    low, high = np.quantile(defined, [tail, 1 - tail]) if len(defined) else (value, value)
     return Interval(value, float(low), float(high))
 
 
@@ -89,10 +91,10 @@ def compare(first: Numbers, second: Numbers, seed: int = 0, draws: int = DRAWS) 
     Raises:
         ValueError: the lengths differ or are zero.
     """
-    one, two = _array(first), _array(second)
-    if len(one) != len(two):
-        raise ValueError(f"a paired test needs equally many values: {len(one)} and {len(two)}")
-    differences = one - two
+    left, right = _array(first), _array(second)
+    if len(left) != len(right):
+        raise ValueError(f"a paired test needs equally many values: {len(left)} and {len(right)}")
+    differences = left - right
     return Comparison(mean(differences, seed, draws), _permutation(differences, seed, draws))
 
 

@@ -87,15 +87,15 @@ def _shape(config: Mapping[str, Any]) -> str:
 
 def sections(folder: Path) -> Iterator[str]:
     """Yield the data with their licences, the curves and the tables, as far as they are there."""
-    found = {name: _json(folder / name) for name, _ in TABLES if (folder / name).is_file()}
-    named = found.get("run.json", {}).pop("sources", [])
+    files = {name: _json(folder / name) for name, _ in TABLES if (folder / name).is_file()}
+    named = files.get("run.json", {}).pop("sources", [])
     if named:
         yield "## Data\n\n" + "\n".join(f"- {_cell(source)}" for source in named)
     if (folder / CURVES).is_file():
         yield f"## Learning curves\n\n![Loss by step, training and held out]({CURVES})"
     for name, heading in TABLES:
-        if name in found:
-            yield f"## {heading}\n\n{_table(found[name])}"
+        if name in files:
+            yield f"## {heading}\n\n{_table(files[name])}"
 
 
 def _table(values: Mapping[str, Any]) -> str:

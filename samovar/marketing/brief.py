@@ -150,7 +150,7 @@ def parsed(text: str) -> Brief:
     >>> parsed("Name: Hush\nHolds 1.5 litres. Boils in 4 minutes.\nPrice: EUR 59").facts
     ('Holds 1.5 litres.', 'Boils in 4 minutes.')
     """
-    found: dict[str, list[str]] = {field: [] for field in FIELDS.values()}
+    fields: dict[str, list[str]] = {field: [] for field in FIELDS.values()}
     field = "facts"
     for line in text.splitlines():
         label = FIELD.fullmatch(line)
@@ -159,19 +159,19 @@ def parsed(text: str) -> Brief:
             field, line = known, label[2]
         elif not BULLET.match(line):
             field = "facts"
-        found[field] += _items(BULLET.sub("", line, count=1).strip(), field)
-    if not found["name"]:
-        found["name"] = _name(text, found["facts"])
+        fields[field] += _items(BULLET.sub("", line, count=1).strip(), field)
+    if not fields["name"]:
+        fields["name"] = _name(text, fields["facts"])
     return Brief(
         id="",
-        name=", ".join(found["name"]),
+        name=", ".join(fields["name"]),
         category="",
         language=detect(text),
-        audience=", ".join(found["audience"]),
-        facts=tuple(found["facts"]),
-        benefits=tuple(found["benefits"]),
-        price=", ".join(found["price"]),
-        forbidden=tuple(found["forbidden"]),
+        audience=", ".join(fields["audience"]),
+        facts=tuple(fields["facts"]),
+        benefits=tuple(fields["benefits"]),
+        price=", ".join(fields["price"]),
+        forbidden=tuple(fields["forbidden"]),
     )
 
 

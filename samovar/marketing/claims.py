@@ -109,14 +109,14 @@ def _name(draft: Draft) -> list[Reason]:
 def _numbers(draft: Draft) -> list[Reason]:
     known = numbers(draft.brief.said)
     values = {value for value, _ in known}
-    found = []
+    reasons = []
     for value, unit in dict.fromkeys(numbers(draft.text)):
         if value not in values:
-            found.append(Reason("number", value, "not in the sheet"))
+            reasons.append(Reason("number", value, "not in the sheet"))
         elif unit in UNITS and (value, unit) not in known:
             units = ", ".join(sorted({u for v, u in known if v == value and u}))
-            found.append(Reason("unit", f"{value} {unit}", units))
-    return found
+            reasons.append(Reason("unit", f"{value} {unit}", units))
+    return reasons
 
 
 def _money(draft: Draft) -> list[Reason]:
@@ -142,13 +142,13 @@ def _claims(draft: Draft) -> list[Reason]:
 
 def _forbidden(draft: Draft) -> list[Reason]:
     """Find forbidden phrases: all their stems in one sentence, in any order, denied or not."""
-    found = []
+    reasons = []
     in_sentences = [set(stems(sentence)) for sentence in sentences(draft.text)]
     for phrase in draft.brief.forbidden:
         banned = set(stems(phrase))
         if banned and any(banned <= said for said in in_sentences):
-            found.append(Reason("forbidden", phrase, "the sheet forbids it"))
-    return found
+            reasons.append(Reason("forbidden", phrase, "the sheet forbids it"))
+    return reasons
 
 
 def _others(draft: Draft) -> list[Reason]:
@@ -165,13 +165,13 @@ def _unsupported(draft: Draft) -> list[Reason]:
     if not draft.channel.facts:
         return []
     known = set(stems(draft.brief.said)) | FORMULAS
-    found = []
+    reasons = []
     for sentence in sentences(draft.text):
         said = set(stems(sentence))
         share = len(said & known) / len(said) if said else 1.0
         if share < SUPPORT and not sentence.endswith("?"):
-            found.append(Reason("unsupported", sentence, f"{SUPPORT:.0%} of its words"))
-    return found
+            reasons.append(Reason("unsupported", sentence, f"{SUPPORT:.0%} of its words"))
+    return reasons
 
 
 def _repetition(draft: Draft) -> list[Reason]:

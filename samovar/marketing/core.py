@@ -181,5 +181,5 @@ def _best(copies: Sequence[Copy], brief: Brief, n: int) -> tuple[Copy, ...]:
 
 
 def _alike(first: str, second: str) -> bool:
-    one, two = set(stems(first)), set(stems(second))
-    return len(one & two) >= SAME * max(len(one | two), 1)
+    left, right = set(stems(first)), set(stems(second))
+    return len(left & right) >= SAME * max(len(left | right), 1)

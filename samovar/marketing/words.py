@@ -47,11 +47,11 @@ def stems(text: str) -> list[str]:
     import Stemmer  # its objects are cheap to make and not safe to share between threads
 
     english, russian = Stemmer.Stemmer("english"), Stemmer.Stemmer("russian")
-    found = []
+    stemmed = []
     for word in WORD.findall(text.lower().replace("ё", "е")):
         if word not in STOP:
-            found.append((russian if "а" <= word[0] <= "я" else english).stemWord(word))
-    return found
+            stemmed.append((russian if "а" <= word[0] <= "я" else english).stemWord(word))
+    return stemmed
 
 
 def sentences(text: str) -> list[str]:
@@ -72,16 +72,16 @@ def numbers(text: str) -> list[tuple[str, str]]:
     import Stemmer
 
     stem = Stemmer.Stemmer("english").stemWord
-    found = []
+    pairs = []
     for number in NUMBER.finditer(text):
         unit = UNIT.match(text, number.end())
         word = "percent" if unit and unit[1] == "%" else unit[1].lower() if unit else ""
-        found.append((_value(number[0]), stem(word)))
+        pairs.append((_value(number[0]), stem(word)))
     words = re.findall(r"[^\W\d_]+", text.lower())
     for at, word in enumerate(words):
         if word in NUMERALS:
-            found.append((str(NUMERALS[word]), stem(words[at + 1]) if at + 1 < len(words) else ""))
-    return found
+            pairs.append((str(NUMERALS[word]), stem(words[at + 1]) if at + 1 < len(words) else ""))
+    return pairs
 
 
 def _value(written: str) -> str:

@@ -56,8 +56,8 @@ def answer_errors(app: FastAPI, default: Language) -> None:
     """Answer every failure by OpenAI's error object, in the client's language."""
 
     def answer(request: Request, error: SamovarError, status: int = 0) -> JSONResponse:
-        found, body = described(error, language(request, default))
-        return JSONResponse(body, status or found)
+        known, body = described(error, language(request, default))
+        return JSONResponse(body, status or known)
 
     @app.exception_handler(SamovarError)
     async def ours(request: Request, error: SamovarError) -> JSONResponse:

@@ -125,9 +125,9 @@ def texts(body: EmbeddingBody) -> list[str]:
     Raises:
         InputError: none, too many, or a text that is empty or too long.
     """
-    found = [body.input] if isinstance(body.input, str) else body.input
-    checks.whole(len(found), 1, MOST_TEXTS, "input")
-    return [checks.text(text, LONGEST, f"input[{i}]") for i, text in enumerate(found)]
+    given = [body.input] if isinstance(body.input, str) else body.input
+    checks.whole(len(given), 1, MOST_TEXTS, "input")
+    return [checks.text(text, LONGEST, f"input[{i}]") for i, text in enumerate(given)]
 
 
 def _turn(message: Message, name: str) -> Turn:

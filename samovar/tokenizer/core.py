@@ -147,12 +147,12 @@ def _with_neighbours(
         yield from terms
         return
     vectors = np.stack([mean_vector(term, vocabulary) for term in new])
-    found = iter(zip(*nearest(vectors, vocabulary), strict=True))
+    neighbours = iter(zip(*nearest(vectors, vocabulary), strict=True))
     for term in terms:
         if term.status != "added":
             yield term
             continue
-        ids, cosines = next(found)
+        ids, cosines = next(neighbours)
         own = {piece.id for piece in term.pieces}
         yield replace(
             term,

@@ -116,9 +116,9 @@ def _convert(path: Path, model: Model, folder: Path) -> None:
     from gguf import GGUFReader
     from gguf.quants import dequantize
 
-    found = next((t for t in GGUFReader(path).tensors if t.name == TENSOR), None)
-    if found is None:
+    tensor = next((t for t in GGUFReader(path).tensors if t.name == TENSOR), None)
+    if tensor is None:
         raise ModelError(NO_TENSOR, title=model.title, name=TENSOR)
-    rows = np.asarray(dequantize(found.data, found.tensor_type), np.float32)
+    rows = np.asarray(dequantize(tensor.data, tensor.tensor_type), np.float32)
     np.save(folder / "rows.npy", rows)
     np.save(folder / "lengths.npy", np.linalg.norm(rows, axis=1))

@@ -23,13 +23,13 @@ from samovar.ui.modules import module
 def write(settings: Settings, slug: str) -> Path:
     """Answer the tool's first sample in each language and store inputs and result."""
     tab: Any = module(slug)
-    found: dict[str, Any] = {}
+    answered: dict[str, Any] = {}
     for language in LANGUAGES:
         with gr.Blocks():
             inputs = dict(tab.draw(language).samples[0])
-        found[language] = {"inputs": inputs, "result": tab.record(language, inputs)}
+        answered[language] = {"inputs": inputs, "result": tab.record(language, inputs)}
     path = example_path(settings, slug)
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(answered, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
 
 

@@ -81,7 +81,7 @@ def head() -> str:
 def commit() -> str:
     """Return the short commit of this checkout, or "unknown" outside one."""
     try:
-        found = subprocess.run(
+        answer = subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"],
             cwd=ROOT,
             capture_output=True,
@@ -91,4 +91,4 @@ def commit() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return "unknown"
-    return found.stdout.strip()
+    return answer.stdout.strip()

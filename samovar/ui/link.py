@@ -43,8 +43,8 @@ def restored(query: Mapping[str, str], tab: Tab) -> dict[str, Any]:
     """
     if query.get("v", PROTOCOL) != PROTOCOL:
         return {}
-    found = {n: _read(query[n], widget) for n, widget in tab.inputs.items() if n in query}
-    return {name: value for name, value in found.items() if value is not None}
+    values = {n: _read(query[n], widget) for n, widget in tab.inputs.items() if n in query}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _written(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from samovar import html
+from samovar import html, zerogpu
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES, Language
@@ -35,7 +35,7 @@ def page(slug: str) -> gr.Blocks:
 def serve(blocks: gr.Blocks, slugs: Sequence[str] = SLUGS) -> None:
     """Serve `blocks`, the page of these tools, until the process is stopped.
 
-    What their first answers need is loaded in the background meanwhile.
+    What their first answers need is loaded meanwhile, on ZeroGPU before.
     """
     warm_up(slugs)
     blocks.launch(**launch_options())
@@ -106,7 +106,7 @@ def _tool(slug: str, drawer: ToolModule, door: Door, language: Language) -> Tab:
                 stop = gr.Button(
                     frame.STOP.say(language),
                     interactive=False,
-                    visible=tab.stoppable,
+                    visible=tab.stoppable and not zerogpu.here(),  # see Visit
                     elem_classes="stop",
                 )
                 anew = gr.Button(frame.ANEW.say(language), visible=tab.remembers)
@@ -153,8 +153,8 @@ def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language
         slug = linked_tool(query, list(tabs))
         values: list[Any] = []
         for name, tab in tabs.items():
-            found = restored(query, tab) if name == slug else {}
-            values += [found.get(key, gr.skip()) for key in tab.inputs]
+            linked = restored(query, tab) if name == slug else {}
+            values += [linked.get(key, gr.skip()) for key in tab.inputs]
         opened = slug or (MODELS if query.get(TOOL) == MODELS else None)
         return [gr.Tabs(selected=opened) if opened else gr.skip(), *values]
 
