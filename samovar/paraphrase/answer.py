@@ -76,10 +76,10 @@ def guessed(result: Paraphrases, models: Shelf, own: Intents | None = None) -> G
 
 def rows(answer: Answer) -> list[Mapping[str, Any]]:
     """Return the variants as JSON-ready mappings, each with its intent where one is known."""
-    found: list[Mapping[str, Any]] = to_json(answer.result.variants)
+    variants: list[Mapping[str, Any]] = to_json(answer.result.variants)
     if answer.guesses is None:
-        return found
-    return [{**row, **intent_fields(answer.guesses, at)} for at, row in enumerate(found)]
+        return variants
+    return [{**row, **intent_fields(answer.guesses, at)} for at, row in enumerate(variants)]
 
 
 def intent_fields(guesses: Guesses, at: int) -> Mapping[str, Any]:

@@ -90,10 +90,10 @@ def _beside(answer: Answer, base: Answer, language: Language) -> Markup:
         html.tag(
             "section",
             html.tag("h2", title.say(language)),
-            _column(one, language),
+            _column(side, language),
             aria_label=title.say(language),
         )
-        for title, one in ((ADAPTED, answer), (BASE, base))
+        for title, side in ((ADAPTED, answer), (BASE, base))
     ]
     same = html.notice(SAME.say(language), "hint") if answer.same else Markup()
     return html.join((same, html.tag("div", html.join(drawn), class_="beside")))
@@ -165,8 +165,8 @@ def _said(variant: Variant, flips: Flips) -> Markup:
     return html.join((html.plain(variant.text), flips.get(variant.text, "")), " ")
 
 
-def _probability(found: Entailment | None) -> str:
-    return f"{found.entailment:.0%}" if found else "–"
+def _probability(entailment: Entailment | None) -> str:
+    return f"{entailment.entailment:.0%}" if entailment else "–"
 
 
 def _score(variant: Variant) -> str:

@@ -92,16 +92,16 @@ def verdicts(pairs: Sequence[Asked], models: Shelf) -> list[Verdict]:
     Raises:
         ModelError: a model is missing or damaged.
     """
-    found: dict[int, Verdict] = {}
+    checked: dict[int, Verdict] = {}
     joint = detector(models)
     for language in dict.fromkeys(pair.language for pair in pairs):
         own = validation_models(models, language)
         places = [at for at, pair in enumerate(pairs) if pair.language == language]
         slots = {pairs[at].source: pairs[at].slots for at in places}
         both = [(pairs[at].source, pairs[at].text) for at in places]
-        for at, one in zip(places, measurements(both, language, own, slots), strict=True):
-            found[at] = _verdict(one, joint)
-    return [found[at] for at in range(len(pairs))]
+        for at, pair in zip(places, measurements(both, language, own, slots), strict=True):
+            checked[at] = _verdict(pair, joint)
+    return [checked[at] for at in range(len(pairs))]
 
 
 def answer(source: str, out: IO[str], language: Language, as_json: bool) -> None:
@@ -151,22 +151,22 @@ def _answered(
     lines: Sequence[bytes], first: int, language: Language
 ) -> list[Verdict | Mapping[str, Any]]:
     """Return the verdict about each line, an error object where there is none."""
-    found: list[Verdict | Mapping[str, Any]] = []
+    results: list[Verdict | Mapping[str, Any]] = []
     pairs: dict[int, Asked] = {}
     for at, line in enumerate(lines):
-        found.append({})
+        results.append({})
         try:
             pairs[at] = _asked(read(line, "source"))
         except SamovarError as error:
-            found[at] = {"error": error.say(language), "line": first + at}
+            results[at] = {"error": error.say(language), "line": first + at}
     try:
         for at, verdict in zip(pairs, verdicts([*pairs.values()], shelf()), strict=True):
-            found[at] = verdict
+            results[at] = verdict
     except Exception:  # a long batch must not die of one pair: each is checked alone
         log.debug("lines from %d", first, exc_info=True)
         for at, pair in pairs.items():
-            found[at] = _alone(pair, first + at, language)
-    return found
+            results[at] = _alone(pair, first + at, language)
+    return results
 
 
 def _alone(pair: Asked, number: int, language: Language) -> Verdict | Mapping[str, Any]:

@@ -73,11 +73,11 @@ def read(path: Path = MEASURED) -> Curve | None:
     """Return the measured curve; None when the file is missing or holds no two points."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        found = schema.record(raw, Curve)
+        measured = schema.record(raw, Curve)
     except (OSError, ValueError, InputError):
         return None
-    points = sorted(found.curve, key=lambda point: (point.recall, -point.precision))
-    return replace(found, curve=tuple(points)) if len(points) > 1 else None
+    points = sorted(measured.curve, key=lambda point: (point.recall, -point.precision))
+    return replace(measured, curve=tuple(points)) if len(points) > 1 else None
 
 
 def section(measured: Curve, language: Language) -> Markup:

@@ -46,9 +46,9 @@ def _entailments(variant: Variant) -> Mapping[str, Any]:
     """Return the columns of the entailment model, where it was asked."""
     ways = {"forward": variant.forward, "backward": variant.backward}
     fields: dict[str, Any] = {
-        f"{way}_{name}": getattr(found, name)
-        for way, found in ways.items()
-        if found is not None
+        f"{way}_{name}": getattr(entailment, name)
+        for way, entailment in ways.items()
+        if entailment is not None
         for name in Entailment.__slots__
     }
     return fields if variant.score is None else {**fields, "score": variant.score}

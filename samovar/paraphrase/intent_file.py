@@ -22,6 +22,8 @@ BYTES = 2_000_000
 LINES = 20_000
 MOST = 5_000
 """Examples: so many are encoded in about twenty seconds on two cores."""
+SECONDS = 20
+"""GPU seconds for them on ZeroGPU: estimated, not measured."""
 FEWEST = 2
 """Examples of each intent."""
 INTENTS = 200
@@ -141,12 +143,12 @@ def _json_lines(text: str) -> Iterator[Example]:
         if line.strip():
             place = Phrase(LINE.say("en", number=number), LINE.say("ru", number=number))
             try:
-                found = json.loads(line)
+                row = json.loads(line)
             except (ValueError, RecursionError):
-                found = None
-            if not isinstance(found, dict):
+                row = None
+            if not isinstance(row, dict):
                 raise InputError(BROKEN, WAYS, place=place, why=NOT_JSON)
-            yield _example(found, place)
+            yield _example(row, place)
 
 
 def _csv(text: str) -> Iterator[Example]:
@@ -169,11 +171,11 @@ def _rasa(text: str) -> Iterator[Example]:
     """Read only plain values: a loader that resolves merges can be made to fill the memory."""
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        found = yaml.load(text, loader)
+        document = yaml.load(text, loader)
     except (yaml.YAMLError, RecursionError) as error:
         why = " ".join(str(getattr(error, "problem", "") or type(error).__name__).split())
         raise InputError(NOT_YAML, WAYS, why=why) from error
-    items = found.get("nlu") if isinstance(found, dict) else None
+    items = document.get("nlu") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise InputError(NO_NLU, WAYS)
     for item in items:
@@ -188,11 +190,11 @@ def _rasa(text: str) -> Iterator[Example]:
 def _said(examples: object) -> Iterator[str]:
     """Yield the texts of `examples: |` with dashes, or of a list of `text:` with metadata."""
     if isinstance(examples, str):
-        found = (BULLET.match(line) for line in examples.splitlines())
-        yield from (match[1] for match in found if match)
+        matches = (BULLET.match(line) for line in examples.splitlines())
+        yield from (match[1] for match in matches if match)
     elif isinstance(examples, list):
-        for one in examples:
-            text = one.get("text") if isinstance(one, dict) else one
+        for entry in examples:
+            text = entry.get("text") if isinstance(entry, dict) else entry
             if isinstance(text, str):
                 yield (BULLET.match(text) or ["", text])[1].strip()
 

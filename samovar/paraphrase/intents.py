@@ -101,7 +101,7 @@ class Intents:
         try:
             card = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
             tensors = float32_tensors(folder / f"{name}.safetensors")
-            found = cls(
+            classifier = cls(
                 name,
                 tuple(card["intents"]),
                 card["encoder"],
@@ -114,11 +114,13 @@ class Intents:
         except (OSError, ValueError, KeyError, TypeError) as error:
             why = f"{type(error).__name__}: {error}"[:200]
             raise ModelError(DAMAGED, AGAIN, name=name, why=why) from error
-        if card.get("protocol") != PROTOCOL or len(found.regression.bias) != len(found.names):
+        if card.get("protocol") != PROTOCOL or len(classifier.regression.bias) != len(
+            classifier.names
+        ):
             raise ModelError(DAMAGED, AGAIN, name=name, why="protocol, intents")
-        if found.encoder != encoder:
-            raise ModelError(FOREIGN, OWN, name=name, base=found.encoder, encoder=encoder)
-        return found
+        if classifier.encoder != encoder:
+            raise ModelError(FOREIGN, OWN, name=name, base=classifier.encoder, encoder=encoder)
+        return classifier
 
     @classmethod
     def from_examples(

@@ -111,11 +111,11 @@ def said(reason: Reason, language: Language) -> tuple[str, str]:
 def _russian(check: str, part: str) -> str:
     if check in NAMES:
         names = {**NAMES[check], " or ": " или "}
-        return "".join(names.get(one, one) for one in BETWEEN.split(part))
+        return "".join(names.get(word, word) for word in BETWEEN.split(part))
     if part in WHOLE:
         return WHOLE[part]
     for frame, russian in FRAMES:
-        found = frame.fullmatch(part)
-        if found:
-            return russian.format(*found.groups())
+        match = frame.fullmatch(part)
+        if match:
+            return russian.format(*match.groups())
     return part

@@ -16,6 +16,7 @@ from samovar.paraphrase import intent_file
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.answer import answer as answered
 from samovar.paraphrase.card import body
+from samovar.paraphrase.endpoint import SECONDS
 from samovar.paraphrase.export import downloads
 from samovar.paraphrase.intent_words import loaded
 from samovar.paraphrase.intents import Intents
@@ -90,6 +91,7 @@ def draw(language: Language) -> Tab:
         },
         answer=answer,
         run=RUN,
+        seconds=seconds,
         samples=tuple({"text": sample, "n": 8, "seed": 0, "beside": False} for sample in texts),
         stoppable=True,
         unlinked=("intents",),
@@ -101,8 +103,13 @@ def answer(
     visit: Visit, text: str, n: int, seed: int, beside: bool, intents: Intents | None
 ) -> Shown:
     """Return the card for the visitor's text."""
-    found = answered(text, n, seed, visit.stop, intents=intents, beside=beside)
-    return shown(found, visit.language)
+    result = answered(text, n, seed, visit.stop, intents=intents, beside=beside)
+    return shown(result, visit.language)
+
+
+def seconds(visit: Visit, beside: bool = False, **inputs: object) -> int:
+    """Return the GPU seconds of `answer` for the same inputs: comparing paraphrases twice."""
+    return SECONDS * 2 if beside else SECONDS
 
 
 def example(language: Language) -> Shown:
@@ -115,9 +122,9 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     return to_json(answered(inputs["text"], inputs["n"], inputs["seed"]))
 
 
-def shown(found: Answer, language: Language) -> Shown:
-    """Return `found` as a card."""
-    return Shown(body(found, language), found.result.cost, downloads(found))
+def shown(result: Answer, language: Language) -> Shown:
+    """Return `result` as a card."""
+    return Shown(body(result, language), result.result.cost, downloads(result))
 
 
 def _own(language: Language) -> Upload:
@@ -140,7 +147,7 @@ def _own(language: Language) -> Upload:
         intents = _fitted(Path(path), progress)
         return intents, loaded(intents, language)
 
-    return Upload(held, file, told, read_file, alone=True)
+    return Upload(held, file, told, read_file, intent_file.SECONDS)
 
 
 def _fitted(path: Path, progress: Progress) -> Intents:
