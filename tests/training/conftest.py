@@ -116,7 +116,7 @@ def arguments(tiny: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) 
         *options: str,
         epochs: int = 2,
         dropout: float = 0.1,
-        precision: str = "bf16",
+        precision: str = "fp32",
     ) -> list[str]:
         config = tmp_path_factory.mktemp("config") / "tiny.yaml"
         config.write_text(RECIPE.format(epochs=epochs, dropout=dropout, precision=precision))

@@ -140,24 +140,23 @@ def small_data(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(sets, "evaluation_sets", lambda data_dir: {})
 
 
-def test_three_steps_leave_an_adapter_that_classifies(tmp_path: Path, small_data):
+def test_three_steps_leave_an_adapter_that_classifies(
+    tmp_path: Path, small_e5: Settings, small_data
+):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
-    steps = replace(shipped.training, epochs=1, batch=16, validate_every=2)
+    steps = replace(shipped.training, epochs=1, batch=16, validate_every=2, precision="fp32")
     lora = replace(shipped.lora, rank=2)
     small = replace(shipped, teacher="", repeated=1, held_out=20, training=steps, lora=lora)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
-    settings = Settings.from_env()
-    run = entailment.fit(small, options, settings)
+    run = entailment.fit(small, options, small_e5)
     about = json.loads((run / "run.json").read_text())
     assert about["finished"] and about["pairs"]["validation"] > 0
     total = about["pairs"]["training"] + about["pairs"]["validation"]
     assert len(pairs()) < total <= len(pairs()) + len(mirrored(pairs()))
     export.publish(run, tmp_path / "assets" / "adapters" / "entailment-e5")
-    model = ENGINES["entailment", "transformers"].build(
-        catalog.model("entailment-e5"), replace(settings, assets=tmp_path / "assets")
-    )
+    model = ENGINES["entailment", "transformers"].build(catalog.model("entailment-e5"), small_e5)
     (one, other) = model.classify(
         [("A cat sleeps.", "An animal sleeps."), ("Кот спит.", "Кот ест.")]
     )

@@ -131,7 +131,9 @@ def small_data(monkeypatch) -> None:
 
 
 def test_a_teacher_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_data):
-    steps = replace(shipped.training, epochs=10, batch=8, log_every=1, learning_rate=3e-3)
+    steps = replace(
+        shipped.training, epochs=10, batch=8, log_every=1, learning_rate=3e-3, precision="fp32"
+    )
     small = replace(shipped, held_out=20, training=steps)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "teacher", base=small_mpnet, fresh=False, resume=False
@@ -150,20 +152,19 @@ def test_a_teacher_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small
     assert said.edits
 
 
-def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_data):
+def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_data, small_e5):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
-    few = replace(shipped.training, epochs=1, batch=64, validate_every=4)
+    few = replace(shipped.training, epochs=1, batch=64, validate_every=4, precision="fp32")
     lora = replace(shipped.lora, rank=2)
     chosen = replace(shipped, teacher="small", held_out=20, training=few, lora=lora)
-    settings = replace(Settings.from_env(), assets=tmp_path / "assets")
-    path = pseudo_labels.path("small", settings)
+    path = pseudo_labels.path("small", small_e5)
     edits = [Edit(0, 0, 1, "hammer"), Edit(3, 1, 1, "ladder")]
     more = pseudo_labelled_pairs.scenes(tmp_path, tmp_path, 20)
     texts = pseudo_labelled_pairs.pairs_to_label(captions(), more, tmp_path, 20, edits)
     probabilities = np.random.default_rng(0).dirichlet((1, 1, 1), len(texts)).astype(np.float32)
     pseudo_labels.write(path, texts, probabilities, edits)
 
-    files = entailment.further_files(chosen, tmp_path, settings)
+    files = entailment.further_files(chosen, tmp_path, small_e5)
     known, found, aims = entailment.further_pairs(files, captions(), tmp_path, 20)
     assert known == more and found == texts
     assert aims[:, :3].numpy() == pytest.approx(probabilities, abs=0.01) and not aims[:, 3:].any()
@@ -172,7 +173,7 @@ def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_da
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )
-    run = entailment.fit(chosen, options, settings)
+    run = entailment.fit(chosen, options, small_e5)
     about = json.loads((run / "run.json").read_text())
     assert about["pairs"]["pseudo_labelled"] == len(texts)
     assert {"pseudo_labelled", "snli"} <= {*about["data"]}
