@@ -38,6 +38,12 @@ def lines(slug: str) -> Callable[[Any], list[str]]:
     return function
 
 
+def seconds(slug: str) -> int:
+    """Return how many GPU seconds a call of the endpoint of tool `slug` may take on ZeroGPU."""
+    declared: int = _module(slug).SECONDS
+    return declared
+
+
 def names(slug: str) -> list[str]:
     """Return the names of the arguments of tool `slug`, the required ones first."""
     return list(inspect.signature(endpoint(slug)).parameters)

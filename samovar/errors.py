@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from samovar.phrases import NOTHING, Language, Phrase
 
 
@@ -17,6 +20,10 @@ class SamovarError(Exception):
         self.message = message
         self.hint = hint
         self.values = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes whole: by itself pickle would lose the names of `values`."""
+        return partial(type(self), self.message, self.hint, **self.values), ()
 
     def say(self, language: Language) -> str:
         """Return message and hint as one text in `language`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from samovar.endpoints import ENDPOINTS
+from samovar.endpoints import ENDPOINTS, seconds
 from samovar.settings import ROOT
 from samovar.tool import SLUGS
 
@@ -130,6 +130,18 @@ def test_a_folder_is_taken_in_at_a_glance():
 def test_the_page_knows_no_tool_by_name():
     for path in (ROOT / "samovar" / "ui").glob("*.py"):
         assert not own_imports(path) & set(SLUGS), name_of(path)
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        said = {node.value for node in nodes if isinstance(node, ast.Constant)}
+        assert not said & set(SLUGS), name_of(path)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_tool_declares_its_gpu_seconds(slug):
+    """The page wraps what they are declared of, whatever the tool (tests/test_zerogpu.py)."""
+    assert 0 <= seconds(slug) <= 60
+    tree = ast.parse((ROOT / "samovar" / slug / "tab.py").read_text(encoding="utf-8"))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert "SECONDS" in names, "the page's handler takes no other seconds than the endpoint"
 
 
 @pytest.mark.parametrize("top", ("training", "eval"))
@@ -161,7 +173,7 @@ def test_libraries_stay_in_their_place(path):
         assert "gradio" not in roots
     if part(path) != "models":
         assert not roots & {"torch", "transformers", "peft"}
-    if path.name not in ("zerogpu.py", "hardware.py"):
+    if path.name != "zerogpu.py":
         assert "spaces" not in roots
 
 

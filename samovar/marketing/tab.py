@@ -11,7 +11,7 @@ from samovar.examples import read
 from samovar.marketing.brief import CHANNELS, TONES
 from samovar.marketing.card import card
 from samovar.marketing.core import Campaign
-from samovar.marketing.endpoint import LIMIT, MOST, campaign, shipped
+from samovar.marketing.endpoint import LIMIT, MOST, SECONDS, campaign, shipped
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
@@ -75,6 +75,7 @@ def draw(language: Language) -> Tab:
         },
         answer,
         RUN,
+        SECONDS,
         stoppable=True,
         samples=tuple(
             {"product": id, "sheet": "", "channel": where, "tone": voice, "n": 3, "seed": 0}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 from dataclasses import dataclass
@@ -21,11 +20,7 @@ class Hardware:
     @classmethod
     def here(cls) -> Hardware:
         """Look at this machine without importing torch."""
-        zero = importlib.util.find_spec("spaces") is not None and _on_zerogpu()
-        return cls(platform.machine(), os.cpu_count() or 1, Path("/dev/nvidiactl").exists() or zero)
+        from samovar import zerogpu  # takes a quarter of a second
 
-
-def _on_zerogpu() -> bool:
-    from spaces.config import Config
-
-    return bool(Config.zero_gpu)
+        gpu = Path("/dev/nvidiactl").exists() or zerogpu.here()
+        return cls(platform.machine(), os.cpu_count() or 1, gpu)

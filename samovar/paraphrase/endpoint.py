@@ -6,6 +6,9 @@ from typing import Any
 
 from samovar.paraphrase.answer import answer, rows
 
+SECONDS = 30
+"""GPU seconds of an answer on ZeroGPU, with all rounds of samples: estimated, not measured."""
+
 
 def paraphrase(text: str, n: int = 8, seed: int = 0) -> list[dict[str, Any]]:
     """Reword a command or sentence in up to n ways that keep its meaning.

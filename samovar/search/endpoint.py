@@ -10,7 +10,7 @@ from samovar.search.encyclopedia import ask
 
 WIDTH = 100
 SECONDS = 15
-"""GPU seconds of an answer on ZeroGPU, of a first one, which may also index the encyclopedia: estimated, not measured."""
+"""GPU seconds of an answer on ZeroGPU, indexing the encyclopedia included: estimated, not measured."""
 
 
 def search(

@@ -18,6 +18,8 @@ BYTES = 5_000_000
 """Of all files together."""
 PASSAGES = 3_000
 """So many are encoded in about half a minute on two cores."""
+SECONDS = 40
+"""GPU seconds for them on ZeroGPU: estimated, not measured."""
 LARGE = Phrase(
     "The files have {size:,} bytes; at most {most:,} are read here.",
     "В файлах {size:,} байт, а здесь читается не больше {most:,}.",

@@ -8,6 +8,9 @@ from typing import Any
 from samovar.records import to_json
 from samovar.tokenizer.result import cut
 
+SECONDS = 0
+"""No GPU on ZeroGPU: a tokenizer and a matrix of numbers need none."""
+
 
 def tokenizer(text: str, terms: list[str] | None = None) -> dict[str, Any]:
     """Cut a text into tokens, before and after domain terms are added to the vocabulary.

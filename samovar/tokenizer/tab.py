@@ -14,6 +14,7 @@ from samovar.phrases import Language, Phrase
 from samovar.records import to_json
 from samovar.tokenizer.card import card
 from samovar.tokenizer.embeddings import embeddings
+from samovar.tokenizer.endpoint import SECONDS
 from samovar.tokenizer.result import LIMIT, Cut, cut
 from samovar.tokenizer.terms import LISTS, LONGEST, MOST, shipped
 from samovar.tool import Shown, Tab, Visit
@@ -59,6 +60,7 @@ def draw(language: Language) -> Tab:
         {"list": ready, "terms": terms, "text": text},
         answer,
         RUN,
+        SECONDS,
         samples=tuple(
             {"list": name, "terms": "", "text": shipped(name, shelf().settings).sample}
             for name in ORDER[language]

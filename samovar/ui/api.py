@@ -11,10 +11,11 @@ from typing import Any
 import gradio as gr
 from gradio.context import LocalContext
 
-from samovar.endpoints import ENDPOINTS, endpoint
+from samovar.endpoints import ENDPOINTS, endpoint, seconds
 from samovar.errors import SamovarError
 from samovar.phrases import Language
 from samovar.ui.door import Door
+from samovar.zerogpu import gpu
 
 
 def publish(slugs: Sequence[str], door: Door) -> None:
@@ -27,11 +28,13 @@ def publish(slugs: Sequence[str], door: Door) -> None:
 
 
 def _guarded(function: Callable[..., Any], slug: str, door: Door) -> Callable[..., Any]:
+    answer = gpu(seconds(slug))(function)
+
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
             with door.enter(f"api-{id(args)}", slug):
-                return function(*args, **kwargs)
+                return answer(*args, **kwargs)
         except SamovarError as error:
             raise gr.Error(error.say(asked_language()), print_exception=False) from error
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from typing import cast
 
+from samovar import zerogpu
 from samovar.tool import ToolModule
 
 log = logging.getLogger(__name__)
@@ -18,16 +19,20 @@ def module(slug: str) -> ToolModule:
     return cast(ToolModule, importlib.import_module(f"samovar.{slug}.tab"))
 
 
-def warm_up(slugs: Sequence[str]) -> threading.Thread:
-    """Load in the background what the first answers of these tools wait for."""
+def warm_up(slugs: Sequence[str]) -> None:
+    """Load what the first answers of these tools wait for: in the background, on ZeroGPU at once.
 
-    def load() -> None:
-        for slug in slugs:
-            try:
-                module(slug).warm_up()
-            except Exception as error:  # shown again, localised, by the tool that needs it
-                log.warning("The warm-up of %s stopped: %s", slug, error)
+    ZeroGPU keeps for its GPU what the main thread has loaded before the page is launched.
+    """
+    if zerogpu.here():
+        _load(slugs)
+    else:
+        threading.Thread(target=_load, args=(slugs,), name="warm-up", daemon=True).start()
 
-    thread = threading.Thread(target=load, name="warm-up", daemon=True)
-    thread.start()
-    return thread
+
+def _load(slugs: Sequence[str]) -> None:
+    for slug in slugs:
+        try:
+            module(slug).warm_up()
+        except Exception as error:  # shown again, localised, by the tool that needs it
+            log.warning("The warm-up of %s stopped: %s", slug, error)

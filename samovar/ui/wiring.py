@@ -16,6 +16,7 @@ from samovar.phrases import Language, Phrase
 from samovar.tool import Shown, Tab, Upload, Visit
 from samovar.ui.door import Door
 from samovar.ui.link import link_of
+from samovar.zerogpu import gpu
 
 STOP = Phrase("Stop", "Стоп")
 BROKEN = Phrase(
@@ -26,6 +27,17 @@ BROKEN = Phrase(
 )
 CHARACTERS = 42
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Move the page's progress bar; it may travel to another process, as a function could not."""
+
+    progress: gr.Progress
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say that `done` of `total` are done."""
+        self.progress((done, total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +98,11 @@ def sample_buttons(tab: Tab) -> None:
 
 def _wire_upload(slug: str, upload: Upload, language: Language) -> None:
     """Read a file when it is loaded, forget it when the box is emptied."""
+    read = gpu(upload.seconds)(upload.read)
 
     def load(given: Any, progress: gr.Progress = gr.Progress()) -> tuple[Any, Any, Any]:  # noqa: B008
         try:
-            kept, note = upload.read(given, lambda done, total: progress((done, total)))
+            kept, note = read(given, Bar(progress))
         except SamovarError as error:
             return None, html.notice(error.say(language)), None
         return kept, note, gr.skip()
@@ -101,7 +114,7 @@ def _wire_upload(slug: str, upload: Upload, language: Language) -> None:
         [held, told, file],
         api_visibility="private",
         concurrency_id=f"upload-{slug}",
-        concurrency_limit=1 if upload.alone else None,
+        concurrency_limit=1 if upload.seconds else None,
         show_progress_on=told,
     )
     file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
@@ -126,6 +139,7 @@ def _stopper(slug: str, door: Door) -> Callable[..., None]:
 
 def _handler(slug: str, tab: Tab, door: Door, language: Language) -> Callable[..., Any]:
     names = list(tab.inputs)
+    answer = gpu(tab.seconds)(tab.answer)
 
     def handle(
         request: gr.Request,
@@ -137,18 +151,20 @@ def _handler(slug: str, tab: Tab, door: Door, language: Language) -> Callable[..
         off = gr.update(interactive=False)
         try:
             with door.enter(request.session_hash or "", slug) as stop:
-                visit = Visit(language, stop, lambda done, total: progress((done, total)))
+                visit = Visit(language, stop, Bar(progress))
                 yield ["", gr.skip(), gr.skip(), gr.update(interactive=tab.stoppable), *kept]
                 known = {"memory": memory} if tab.remembers else {}
                 url = link_of(slug, tab, inputs)
                 emptied = [""] * len(tab.cleared)
-                for shown in _shown(tab.answer(visit, **inputs, **known)):
+                for shown in _shown(answer(visit, **inputs, **known)):
                     card = html.card(shown, language, link=url)
                     yield ["", card, shown.memory, gr.skip(), *emptied]
                 yield ["", gr.skip(), gr.skip(), off, *kept]
         except SamovarError as error:
             told = html.notice(error.say(language))
             yield [told, gr.skip(), gr.skip(), off, *kept]
+        except gr.Error as error:  # ZeroGPU's own: no quota left, no GPU free, or it took too long
+            yield [html.notice(str(error.message)), gr.skip(), gr.skip(), off, *kept]
         except Exception:
             time = datetime.now(UTC).strftime("%H:%M:%S UTC")
             log.exception("%s failed at %s", slug, time)

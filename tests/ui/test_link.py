@@ -22,7 +22,7 @@ def tab() -> Tab:
             "taggers": gr.CheckboxGroup([("spaCy", "spacy"), ("model", "llm")]),
             "retrieval": gr.Checkbox(True),
         }
-    return Tab(inputs, lambda visit: Shown(visit), Phrase("Run", "Пуск"))
+    return Tab(inputs, lambda visit: Shown(visit), Phrase("Run", "Пуск"), seconds=0)
 
 
 def query(url: str) -> dict[str, str]:
