@@ -104,8 +104,8 @@ def _engine(role: str, model: Model, settings: Settings, hardware: Hardware) -> 
 def _in_hub_cache(model: Model) -> bool:
     from huggingface_hub import try_to_load_from_cache
 
-    found = try_to_load_from_cache(model.repo, "config.json", revision=model.revision)
-    return isinstance(found, str)
+    path = try_to_load_from_cache(model.repo, "config.json", revision=model.revision)
+    return isinstance(path, str)
 
 
 def _filled(phrase: Phrase, **values: object) -> Phrase:

@@ -68,8 +68,8 @@ class Shelf:
         if language in chosen.model.languages or chosen.engine == "remote":
             return self.chat()
         others = (row for row in MODELS if row.role == "chat" and language in row.languages)
-        found = next((row for row in others if weights.installed(row)), None)
-        return self.chat(found.id) if found else self.chat()
+        speaker = next((row for row in others if weights.installed(row)), None)
+        return self.chat(speaker.id) if speaker else self.chat()
 
     def encoder(self, model_id: str = "") -> Encoder:
         """Return the encoder of the profile, or the one named."""

@@ -64,7 +64,7 @@ def body(request: ChatRequest, model: str) -> dict[str, Any]:
     """Return the body of POST /chat/completions that asks `model` for a streamed reply."""
     sampling = request.sampling
     messages = [{"role": turn.role, "content": turn.text} for turn in request.turns]
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "model": model,
         "messages": messages,
         "stream": True,
@@ -75,18 +75,18 @@ def body(request: ChatRequest, model: str) -> dict[str, Any]:
         "seed": sampling.seed,
     }
     if request.stop:
-        found["stop"] = list(request.stop)
+        fields["stop"] = list(request.stop)
     if request.schema is not None:
         form = {"name": "reply", "schema": dict(request.schema), "strict": True}
-        found["response_format"] = {"type": "json_schema", "json_schema": form}
+        fields["response_format"] = {"type": "json_schema", "json_schema": form}
     if sampling.top_k:  # not part of OpenAI's API, but of vLLM's and ours
-        found["top_k"] = sampling.top_k
+        fields["top_k"] = sampling.top_k
     if sampling.repetition_penalty != 1:
-        found["repetition_penalty"] = sampling.repetition_penalty
+        fields["repetition_penalty"] = sampling.repetition_penalty
     if request.prefix:
         messages.append({"role": "assistant", "content": request.prefix})
-        found |= {"continue_final_message": True, "add_generation_prompt": False}
-    return found
+        fields |= {"continue_final_message": True, "add_generation_prompt": False}
+    return fields
 
 
 def shortened(request: ChatRequest) -> ChatRequest | None:
@@ -109,8 +109,8 @@ def shortened(request: ChatRequest) -> ChatRequest | None:
 def message(content: bytes) -> str:
     """Return what an error's body says, OpenAI's form or another, in at most 300 characters."""
     try:
-        found = json.loads(content)
-        error = found.get("error", found)
+        answer = json.loads(content)
+        error = answer.get("error", answer)
         said = error.get("message") or error.get("detail") if isinstance(error, dict) else error
     except (ValueError, AttributeError):
         said = content.decode("utf-8", "replace")

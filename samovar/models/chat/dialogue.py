@@ -131,16 +131,16 @@ class _Texts:
         "User: " + "Hello" is encoded as "User:" + " Hello", as these words stand in ordinary text.
         """
         pieces = MARK.split(rendered)
-        found: list[Part] = []
+        encoded: list[Part] = []
         for at in range(0, len(pieces), 2):
             bare = pieces[at].rstrip(" ")
             space = pieces[at][len(bare) :]
-            found.append((-1, self._of_template(bare)))
+            encoded.append((-1, self._of_template(bare)))
             if at + 1 < len(pieces):
-                found.append((int(pieces[at + 1]), self._of_turn(space, int(pieces[at + 1]))))
+                encoded.append((int(pieces[at + 1]), self._of_turn(space, int(pieces[at + 1]))))
             else:
-                found.append((-1, self._encode(space + self._prefix, False)))
-        return found
+                encoded.append((-1, self._encode(space + self._prefix, False)))
+        return encoded
 
     def _of_template(self, text: str) -> list[int]:
         if text not in self._template:

@@ -90,8 +90,8 @@ def encoded(
     places = [order[start : start + size] for start in range(0, len(order), size)]
     jobs = ([texts[at] for at in each] for each in places)
     done = 0
-    for each, found in zip(places, run(batch, jobs), strict=True):
-        vectors[each] = found
+    for each, rows in zip(places, run(batch, jobs), strict=True):
+        vectors[each] = rows
         done += len(each)
         if progress:
             progress(done, len(order))
@@ -133,7 +133,7 @@ def _from_hub(model: Model, settings: Settings) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        found = snapshot_download(
+        path = snapshot_download(
             model.repo,
             revision=model.revision,
             allow_patterns=list(HUB_FILES),
@@ -144,4 +144,4 @@ def _from_hub(model: Model, settings: Settings) -> Path:
         raise ModelError(
             HUB_FAILED, GO_EMBEDDED, title=model.title, repo=model.repo, why=why
         ) from error
-    return Path(found)
+    return Path(path)

@@ -88,9 +88,9 @@ def built(model: Model, revision: str, settings: Settings, load: Callable[[], Tr
 
     def build(draft: Path) -> None:
         with encoding.quiet():
-            one = load()
-            found = traced(one.network, one.example)
-        _write(found, halves, one.source, draft)
+            loaded = load()
+            converted = traced(loaded.network, loaded.example)
+        _write(converted, halves, loaded.source, draft)
 
     name = f"{model.id}-{mark(revision)}-{packing}-v{RECIPE}"
     return sealed(settings.cache / "openvino" / name, build)

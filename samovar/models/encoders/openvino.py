@@ -73,9 +73,9 @@ class OpenVinoEncoder:
 
     def _rows(self, texts: list[str]) -> list[Row]:
         return [
-            np.array(found.ids, np.int32)
+            np.array(row.ids, np.int32)
             for start in range(0, len(texts), CUT)
-            for found in self._tokenizer.encode_batch(texts[start : start + CUT])
+            for row in self._tokenizer.encode_batch(texts[start : start + CUT])
         ]
 
 

@@ -43,8 +43,8 @@ class OpenVinoNetwork:
         """Return the graph's first output for `inputs`."""
         if not hasattr(self._requests, "own"):
             self._requests.own = self._compiled.create_infer_request()
-        found: NDArray[np.float32] = self._requests.own.infer(inputs)[0].astype(np.float32)
-        return found
+        output: NDArray[np.float32] = self._requests.own.infer(inputs)[0].astype(np.float32)
+        return output
 
 
 def _know_types() -> None:

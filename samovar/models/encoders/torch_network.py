@@ -22,5 +22,5 @@ class TorchNetwork:
         """Return what the network makes of `inputs`."""
         rows = {name: torch.from_numpy(row).to(self._device) for name, row in inputs.items()}
         with self._turn, torch.inference_mode():
-            found: NDArray[np.float32] = self._network(**rows).float().cpu().numpy()
-        return found
+            output: NDArray[np.float32] = self._network(**rows).float().cpu().numpy()
+        return output

@@ -31,9 +31,9 @@ def revision(model: Model, settings: Settings) -> str:
     Raises:
         ModelError: the adapter is missing or damaged.
     """
-    found = adapter(model, settings)
+    lora = adapter(model, settings)
     plain = encoding.revision(model)
-    return f"{plain} {found.digest[:12]}" if found else plain
+    return f"{plain} {lora.digest[:12]}" if lora else plain
 
 
 def merge(network: Any, model: Model, settings: Settings) -> None:
@@ -42,7 +42,7 @@ def merge(network: Any, model: Model, settings: Settings) -> None:
     Raises:
         ModelError: the adapter is missing, damaged, or does not fit.
     """
-    found = adapter(model, settings)
-    if found:
-        changes = bert_adapter.updates(found, adapters.tensors(found))
-        bert_adapter.merge(network, found, changes)
+    lora = adapter(model, settings)
+    if lora:
+        changes = bert_adapter.updates(lora, adapters.tensors(lora))
+        bert_adapter.merge(network, lora, changes)

@@ -171,14 +171,14 @@ def tensors(adapter: Adapter) -> Tensors:
         raise broken(adapter.name, UNREADABLE, file=FILES[1]) from error
 
 
-def paired(adapter: Adapter, found: Tensors, naming: Naming) -> dict[str, Update]:
-    """Return the matrices among `found` by layer; `naming` knows the layers.
+def paired(adapter: Adapter, matrices: Tensors, naming: Naming) -> dict[str, Update]:
+    """Return the LoRA pairs among `matrices` by layer; `naming` knows the layers.
 
     Raises:
         ModelError: tensors that are no LoRA matrices of such a layer, or of odd shapes.
     """
     halves: dict[str, Tensors] = {}
-    for key, value in found.items():
+    for key, value in matrices.items():
         named = naming(key)
         if named is None:
             raise broken(adapter.name, STRANGE, tensor=key)
@@ -216,8 +216,8 @@ def _read(name: str, folder: Path, stamps: tuple[tuple[int, int], ...]) -> Adapt
     """Read the two JSON files; `stamps` make an altered file be read again."""
     config, about = _json(name, folder / FILES[0]), _json(name, folder / FILES[2])
     if about.get("protocol") != PROTOCOL:
-        found = repr(about.get("protocol"))
-        raise ModelError(OTHER_PROTOCOL, TRAIN_AGAIN, name=name, found=found, expected=PROTOCOL)
+        protocol = repr(about.get("protocol"))
+        raise ModelError(OTHER_PROTOCOL, TRAIN_AGAIN, name=name, found=protocol, expected=PROTOCOL)
     for key, allowed in PLAIN_LORA.items():
         if config.get(key, allowed[0]) not in allowed:
             raise broken(name, NOT_PLAIN, key=key, value=config[key], file=FILES[0])
@@ -240,20 +240,20 @@ def _role(folder: Path) -> str:
 
 def _stamp(name: str, path: Path) -> tuple[int, int]:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError as error:
         raise broken(name, NO_FILE, file=path.name) from error
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 def _json(name: str, path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text("utf-8"))
+        fields = json.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise broken(name, UNREADABLE, file=path.name) from error
-    if not isinstance(found, dict):
+    if not isinstance(fields, dict):
         raise broken(name, UNREADABLE, file=path.name)
-    return found
+    return fields
 
 
 def _positive(name: str, config: dict[str, Any], key: str) -> float:

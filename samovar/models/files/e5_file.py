@@ -89,9 +89,9 @@ class _Cursor:
         self.at = 0
 
     def take(self, form: str) -> tuple[Any, ...]:
-        found = struct.unpack_from("<" + form, self.data, self.at)
+        values = struct.unpack_from("<" + form, self.data, self.at)
         self.at += struct.calcsize("<" + form)
-        return found
+        return values
 
     def raw(self, size: int) -> bytes:
         self.at += size

@@ -48,8 +48,8 @@ def header(path: Path) -> dict[str, Any]:
             magic, version, _tensors, count = struct.unpack("<4sIQQ", file.read(24))
             if magic != b"GGUF" or version not in (2, 3):
                 raise ModelError(NO_GGUF, path=path.name)
-            found = ((_string(file), _value(file, _scalar(file, "I"))) for _ in range(count))
-            return {key: value for key, value in found if value is not None}
+            fields = ((_string(file), _value(file, _scalar(file, "I"))) for _ in range(count))
+            return {key: value for key, value in fields if value is not None}
     except (struct.error, KeyError, UnicodeDecodeError) as error:
         raise ModelError(NO_GGUF, path=path.name) from error
 

@@ -28,7 +28,7 @@ def snapshot(repo: str, revision: str, files: Sequence[str], settings: Settings)
     from huggingface_hub import snapshot_download
 
     try:
-        found = snapshot_download(
+        folder = snapshot_download(
             repo,
             revision=revision,
             allow_patterns=list(files),
@@ -37,4 +37,4 @@ def snapshot(repo: str, revision: str, files: Sequence[str], settings: Settings)
     except Exception as error:  # the Hub client raises its own, httpx2's and the system's errors
         lines = str(error).strip().splitlines() or [type(error).__name__]
         raise ModelError(UNREACHABLE, CONNECT, repo=repo, why=lines[0].rstrip(".")) from error
-    return Path(found)
+    return Path(folder)

@@ -48,9 +48,9 @@ def file(model: Model, settings: Settings, name: str) -> Path:
     path = folder(model, settings) / name
     if not path.exists():
         raise ModelError(ABSENT, AGAIN, title=model.title, path=path)
-    found = about(model, settings).get("protocol")
-    if found != PROTOCOL:
-        raise ModelError(OTHER, AGAIN, title=model.title, found=found, expected=PROTOCOL)
+    protocol = about(model, settings).get("protocol")
+    if protocol != PROTOCOL:
+        raise ModelError(OTHER, AGAIN, title=model.title, found=protocol, expected=PROTOCOL)
     return path
 
 
@@ -61,12 +61,12 @@ def about(model: Model, settings: Settings) -> dict[str, Any]:
         ModelError: it is missing or damaged.
     """
     try:
-        found = json.loads((folder(model, settings) / ABOUT).read_text(encoding="utf-8"))
+        fields = json.loads((folder(model, settings) / ABOUT).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise damaged(model, ABOUT) from error
-    if not isinstance(found, dict):
+    if not isinstance(fields, dict):
         raise damaged(model, ABOUT)
-    return found
+    return fields
 
 
 def damaged(model: Model, name: str) -> ModelError:

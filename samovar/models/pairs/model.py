@@ -50,8 +50,8 @@ class PairModel:
         distinct = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
         rows = self._tokenizer.rows(list(distinct))
         order = sorted(range(len(rows)), key=lambda at: -len(rows[at][0]))
-        found = np.zeros((len(rows), self._outputs), np.float32)
+        logits = np.zeros((len(rows), self._outputs), np.float32)
         for start in range(0, len(order), self.batch):
             places = order[start : start + self.batch]
-            found[places] = self._network(padded([rows[at] for at in places]))
-        return found[[distinct[pair] for pair in pairs]]
+            logits[places] = self._network(padded([rows[at] for at in places]))
+        return logits[[distinct[pair] for pair in pairs]]

@@ -53,8 +53,8 @@ class PairTokenizer:
         """Return each pair as a row of at most `longest` tokens; equal texts are encoded once."""
         first, second = self._form.first, self._form.second
         texts: dict[TextKind, dict[str, None]] = {first: {}, second: {}}
-        for one, two in pairs:
-            texts[first][one] = texts[second][two] = None
+        for left, right in pairs:
+            texts[first][left] = texts[second][right] = None
         ids = {kind: self._ids(list(own), kind) for kind, own in texts.items()}
         return [self._row(ids[first][one], ids[second][two]) for one, two in pairs]
 
@@ -64,10 +64,10 @@ class PairTokenizer:
         return {text: found.ids for text, found in zip(texts, encoded, strict=True)}
 
     def _row(self, first: list[int], second: list[int]) -> Row:
-        one, two = _lengths(len(first), len(second), self._form.longest - SPECIAL)
+        taken_first, taken_second = _lengths(len(first), len(second), self._form.longest - SPECIAL)
         end = self._end
-        ids = [self._begin, *first[:one], end, end, *second[:two], end]
-        return ids, [0, *[FIRST] * one, 0, 0, *[SECOND] * two, 0]
+        ids = [self._begin, *first[:taken_first], end, end, *second[:taken_second], end]
+        return ids, [0, *[FIRST] * taken_first, 0, 0, *[SECOND] * taken_second, 0]
 
 
 def padded(rows: Sequence[Row]) -> dict[str, NDArray[np.int64]]:
@@ -82,12 +82,12 @@ def padded(rows: Sequence[Row]) -> dict[str, NDArray[np.int64]]:
     return inputs
 
 
-def _lengths(one: int, two: int, room: int) -> tuple[int, int]:
+def _lengths(left: int, right: int, room: int) -> tuple[int, int]:
     """Return how much of both texts stays: the longer one is cut, then both alike."""
-    over = one + two - room
+    over = left + right - room
     if over <= 0:
-        return one, two
-    gap = min(abs(one - two), over)
-    one, two = (one - gap, two) if one > two else (one, two - gap)
+        return left, right
+    gap = min(abs(left - right), over)
+    left, right = (left - gap, right) if left > right else (left, right - gap)
     over -= gap
-    return one - over // 2, two - (over - over // 2)
+    return left - over // 2, right - (over - over // 2)

@@ -48,8 +48,8 @@ class GlinerTagger(SentenceTagger):
             named = self._network.predict_entities(
                 text[start:end], list(LABELS), threshold=THRESHOLD
             )
-        found: list[Span] = []
-        for one in sorted(named, key=lambda one: int(one["start"])):
-            a, b = start + int(one["start"]), start + int(one["end"])
-            found.append(Span(a, b, str(one["label"]), text[a:b]))
-        return found
+        spans: list[Span] = []
+        for name in sorted(named, key=lambda name: int(name["start"])):
+            a, b = start + int(name["start"]), start + int(name["end"])
+            spans.append(Span(a, b, str(name["label"]), text[a:b]))
+        return spans

@@ -46,6 +46,6 @@ class NatashaTagger:
         if not text.strip():  # Slovnet fails on a text without words
             return Markup((), 0.0)
         began = time.perf_counter()
-        found = self._network(text).spans
-        spans = tuple(Span(s.start, s.stop, s.type, text[s.start : s.stop]) for s in found)
+        names = self._network(text).spans
+        spans = tuple(Span(s.start, s.stop, s.type, text[s.start : s.stop]) for s in names)
         return Markup(spans, (time.perf_counter() - began) * 1000)

@@ -20,10 +20,10 @@ class SentenceTagger(ABC):
 
     def _tag(self, text: str) -> Markup:
         began = time.perf_counter()
-        found: list[Span] = []
+        spans: list[Span] = []
         for words in sentences(text):
-            found += self._spans(text, words)
-        return Markup(tuple(found), (time.perf_counter() - began) * 1000)
+            spans += self._spans(text, words)
+        return Markup(tuple(spans), (time.perf_counter() - began) * 1000)
 
     @abstractmethod
     def _spans(self, text: str, words: Sequence[Word]) -> list[Span]:

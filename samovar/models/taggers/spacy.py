@@ -40,8 +40,8 @@ class Pipeline:
         # the memory zone drops the words of this text from the vocabulary, which grows otherwise
         with self._lock, self._pipeline.memory_zone():
             began = time.perf_counter()
-            found = self._pipeline(text).ents
-            spans = tuple(Span(e.start_char, e.end_char, e.label_, e.text) for e in found)
+            entities = self._pipeline(text).ents
+            spans = tuple(Span(e.start_char, e.end_char, e.label_, e.text) for e in entities)
             return Markup(spans, (time.perf_counter() - began) * 1000)
 
 

@@ -100,10 +100,10 @@ class WordPieces:
 
     def _cut(self, word: str, glued: bool) -> tuple[int, ...]:
         """Return the pieces of one word; behind another without a space it has no space sign."""
-        found = self._tokenizer.encode(word, add_special_tokens=False)
-        ids = list(found.ids) or [self._unknown]
-        if glued and found.tokens:
-            bare = found.tokens[0].removeprefix("▁")
+        pieces = self._tokenizer.encode(word, add_special_tokens=False)
+        ids = list(pieces.ids) or [self._unknown]
+        if glued and pieces.tokens:
+            bare = pieces.tokens[0].removeprefix("▁")
             known = self._tokenizer.token_to_id(bare) if bare else None
             ids = [known, *ids[1:]] if known is not None else ids[not bare :] or ids
         return tuple(ids)
@@ -134,19 +134,19 @@ def decoded(logits: Floats) -> list[str]:
         back.append(paths.argmax(0))
         best = paths.max(0) + row
     at = int(best.argmax())
-    found = [at]
+    path = [at]
     for pointers in reversed(back):
         at = int(pointers[at])
-        found.append(at)
-    return [TAGS[at] for at in reversed(found)]
+        path.append(at)
+    return [TAGS[at] for at in reversed(path)]
 
 
 def _moves() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what a sentence may begin with, [tags], and what may follow what, [tags, tags]."""
     start = np.array([-1e9 if tag.startswith("I-") else 0.0 for tag in TAGS])
     allowed = [
-        [0.0 if not two.startswith("I-") or one[2:] == two[2:] else -1e9 for two in TAGS]
-        for one in TAGS
+        [0.0 if not after.startswith("I-") or before[2:] == after[2:] else -1e9 for after in TAGS]
+        for before in TAGS
     ]
     return start, np.array(allowed)
 
@@ -179,14 +179,15 @@ class TokenTagger(ABC):
         """
         began = time.perf_counter()
         cut = [sentences(text) for text in texts]
-        tags = iter(self.sentences([words for one in cut for words in one]))
-        found = [
-            [span for words in one for span in spans(text, words, next(tags))]
-            for text, one in zip(texts, cut, strict=True)
+        tags = iter(self.sentences([words for split in cut for words in split]))
+        spans_of_texts = [
+            [span for words in split for span in spans(text, words, next(tags))]
+            for text, split in zip(texts, cut, strict=True)
         ]
         each = (time.perf_counter() - began) * 1000 / max(1, sum(map(len, texts)))
         return [
-            Markup(tuple(own), each * len(text)) for text, own in zip(texts, found, strict=True)
+            Markup(tuple(own), each * len(text))
+            for text, own in zip(texts, spans_of_texts, strict=True)
         ]
 
     def sentences(self, many: Sequence[Sequence[Word]]) -> list[list[str]]:
@@ -197,15 +198,15 @@ class TokenTagger(ABC):
         """Return [words, tags] of each sentence; the longest are computed first."""
         parts = [(at, row) for at, words in enumerate(many) for row in self._pieces.parts(words)]
         order = sorted(range(len(parts)), key=lambda at: -len(parts[at][1].ids))
-        found: list[Floats] = [np.zeros((0, len(TAGS)), np.float32)] * len(parts)
+        outputs: list[Floats] = [np.zeros((0, len(TAGS)), np.float32)] * len(parts)
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
             rows = [parts[at][1] for at in places]
             logits = self._batch(padded(rows))
             for at, row, own in zip(places, rows, logits, strict=True):
-                found[at] = own[list(row.firsts)]
+                outputs[at] = own[list(row.firsts)]
         joined: list[list[Floats]] = [[] for _ in many]
-        for (at, _), own in zip(parts, found, strict=True):
+        for (at, _), own in zip(parts, outputs, strict=True):
             joined[at].append(own)
         return [np.concatenate(own) for own in joined]
 

@@ -33,7 +33,7 @@ def rows(words: Sequence[Word], language: str) -> list[list[str]]:
     shapes = [shape(word.text) for word in words]
     loud = sum(word.text.isupper() for word in words) > len(words) * 0.6
     quoted = _quoted(words)
-    found = []
+    table = []
     for at, word in enumerate(words):
         row = [f"0:{name}" for name in own[at]]
         row += _around(at, own, shapes)
@@ -44,8 +44,8 @@ def rows(words: Sequence[Word], language: str) -> list[list[str]]:
             row.append(f"loud {shapes[at]}")
         if quoted[at]:
             row.append(f"quoted {shapes[at][:1]}")
-        found.append(row)
-    return found
+        table.append(row)
+    return table
 
 
 def shape(word: str) -> str:
@@ -78,16 +78,16 @@ def _around(at: int, own: Sequence[Sequence[str]], shapes: Sequence[str]) -> lis
 def _own(word: str, language: str) -> tuple[str, ...]:
     """Return what a word tells of itself, the word in lower case first."""
     low = word.lower()
-    found = [f"w={low}", f"s={shape(word)}"]
+    features = [f"w={low}", f"s={shape(word)}"]
     if word[:1].isalpha():
-        found += [f"p{n}={low[:n]}" for n in (1, 2, 3, 4) if len(low) > n]
-        found += [f"e{n}={low[-n:]}" for n in (1, 2, 3, 4) if len(low) > n]
-        found.append(f"n={min(len(word), 10)}")
+        features += [f"p{n}={low[:n]}" for n in (1, 2, 3, 4) if len(low) > n]
+        features += [f"e{n}={low[-n:]}" for n in (1, 2, 3, 4) if len(low) > n]
+        features.append(f"n={min(len(word), 10)}")
     if low in TITLES:
-        found.append("t=title")
+        features.append("t=title")
     if low in COMPANY:
-        found.append("t=company")
-    return (*found, *(_dictionary(word) if language == "ru" else ()))
+        features.append("t=company")
+    return (*features, *(_dictionary(word) if language == "ru" else ()))
 
 
 def _dictionary(word: str) -> list[str]:
@@ -116,11 +116,11 @@ def lemmas(word: str) -> frozenset[str]:
 
 def _quoted(words: Sequence[Word]) -> list[bool]:
     """Tell which words stand inside «» or between two straight quotation marks."""
-    found, inside = [], False
+    quoted, inside = [], False
     for word in words:
         if word.text in "»”" or (word.text == '"' and inside):
             inside = False
-        found.append(inside)
-        if word.text in "«“" or (word.text == '"' and not found[-1]):
+        quoted.append(inside)
+        if word.text in "«“" or (word.text == '"' and not quoted[-1]):
             inside = True
-    return found
+    return quoted

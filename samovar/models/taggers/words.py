@@ -47,31 +47,31 @@ def sentences(text: str) -> list[list[Word]]:
         if "\n" in match[0] or not ABBREVIATION.search(text[borders[-1] : match.start()]):
             borders.append(match.end())
     parts = zip(borders, [*borders[1:], len(text)], strict=True)
-    found = (words(text[start:end], start) for start, end in parts)
-    return [one for one in found if one]
+    cut = (words(text[start:end], start) for start, end in parts)
+    return [sentence for sentence in cut if sentence]
 
 
 def tags(of: Sequence[Word], spans: Sequence[Span]) -> list[str]:
     """Return the tag of each word; a word that a span cuts belongs to it, the first span wins."""
-    found = [OUTSIDE] * len(of)
+    marks = [OUTSIDE] * len(of)
     for span in spans:
         inside = [at for at, w in enumerate(of) if w.start < span.end and span.start < w.end]
-        if inside and all(found[at] == OUTSIDE for at in inside):
+        if inside and all(marks[at] == OUTSIDE for at in inside):
             for at in inside:
-                found[at] = f"I-{span.label}"
-            found[inside[0]] = f"B-{span.label}"
-    return found
+                marks[at] = f"I-{span.label}"
+            marks[inside[0]] = f"B-{span.label}"
+    return marks
 
 
 def spans(text: str, of: Sequence[Word], tagged: Sequence[str]) -> list[Span]:
     """Return the names that `tagged` marks; an I- without its B- begins a name, too."""
-    found: list[Span] = []
+    names: list[Span] = []
     before = OUTSIDE
     for word, tag in zip(of, tagged, strict=True):
         label = tag[2:]
         if tag != OUTSIDE:
             inside = tag.startswith("I-") and before[2:] == label
-            start = found.pop().start if inside else word.start
-            found.append(Span(start, word.end, label, text[start : word.end]))
+            start = names.pop().start if inside else word.start
+            names.append(Span(start, word.end, label, text[start : word.end]))
         before = tag
-    return found
+    return names

@@ -158,10 +158,10 @@ def _replace(node: Any, place: str, weight: Matrix, model: Model) -> None:
     from openvino import opset13 as op
 
     source = node.input(1).get_source_output()
-    found = list(source.get_partial_shape().to_shape())
+    shape = list(source.get_partial_shape().to_shape())
     users = len(source.get_target_inputs())
-    if found != list(weight.shape):
-        raise _unlike(model, place, found, list(weight.shape))
+    if shape != list(weight.shape):
+        raise _unlike(model, place, shape, list(weight.shape))
     if users != (2 if place == EMBEDDING else 1):
         raise _unlike(model, place, f"x {users}", "x 2" if place == EMBEDDING else "x 1")
     rows, scale = quantised(weight)
@@ -205,10 +205,10 @@ def _build(build: Callable[[Path], None], target: Path) -> None:
 def _matches_manifest(path: Path) -> bool:
     try:
         sums = json.loads((path / MANIFEST).read_text("utf-8"))
-        found = {file.name: _sha256(file) for file in sorted(path.glob("openvino_*"))}
+        digests = {file.name: _sha256(file) for file in sorted(path.glob("openvino_*"))}
     except (OSError, ValueError):
         return False
-    return bool(found) and found == sums
+    return bool(digests) and digests == sums
 
 
 def _sha256(path: Path) -> str:
@@ -216,7 +216,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def _unlike(model: Model, place: str, found: object, expected: object) -> ModelError:
+def _unlike(model: Model, place: str, actual: object, expected: object) -> ModelError:
     return ModelError(
-        UNLIKE, OTHER_ENGINE, title=model.title, place=place, found=found, expected=expected
+        UNLIKE, OTHER_ENGINE, title=model.title, place=place, found=actual, expected=expected
     )
