@@ -74,10 +74,6 @@ class ChatRecipe:
     training: Training = field(default_factory=Training)
 
 
-FOLDERS = {"lora": "adapters", "prompt-tuning": "prompts"}
-"""Method → folder in assets/: the engines serve what lies in adapters."""
-
-
 def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
     """Train as `chosen` says and return the folder of the run, which then holds adapter/.
 
@@ -90,17 +86,12 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
         found = [pair for path in files.values() for pair in examples.read(path)]
         training, held = examples.split(found, chosen.held_out, seed)
         training = examples.most(training, chosen.most, seed)
-        model_row = catalog.model(chosen.base)
-        folder = options.base or dequantised(model_row, settings)
-        vocabulary = Vocabulary(folder)
-        dialogue = vocabulary.dialogue(model_row.context)
-
-        def encoded(some: Sequence[Pair]) -> list[Lesson]:
-            return lessons(some, FORMATS[chosen.format], vocabulary, dialogue, chosen.longest)
-
-        read, kept = encoded(training), encoded(held)
-        run.facts["pairs"] = _counts(training, read, kept)
+        base = catalog.model(chosen.base)
+        folder = options.base or dequantised(base, settings)
+        read, kept = (encoded(some, chosen, folder, base.context) for some in (training, held))
+        run.facts["pairs"] = counts(training, read, kept)
         run.facts["sources"] = sources.attribution(pair.origin for pair in training)
+
         model = adapted(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
@@ -109,10 +100,30 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
 
         batches = Planned(read, lambda lesson: lesson.length, batch, chosen.training)
         train(model, batches, reply_loss, chosen.training, run, validate)
+
         if run.main:
             languages = sorted({pair.language for pair in training})
-            _write(model, chosen, languages, run.folder / "adapter")
+            own = {"base": chosen.base, "role": "chat", "format": chosen.format}
+            export.adapter(run.folder / "adapter", model, {**own, "languages": languages})
     return run.folder
+
+
+def encoded(pairs: Sequence[Pair], chosen: ChatRecipe, folder: Path, context: int) -> list[Lesson]:
+    """Return `pairs` as ids by the tokenizer in `folder`, those that are too long left out."""
+    vocabulary = Vocabulary(folder)
+    dialogue = vocabulary.dialogue(context)
+    return lessons(pairs, FORMATS[chosen.format], vocabulary, dialogue, chosen.longest)
+
+
+def counts(training: Sequence[Pair], read: Sequence[Lesson], kept: Sequence[Lesson]) -> Any:
+    """Return how many pairs of which origin are learnt and held out, and how many were too long."""
+    origins = Counter(pair.origin for pair in training)
+    return {
+        "training": len(read),
+        "held_out": len(kept),
+        "too_long": len(training) - len(read),
+        "origins": dict(sorted(origins.items())),
+    }
 
 
 def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
@@ -142,28 +153,8 @@ def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
     return get_peft_model(base, configs[chosen.method]())
 
 
-def _counts(training: Sequence[Pair], read: Sequence[Lesson], kept: Sequence[Lesson]) -> Any:
-    origins = Counter(pair.origin for pair in training)
-    return {
-        "training": len(read),
-        "held_out": len(kept),
-        "too_long": len(training) - len(read),
-        "origins": dict(sorted(origins.items())),
-    }
-
-
-def _write(model: Any, chosen: ChatRecipe, languages: Sequence[str], folder: Path) -> None:
-    from peft import get_peft_model_state_dict
-
-    config = model.peft_config["default"].to_dict()
-    config.pop("tokenizer_name_or_path", None)  # a path of this machine
-    own = {
-        "base": chosen.base,
-        "role": "chat",
-        "format": chosen.format,
-        "languages": list(languages),
-    }
-    export.write(folder, config, get_peft_model_state_dict(model), own)
+FOLDERS = {"lora": "adapters", "prompt-tuning": "prompts"}
+"""Method → folder in assets/: the engines serve what lies in adapters."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

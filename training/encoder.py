@@ -6,7 +6,6 @@ accelerate launch --multi_gpu --num_processes 2 -m training.encoder CONFIG --dat
 
 from __future__ import annotations
 
-import hashlib
 import random
 from argparse import Namespace
 from collections import Counter
@@ -28,11 +27,13 @@ from samovar.settings import Settings
 from training.corpora import questions, sources
 from training.corpora.topic import Topic
 from training.frame import backbone, command, export
+from training.frame.curves import by_origin
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
 from training.frame.trainer import train
 from training.lessons.retrieval import neighbours
-from training.lessons.retrieval.contrast import MeanPooled, encoded, ranking_loss
+from training.lessons.retrieval.contrast import MeanPooled, ranking_loss, vectors
+from training.lessons.retrieval.held_out import parts
 from training.lessons.retrieval.topic_batches import Tokens, TopicBatches, rows
 
 
@@ -75,18 +76,6 @@ class EncoderRecipe:
     training: Training = field(default_factory=Training)
 
 
-def vectors(
-    network: Any, batch: Mapping[str, torch.Tensor], chunk: int
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return vectors of questions and texts, and the number of each question's text."""
-    mask = batch["questions_attention_mask"]
-    there = mask.any(dim=-1)
-    right = torch.arange(len(mask), device=mask.device).unsqueeze(1).expand_as(there)[there]
-    asked = encoded(network, batch["questions"][there], mask[there], 4 * chunk)
-    read = encoded(network, batch["ids"], batch["attention_mask"], chunk)
-    return asked, read, right
-
-
 def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
     """Train as `chosen` says and return the folder of the run, which then holds adapter/.
 
@@ -100,8 +89,10 @@ def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
         tokens = Tokens(folder / "tokenizer.json", base, chosen.longest)
         training = neighbours.drawn(training, chosen.most, chosen.training.seed)
         near = neighbours.mined(training, Shelf(settings).encoder(chosen.base))
-        run.facts["topics"] = _counts(training, held)
+        batches = TopicBatches(training, tokens, plan(training, near, chosen), chosen.questions)
+        run.facts["topics"] = counts(training, held)
         run.facts["sources"] = sources.attribution(topic.origin for topic in training)
+
         network = tuned(chosen, folder, run)
 
         def contrast(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
@@ -111,10 +102,10 @@ def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
         def validate(model: Any) -> dict[str, float]:
             return measured(model, held, tokens, chosen, run.device)
 
-        batches = TopicBatches(training, tokens, plan(training, near, chosen), chosen.questions)
         train(network, batches, contrast, chosen.training, run, validate)
+
         if run.main:
-            _write(network, chosen, run.folder / "adapter")
+            write(network, chosen, run.folder / "adapter")
     return run.folder
 
 
@@ -136,20 +127,21 @@ def plan(
     return found
 
 
+def counts(training: Sequence[Topic], held: Sequence[Topic]) -> dict[str, Any]:
+    """Return how many topics and questions of which origin are learnt, and how many validate."""
+    origins = Counter(topic.origin for topic in training)
+    return {
+        "training": len(training),
+        "questions": sum(len(topic.questions) for topic in training),
+        "validation": len(held),
+        "origins": dict(sorted(origins.items())),
+    }
+
+
 def tuned(chosen: EncoderRecipe, folder: Path, run: Run) -> MeanPooled:
     """Return the base in `folder` under LoRA; only LoRA is trained."""
     base = backbone.bert(folder, chosen.training, run.device)
     return MeanPooled(backbone.tuned(base, chosen.lora)).to(run.device)
-
-
-def parts(topics: Sequence[Topic], percent: int, run: int = 10) -> tuple[list[Topic], list[Topic]]:
-    """Return what trains and what validates, split by runs of `run` topics that follow each other."""
-    sides: tuple[list[Topic], list[Topic]] = ([], [])
-    for origin, places in neighbours.by_origin(topics).items():
-        for at, place in enumerate(places):
-            name = hashlib.sha256(f"{origin} {at // run}".encode()).digest()
-            sides[name[0] % 100 < percent].append(topics[place])
-    return sides
 
 
 @torch.no_grad()
@@ -171,30 +163,15 @@ def measured(
     scores = functional.normalize(asked, dim=-1) @ functional.normalize(read, dim=-1).T
     nearest = (keys[scores.argmax(dim=1)] == keys[right]).float()
     origins = [topics[int(at)].origin for at in right]
-    places = {name: [at for at, own in enumerate(origins) if own == name] for name in origins}
     return {
         "validation_loss": found.item(),
         "validation_recall_1": nearest.mean().item(),
-        **{f"validation_{name}": nearest[places[name]].mean().item() for name in sorted(places)},
+        **by_origin(nearest, origins),
     }
 
 
-def weakened(tensors: Mapping[str, torch.Tensor], strength: float) -> dict[str, torch.Tensor]:
-    """Return LoRA `tensors` whose update of the base is `strength` times as large."""
-    return {name: row * strength if ".lora_B." in name else row for name, row in tensors.items()}
-
-
-def _counts(training: Sequence[Topic], held: Sequence[Topic]) -> dict[str, Any]:
-    origins = Counter(topic.origin for topic in training)
-    return {
-        "training": len(training),
-        "questions": sum(len(topic.questions) for topic in training),
-        "validation": len(held),
-        "origins": dict(sorted(origins.items())),
-    }
-
-
-def _write(network: MeanPooled, chosen: EncoderRecipe, folder: Path) -> None:
+def write(network: MeanPooled, chosen: EncoderRecipe, folder: Path) -> None:
+    """Write the adapter, as strong as it ships, into `folder`."""
     from peft import get_peft_model_state_dict
 
     encoder: Any = network.encoder
@@ -206,6 +183,11 @@ def _write(network: MeanPooled, chosen: EncoderRecipe, folder: Path) -> None:
     }
     tensors = weakened(get_peft_model_state_dict(encoder), chosen.strength)
     export.write(folder, encoder.peft_config["default"].to_dict(), tensors, about)
+
+
+def weakened(tensors: Mapping[str, torch.Tensor], strength: float) -> dict[str, torch.Tensor]:
+    """Return LoRA `tensors` whose update of the base is `strength` times as large."""
+    return {name: row * strength if ".lora_B." in name else row for name, row in tensors.items()}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

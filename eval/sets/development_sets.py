@@ -17,8 +17,8 @@ from eval.sets.retrieval_sets import Query, RetrievalSet
 from samovar.search.documents.corpus import Document
 from samovar.search.passages.words import script
 from training.corpora import paraphrases, questions
-from training.corpora.files import commas, opened, records, tidy
-from training.encoder import parts
+from training.corpora.files import commas, records, text_stream, tidy
+from training.lessons.retrieval.held_out import parts
 
 HELD_OUT = 5
 """Per cent of the topics that no training reads: of both recipes of the search."""
@@ -105,7 +105,7 @@ def truthfulqa(data: Path) -> Iterator[tuple[str, str]]:
 
 def piqa(data: Path) -> Iterator[tuple[str, str]]:
     """Yield goals with the way that reaches them."""
-    with opened(data / "piqa" / "dev-labels.lst") as lines:
+    with text_stream(data / "piqa" / "dev-labels.lst") as lines:
         labels = [line.strip() for line in lines if line.strip()]
     for row, label in zip(records(data / "piqa" / "dev.jsonl"), labels, strict=True):
         yield tidy(row["goal"]), tidy(row["sol2" if label == "1" else "sol1"])

@@ -17,8 +17,9 @@ from eval.tables import rerank_table
 from samovar.settings import ROOT
 from training.corpora import questions
 from training.corpora.topic import Topic
-from training.encoder import EncoderRecipe, parts
+from training.encoder import EncoderRecipe
 from training.frame import recipe
+from training.lessons.retrieval.held_out import parts
 from training.reranker import RerankRecipe
 
 CONFIGS = ROOT / "training" / "configs"

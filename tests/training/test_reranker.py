@@ -27,7 +27,8 @@ from training.corpora.topic import Topic
 from training.encoder import EncoderRecipe
 from training.frame import export, recipe, warm_start
 from training.lessons.retrieval.groups import NEAREST, grouped
-from training.reranker import RerankRecipe, loss, scores, tensors
+from training.lessons.retrieval.ranking import loss, scores, tensors
+from training.reranker import RerankRecipe
 
 WORDS = ("kettle", "garden", "violin", "harbour", "lantern", "meadow", "bridge", "orchard")
 CONFIGS = ROOT / "training" / "configs"

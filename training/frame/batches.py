@@ -1,9 +1,9 @@
-"""Which examples make which batch, and rows of ids as padded tensors."""
+"""Which examples make which batch, in training and afterwards, and rows of ids as padded tensors."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 import torch
@@ -59,6 +59,21 @@ def plan(lengths: Sequence[int], size: int, epochs: int, seed: int) -> list[list
         draw.shuffle(cut)
         batches += cut
     return batches
+
+
+def ordered(
+    items: Sequence[Item],
+    length: Callable[[Item], int],
+    tensors: Callable[[Sequence[Item]], dict[str, torch.Tensor]],
+    size: int,
+    device: torch.device,
+) -> Iterator[tuple[list[int], dict[str, torch.Tensor]]]:
+    """Yield all `items` once, the shortest first: the places of up to `size`, and their batch."""
+    order = sorted(range(len(items)), key=lambda at: length(items[at]))
+    for start in range(0, len(order), size):
+        places = order[start : start + size]
+        batch = tensors([items[at] for at in places])
+        yield places, {name: tensor.to(device) for name, tensor in batch.items()}
 
 
 def padded(rows: Sequence[Sequence[int]], pad: int) -> torch.Tensor:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import torch
 
 FILE, PICTURE = "curves.jsonl", "curves.png"
 ACCENT, INK = "#b5651d", "#3b3a36"
@@ -29,6 +31,14 @@ def read(path: Path) -> list[dict[str, Any]]:
         except ValueError:
             continue
     return rows
+
+
+def by_origin(values: torch.Tensor, origins: Sequence[str]) -> dict[str, float]:
+    """Return the mean of `values`, one a case, over the cases of each origin, as a row names it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, origin in enumerate(origins):
+        found[origin].append(at)
+    return {HELD_OUT + name: values[found[name]].mean().item() for name in sorted(found)}
 
 
 def append(path: Path, step: int, metrics: Mapping[str, float]) -> None:

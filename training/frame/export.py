@@ -20,12 +20,24 @@ LARGEST = 10_000_000
 """Bytes of a shipped file: more would need Git LFS."""
 BESIDE = ("run.json", "results.json", "curves.jsonl", "curves.png")
 """What ships with the weights, when the run has it."""
+LOCAL = ("runtime_config", "tokenizer_name_or_path")
+"""Keys of PEFT's configuration that say something of this machine only."""
 
 TOO_LARGE = Phrase(
     "{name} has {size:,} bytes; a shipped file has fewer than {limit:,}.",
     "В {name} {size:,} байт, а в поставляемом файле их меньше {limit:,}.",
 )
 LOWER_RANK = Phrase("Lower the rank.", "Уменьшите ранг.")
+
+
+def adapter(
+    folder: Path, model: Any, own: Mapping[str, Any], head: Mapping[str, torch.Tensor] | None = None
+) -> None:
+    """Write the adapter of `model`, a base under PEFT, with the tensors of a `head`; see `write`."""
+    from peft import get_peft_model_state_dict
+
+    config = model.peft_config["default"].to_dict()
+    write(folder, config, {**get_peft_model_state_dict(model), **(head or {})}, own)
 
 
 def write(
@@ -39,7 +51,7 @@ def write(
     `config` is PEFT's; `own` names the base (a catalog id) and the role.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    plain = {name: value for name, value in config.items() if name not in ("runtime_config",)}
+    plain = {name: value for name, value in config.items() if name not in LOCAL}
     _json(
         folder / FILES[0], {**plain, "base_model_name_or_path": own["base"], "inference_mode": True}
     )

@@ -14,7 +14,7 @@ from samovar.ner.tagging.forms import tuned
 from samovar.paraphrase.prompt import adapted
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Turn
-from training.frame.batches import padded
+from training.frame.batches import ordered, padded
 from training.frame.trainer import Batch
 from training.lessons.chat.examples import Pair
 
@@ -54,13 +54,13 @@ def lessons(
     Text never becomes a special token, and the template's pieces and the turns are encoded apart, as
     in every engine: the model sees in training what it will see in serving.
     """
-    found = []
+    kept = []
     for pair in pairs:
         prompt = dialogue.ids(ChatRequest(form(pair.source, pair.language)))
         lesson = Lesson(prompt, [*vocabulary.encode(pair.target, False), *vocabulary.ends[:1]])
         if lesson.length <= longest:
-            found.append(lesson)
-    return found
+            kept.append(lesson)
+    return kept
 
 
 def batch(lessons: Sequence[Lesson]) -> dict[str, torch.Tensor]:
@@ -108,10 +108,7 @@ def reply_loss(model: Any, batch: Batch) -> torch.Tensor:
 
 def mean_loss(model: Any, lessons: Sequence[Lesson], size: int, device: torch.device) -> float:
     """Return the mean cross-entropy of a reply token over `lessons`, in nats."""
-    ordered = sorted(lessons, key=lambda lesson: lesson.length)
     total = 0.0
-    for start in range(0, len(ordered), size):
-        rows = ordered[start : start + size]
-        tensors = {name: tensor.to(device) for name, tensor in batch(rows).items()}
-        total += reply_loss(model, tensors).item() * sum(len(row.reply) for row in rows)
-    return total / sum(len(lesson.reply) for lesson in ordered)
+    for places, tensors in ordered(lessons, lambda lesson: lesson.length, batch, size, device):
+        total += reply_loss(model, tensors).item() * sum(len(lessons[at].reply) for at in places)
+    return total / sum(len(lesson.reply) for lesson in lessons)

@@ -8,7 +8,7 @@ al. 2022): the loss is also taken of the first numbers of every vector.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -30,6 +30,21 @@ class MeanPooled(torch.nn.Module):
         share = mask.unsqueeze(-1).float()
         mean: torch.Tensor = (states * share).sum(1) / share.sum(1).clamp(min=1)
         return mean
+
+
+def vectors(
+    network: Any, batch: Mapping[str, torch.Tensor], chunk: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return vectors of questions and texts, and the number of each question's text.
+
+    `batch` is one of TopicBatches; `chunk` texts are in memory at a time.
+    """
+    mask = batch["questions_attention_mask"]
+    there = mask.any(dim=-1)
+    right = torch.arange(len(mask), device=mask.device).unsqueeze(1).expand_as(there)[there]
+    asked = encoded(network, batch["questions"][there], mask[there], 4 * chunk)
+    read = encoded(network, batch["ids"], batch["attention_mask"], chunk)
+    return asked, read, right
 
 
 def encoded(network: Any, ids: torch.Tensor, mask: torch.Tensor, chunk: int) -> torch.Tensor:
