@@ -72,18 +72,21 @@ class Site:
         assert ended["success"], ended
         return ended["output"]["data"], str(told)
 
-    def press(self, slug: str) -> None:
-        """Run tool `slug` on its first sample, with what is ASKED in place of its values."""
+    def press(self, slug: str, **changed: Any) -> tuple[str, str]:
+        """Run tool `slug` on its first sample, with what is ASKED in place of its values.
+
+        Returns:
+            The notice beside the result ("" when nothing is wrong) and all that the page was told.
+        """
         with gr.Blocks():
             tab = module(slug).draw("en")
         values = {name: getattr(widget, "value", None) for name, widget in tab.inputs.items()}
-        changed = {name: one for name, one in ASKED[slug].items() if name in values}
-        given = values | dict(tab.samples[0]) | changed
+        asked = {name: one for name, one in ASKED[slug].items() if name in values}
+        given = values | dict(tab.samples[0]) | asked | changed
         memory = None
         event = self.events("handle")[SLUGS.index(slug)]
         (notice, *_), told = self.send(event, [memory, *given.values()])
-        assert notice == ""
-        assert 'class="answer"' in told
+        return notice, told
 
     def load(self, slug: str, content: str) -> list[Any]:
         """Load a file into the box of tool `slug`."""
@@ -160,7 +163,8 @@ def test_a_public_endpoint_goes_through_the_lender(site, client, slug):
 @pytest.mark.parametrize("slug", LENT)
 def test_a_button_of_the_page_goes_through_the_lender(site, slug):
     before = site.noted("called")
-    site.press(slug)
+    notice, told = site.press(slug)
+    assert (notice, 'class="answer"' in told) == ("", True)
     ((name, seconds),) = site.noted("called")[len(before) :]
     assert name == handler(slug)
     assert 0 < seconds <= MOST_SECONDS
@@ -169,7 +173,7 @@ def test_a_button_of_the_page_goes_through_the_lender(site, slug):
 def test_a_tool_without_a_gpu_borrows_none(site, client):
     before = site.noted("called")
     assert client.predict(**ASKED["tokenizer"], api_name="/tokenizer")["before"]
-    site.press("tokenizer")
+    assert site.press("tokenizer")[0] == ""
     assert site.noted("called") == before
 
 
@@ -184,7 +188,7 @@ OWN = {
 def test_an_uploaded_file_travels_there_and_back_and_there_again(site, slug):
     before = site.noted("called")
     _, note, _ = site.load(slug, OWN[slug])
-    site.press(slug)
+    assert site.press(slug)[0] == ""
     names = [name for name, _ in site.noted("called")[len(before) :]]
     assert names == [upload(slug), handler(slug)]
     assert READ[slug] in note
@@ -195,6 +199,12 @@ def test_an_error_arrives_as_it_was_raised(site, client, slug):
     first = next(iter(ASKED[slug]))
     with pytest.raises(AppError, match=f"`{first}` is empty"):
         client.predict(**{first: " "}, api_name=f"/{ENDPOINTS[slug]}")
+
+
+def test_a_visitor_without_quota_is_told_so(site, client):
+    with pytest.raises(AppError, match="20s requested"):
+        client.predict("no quota", api_name="/ner")
+    assert "20s requested" in site.press("ner", text="no quota")[0]
 
 
 def test_elsewhere_the_function_itself_is_used():
