@@ -86,22 +86,21 @@ report: setup
 chromium: setup-dev
 	@sh tests/chromium.sh $(RUN)
 
-# The whole tested closure, for Python 3.11 and 3.12. What CUDA brings is left to PyTorch, which pins
-# it. A Space gets what the app needs of it, with torch 2.11, the newest that ZeroGPU supports.
+# The whole tested closure, for Python 3.11 and 3.12. A Space gets what the app needs of it, with
+# torch 2.11, the newest that ZeroGPU supports.
 COMPILE = $(VENV)/bin/uv pip compile -q --no-header --no-annotate
-NO_CUDA := sed -E "/^(nvidia-|cuda-|triton==)/d; /== 'emscripten'$$|>= '3\.1[3-9]'/d"
 BY_LOCK := \# Written by `make lock`
 lock: setup-dev
 	$(COMPILE) --universal --python-version 3.11 -c constraints.txt \
 		requirements.txt requirements-dev.txt requirements-search.txt > lock.new
-	@(echo '$(BY_LOCK): what was tested together.'; $(NO_CUDA) lock.new) > requirements.lock
-	@sed '/^torch==/d' requirements.lock > lock.new
+	@(echo '$(BY_LOCK): what was tested together.'; cat lock.new) > requirements.lock
+	@sed -E '/^(torch|triton|nvidia-[^=]*|cuda-[^=]*)==/d' requirements.lock > lock.new
 	@echo torch==2.11.0 > torch.new
 	$(COMPILE) --python-version 3.12 --python-platform x86_64-unknown-linux-gnu \
 		-c lock.new requirements.txt torch.new > space.new
 	@for app in spaces/*/app.py; do \
 		(echo '$(BY_LOCK): what the app needs, as tested, with the torch of ZeroGPU.'; \
-			$(NO_CUDA) space.new) > $${app%app.py}requirements.txt; done
+			cat space.new) > $${app%app.py}requirements.txt; done
 	@rm lock.new torch.new space.new
 
 # Everything at its newest, in an environment of its own: what differs from the lock, and what breaks.
