@@ -86,7 +86,9 @@ def fit(chosen: DistillRecipe, options: Namespace, settings: Settings) -> dict[s
     ]
     said = relabelled(teacher, [*gold, *others])
     known = corpora.texts(corpora.SCORING[chosen.scored], options.data_dir)
-    figures: dict[str, Any] = {"teacher": measured(teacher_tag(teacher, chosen.language), known)}
+    figures: dict[str, Any] = {
+        "teacher": strict_figures(teacher_tag(teacher, chosen.language), known)
+    }
     points = []
     for size in chosen.labelled:
         count = len(gold) if size == "all" else min(int(size), len(gold))
@@ -95,7 +97,7 @@ def fit(chosen: DistillRecipe, options: Namespace, settings: Settings) -> dict[s
         for name, texts in (("alone", alone), ("distilled", both)):
             path = folder / f"{name}-{count}.{WEIGHTS}"
             trained(texts, CrfRecipe(chosen.name, chosen.language, (), chosen.training), path)
-            point[name] = measured(student_tag(path, chosen.language), known)
+            point[name] = strict_figures(student_tag(path, chosen.language), known)
             point[name]["texts_learnt"] = len(texts)
             print(count, name, point[name]["f1"], flush=True)
         points.append(point)
@@ -139,7 +141,7 @@ def student_tag(path: Path, language: Language) -> Tag:
     return tag
 
 
-def measured(tag: Tag, known: Sequence[Text]) -> dict[str, Any]:
+def strict_figures(tag: Tag, known: Sequence[Text]) -> dict[str, Any]:
     """Return the strict figures on `known` and the milliseconds of a text."""
     found = score("crf", known, [tag(one.text) for one in known], NAMES)
     return {**to_json(found.rules["strict"]), "milliseconds": found.milliseconds}

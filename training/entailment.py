@@ -37,11 +37,11 @@ from training.lessons.inference.crossed import Texts
 from training.lessons.inference.natural_inference import (
     CLASSES,
     OPEN,
-    measured,
     mirrored,
     pair_loss,
     parts,
     targets,
+    validation_metrics,
 )
 from training.lessons.inference.pseudo_labelled_pairs import pairs_to_label, scenes
 
@@ -106,7 +106,7 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
 
         def validate(model: Any) -> dict[str, float]:
             found = logits(model, kept, run.device)
-            return measured(found, torch.tensor(known), [pair.origin for pair in held])
+            return validation_metrics(found, torch.tensor(known), [pair.origin for pair in held])
 
         def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])

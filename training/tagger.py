@@ -126,7 +126,7 @@ def fit(chosen: TaggerRecipe, options: Namespace, settings: Settings) -> Path:
         network = classifier(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
-            return measured(model, held, pieces, run.device)
+            return validation_metrics(model, held, pieces, run.device)
 
         train(
             network,
@@ -167,7 +167,7 @@ def classifier(chosen: TaggerRecipe, folder: Path, run: Run) -> TokenClassifier:
 
 
 @torch.no_grad()
-def measured(
+def validation_metrics(
     model: Any, held: Sequence[Tagged], pieces: WordPieces, device: torch.device
 ) -> dict[str, float]:
     """Return the strict F1 on held-out sentences, over all and by language."""

@@ -32,11 +32,11 @@ from training.lessons.inference import pseudo_labels, sets
 from training.lessons.inference.crossed import Texts
 from training.lessons.inference.natural_inference import (
     CLASSES,
-    measured,
     mirrored,
     pair_loss,
     parts,
     targets,
+    validation_metrics,
 )
 from training.lessons.inference.pseudo_labelled_pairs import drawn, pairs_to_label, scenes
 from training.lessons.inference.teacher_network import teacher
@@ -104,7 +104,9 @@ def fit(chosen: TeacherRecipe, options: Namespace, settings: Settings) -> Path:
 
         def validate(model: Any) -> dict[str, float]:
             known = torch.tensor([CLASSES[pair.label] for pair in held])
-            return measured(logits(model, kept, run), known, [pair.origin for pair in held])
+            return validation_metrics(
+                logits(model, kept, run), known, [pair.origin for pair in held]
+            )
 
         def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             found = model(batch["input_ids"], batch["attention_mask"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.corpora.files import commas, opened, records, tidy
+from training.corpora.files import commas, records, text_stream, tidy
 
 SLOT = re.compile(r"\[(\w+) ?: ?([^\]]*)\]")
 """HWU64 marks a slot as [date : today]."""
@@ -28,7 +28,7 @@ class Command:
 
 def read_clinc150(folder: Path, part: str = "train") -> Iterator[Command]:
     """Read CLINC150; parts train, val, oos_train and oos_val, without slots."""
-    with opened(folder / "clinc150_train_val.json.gz") as file:
+    with text_stream(folder / "clinc150_train_val.json.gz") as file:
         for text, intent in json.load(file)[part]:
             yield Command(tidy(text), intent, (), "clinc150")
 

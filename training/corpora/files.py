@@ -19,7 +19,7 @@ FOLDER = Phrase(
 )
 
 
-def opened(path: Path) -> IO[str]:
+def text_stream(path: Path) -> IO[str]:
     """Open a UTF-8 text, unpacking .gz; a byte order mark is skipped and line ends are kept.
 
     Raises:
@@ -34,7 +34,7 @@ def opened(path: Path) -> IO[str]:
 
 def tabbed(path: Path, quoted: bool = False) -> Iterator[list[str]]:
     """Yield the rows of a table with tabs; with `quoted`, fields may stand in quotation marks."""
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         if quoted:
             yield from csv.reader(lines, delimiter="\t")
         else:
@@ -51,13 +51,13 @@ def named(path: Path, quoted: bool = False) -> Iterator[dict[str, str]]:
 
 def commas(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a table with commas as {column: value}."""
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         yield from csv.DictReader(lines)
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file."""
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         yield from (json.loads(line) for line in lines if line.strip())
 
 

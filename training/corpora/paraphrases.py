@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from samovar.errors import InputError
 from samovar.phrases import Language
-from training.corpora.files import FOLDER, MISSING, commas, opened, tabbed, tidy
+from training.corpora.files import FOLDER, MISSING, commas, tabbed, text_stream, tidy
 
 STRICT = "1"
 """ParaPhraser's class of strict paraphrases; 0 is a loose one, -1 none."""
@@ -52,23 +52,23 @@ def read_mrpc(folder: Path, part: str = "train") -> Iterator[ParaphrasePair]:
 def read_pawsx_en(folder: Path, raw: bool = False) -> Iterator[ParaphrasePair]:
     """Read PAWS-X, whose sentences are split into tokens: not `raw`, the spaces round signs go."""
     for first, second, label in tabbed(folder / "dev-en.tsv"):
-        one, two = (first, second) if raw else (detokenised(first), detokenised(second))
-        yield ParaphrasePair(one, two, label == "1", "en", "pawsx_en")
+        source, target = (first, second) if raw else (detokenised(first), detokenised(second))
+        yield ParaphrasePair(source, target, label == "1", "en", "pawsx_en")
 
 
 def read_asset(folder: Path) -> Iterator[ParaphrasePair]:
     """Read ASSET: each sentence with its ten rewrites."""
-    with opened(folder / "asset.valid.orig") as file:
+    with text_stream(folder / "asset.valid.orig") as file:
         originals = [detokenised(line) for line in file]
     for number in range(REWRITES):
-        with opened(folder / f"asset.valid.simp.{number}") as file:
+        with text_stream(folder / f"asset.valid.simp.{number}") as file:
             for source, line in zip(originals, file, strict=True):
                 yield ParaphrasePair(source, detokenised(line), True, "en", "asset")
 
 
 def read_stackfaq(folder: Path) -> Iterator[ParaphrasePair]:
     """Read StackFAQ: every two rephrasings of a question are a pair."""
-    with opened(folder / "stackExchange-FAQ.json") as file:
+    with text_stream(folder / "stackExchange-FAQ.json") as file:
         threads = json.load(file)["root"]["qapair"]
     for thread in threads:
         said = [tidy(text) for text in thread["rephr"] if text and text != "*"]

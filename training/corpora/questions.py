@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from training.corpora import xquad
-from training.corpora.files import opened, records, tabbed, tidy
+from training.corpora.files import records, tabbed, text_stream, tidy
 from training.corpora.topic import Topic
 
 SQUAD, XQUAD, RUBQ, TERRA, XNLI = "nqg_squad", "xquad", "rubq1", "terra_ru", "xnli_dev"
@@ -47,20 +47,20 @@ def topics(data: Path) -> list[Topic]:
     Raises:
         InputError: a file is missing.
     """
-    found = files(data)
+    paths = files(data)
     return [
-        *squad(found["squad sentences"], found["squad questions"]),
+        *squad(paths["squad sentences"], paths["squad questions"]),
         *halved_xquad(data),
-        *(topic for part in ("dev", "test") for topic in rubq(found[f"rubq {part}"])),
-        *terra(found["terra"]),
-        *xnli(found["xnli en"], found["xnli ru"]),
+        *(topic for part in ("dev", "test") for topic in rubq(paths[f"rubq {part}"])),
+        *terra(paths["terra"]),
+        *xnli(paths["xnli en"], paths["xnli ru"]),
     ]
 
 
 def squad(sentences: Path, questions: Path) -> Iterator[Topic]:
     """Yield passages of WINDOW sentences that follow each other, with the questions of each."""
     asked: dict[str, list[str]] = defaultdict(list)
-    with opened(sentences) as texts, opened(questions) as said:
+    with text_stream(sentences) as texts, text_stream(questions) as said:
         for text, question in zip(texts, said, strict=True):
             asked[readable(text)].append(readable(question))
     order = list(asked)

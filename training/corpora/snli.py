@@ -50,13 +50,13 @@ def archive(data_dir: Path) -> Path:
         StoreError: it cannot be fetched, or is another file; the hint is the pip line.
     """
     own = data_dir / ORIGIN / ARCHIVE
-    found = own if own.is_file() else BUILD / ARCHIVE
-    if not found.is_file():
+    path = own if own.is_file() else BUILD / ARCHIVE
+    if not path.is_file():
         _fetch()
-    with found.open("rb") as source:
+    with path.open("rb") as source:
         if hashlib.file_digest(source, "sha256").hexdigest() != SHA256:
-            raise StoreError(ALTERED, BY_HAND, path=found, line=LINE)
-    return found
+            raise StoreError(ALTERED, BY_HAND, path=path, line=LINE)
+    return path
 
 
 def read(path: Path) -> Iterator[NliPair]:

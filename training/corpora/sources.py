@@ -97,5 +97,5 @@ def attribution(origins: Iterable[str]) -> list[str]:
     unknown = [name for name in named if name not in SOURCES]
     if unknown:
         raise InputError(UNNAMED, NAME_IT, origins=", ".join(map(repr, unknown)))
-    found = [SOURCES[name] for name in named]
-    return [f"{source.title} ({source.licence}; {source.citation})" for source in found]
+    sources = [SOURCES[name] for name in named]
+    return [f"{source.title} ({source.licence}; {source.citation})" for source in sources]

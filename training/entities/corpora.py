@@ -134,15 +134,15 @@ def texts(corpus: Corpus, data_dir: Path) -> list[Annotated]:
         InputError: a file is missing or is not in the corpus's format.
     """
     conversion = SCHEMES[corpus.scheme]
-    found = []
+    annotated = []
     for path in files(corpus, data_dir):
         for text, spans in corpus.read(path):
             if corpus.share(text):
                 known = [
                     replace(s, label=conversion[s.label]) for s in spans if s.label in conversion
                 ]
-                found.append(Annotated(text, readers.outermost(known), corpus.language))
-    return found
+                annotated.append(Annotated(text, readers.outermost(known), corpus.language))
+    return annotated
 
 
 def files(corpus: Corpus, data_dir: Path) -> list[Path]:

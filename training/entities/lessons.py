@@ -31,31 +31,36 @@ def pairs(
     texts: Sequence[Annotated], origin: str, removed: Counter[str]
 ) -> Iterator[dict[str, str]]:
     """Yield the pairs of one corpus; `removed` counts what was left out, and why."""
-    for one in texts:
-        reason = _unfit(one)
+    for annotated in texts:
+        reason = _unfit(annotated)
         if reason:
             removed[f"{origin}: {reason}"] += 1
             continue
-        reply = TUNED.write(one.text, _entities(one))
-        yield {"source": one.text, "target": reply, "language": one.language, "origin": origin}
+        reply = TUNED.write(annotated.text, _entities(annotated))
+        yield {
+            "source": annotated.text,
+            "target": reply,
+            "language": annotated.language,
+            "origin": origin,
+        }
 
 
-def _unfit(one: Annotated) -> str:
+def _unfit(annotated: Annotated) -> str:
     """Return why a text cannot teach, empty when it can."""
-    entities = _entities(one)
-    if not SHORTEST <= len(one.text) <= WINDOW:
+    entities = _entities(annotated)
+    if not SHORTEST <= len(annotated.text) <= WINDOW:
         return "too short or longer than a window"
-    if not entities and not corpora.drawn(f"empty {one.text}", EMPTY):
+    if not entities and not corpora.drawn(f"empty {annotated.text}", EMPTY):
         return "no names"
     if len(set(entities)) > MAX_NAMES or any(len(entity.text) > MAX_NAME for entity in entities):
         return "more names than a reply may hold"
-    if align(one.text, entities).spans != one.spans:
+    if align(annotated.text, entities).spans != annotated.spans:
         return "names that the alignment would not find again in their places"
     return ""
 
 
-def _entities(one: Annotated) -> list[Entity]:
-    return [Entity(span.text, span.label) for span in one.spans]
+def _entities(annotated: Annotated) -> list[Entity]:
+    return [Entity(span.text, span.label) for span in annotated.spans]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -73,8 +78,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             for row in pairs(corpora.texts(part, options.data_dir), part.origin, removed):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 count += 1
-    for reason, found in sorted(removed.items()):
-        print(f"left out {found:6,}  {reason}")
+    for reason, texts in sorted(removed.items()):
+        print(f"left out {texts:6,}  {reason}")
     print(f"written  {count:6,}  {options.out}")
 
 

@@ -24,7 +24,7 @@ NAMES = {"Org": "org_name", "LocOrg": "loc_name", "Location": "loc_name"}
 Text = tuple[str, tuple[Span, ...]]
 
 
-def opened(path: Path) -> IO[str]:
+def text_stream(path: Path) -> IO[str]:
     """Open a UTF-8 text, unpacking .gz.
 
     Raises:
@@ -39,19 +39,19 @@ def opened(path: Path) -> IO[str]:
 
 def columns(path: Path) -> Iterator[Text]:
     """Yield the sentences of a file whose first column is the word (CoNLL-2003, WNUT-17, CrossNER)."""
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         yield from ((block.text, block.spans) for block in blocks(lines))
 
 
 def numbered(path: Path) -> Iterator[Text]:
     """Yield the sentences of a file with a number before the word (WikiNEuRal, BSNLP)."""
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         yield from ((block.text, block.spans) for block in blocks(lines, word=1))
 
 
 def spans(path: Path) -> Iterator[Text]:
     """Yield the texts of a JSON Lines file with `entities` as [start, end, label] (NEREL)."""
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         for row in map(json.loads, lines):
             text = row["text"]
             yield text, tuple(Span(a, b, label, text[a:b]) for a, b, label in row["entities"])
@@ -71,22 +71,22 @@ def factrueval(folder: Path) -> Iterator[Text]:
     for path in sorted(folder.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         places = dict(_places(path.with_suffix(".spans")))
-        found = [
+        names = [
             Span(start, end, label, text[start:end])
             for row in _rows(path.with_suffix(".objects"))
             for start, end, label in _named(row, places)
         ]
-        yield text, tuple(found)
+        yield text, tuple(names)
 
 
-def outermost(found: Sequence[Span]) -> tuple[Span, ...]:
+def outermost(nested: Sequence[Span]) -> tuple[Span, ...]:
     """Return the spans that no earlier or longer one overlaps, sorted by start.
 
     >>> [s.text for s in outermost([Span(4, 10, "LOC", "Грузии"), Span(0, 10, "ORG", "мид Грузии")])]
     ['мид Грузии']
     """
     kept: list[Span] = []
-    for span in sorted(found, key=lambda one: (one.start, -one.end)):
+    for span in sorted(nested, key=lambda span: (span.start, -span.end)):
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return tuple(kept)
@@ -111,5 +111,5 @@ def _places(path: Path) -> Iterator[tuple[str, tuple[str, int, int]]]:
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
-    with opened(path) as lines:
+    with text_stream(path) as lines:
         yield from (line.partition("#")[0].split() for line in lines if line.strip())

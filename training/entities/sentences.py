@@ -22,22 +22,22 @@ class Tagged:
 
 def tagged(texts: Iterable[Annotated], whole: bool = False) -> list[Tagged]:
     """Return the sentences of `texts`; with `whole` every text is one (CoNLL has split them)."""
-    found = []
-    for one in texts:
-        for words in sentences(one.text):
-            marks = tags(words, one.spans)
-            found.append(Tagged(tuple(words), tuple(marks), one.text, one.language))
-    return joined(found) if whole else found
+    parts = []
+    for annotated in texts:
+        for words in sentences(annotated.text):
+            marks = tags(words, annotated.spans)
+            parts.append(Tagged(tuple(words), tuple(marks), annotated.text, annotated.language))
+    return joined(parts) if whole else parts
 
 
 def joined(parts: Sequence[Tagged]) -> list[Tagged]:
     """Return neighbouring sentences of the same text as one."""
-    found: list[Tagged] = []
+    wholes: list[Tagged] = []
     for part in parts:
-        last = found[-1] if found else None
+        last = wholes[-1] if wholes else None
         if last is not None and last.text is part.text:
             words, marks = (*last.words, *part.words), (*last.tags, *part.tags)
-            found[-1] = Tagged(words, marks, part.text, part.language)
+            wholes[-1] = Tagged(words, marks, part.text, part.language)
         else:
-            found.append(part)
-    return found
+            wholes.append(part)
+    return wholes

@@ -104,7 +104,8 @@ class PromptedChat:
             ).tolist()
         spent = 1000 * (time.perf_counter() - begun) / len(requests)
         return [
-            self._reply(row, len(ids), one, spent) for row, one in zip(rows, requests, strict=True)
+            self._reply(row, len(ids), request, spent)
+            for row, request in zip(rows, requests, strict=True)
         ]
 
     def _stops(self, requests: Sequence[ChatRequest]) -> list[tuple[str, ...]]:

@@ -46,16 +46,16 @@ def beside(scenes: Sequence[NliPair], percent: int) -> Iterator[Texts]:
 
 
 def unlabelled(
-    found: Iterable[Texts], pairs: Sequence[NliPair], barred: AbstractSet[str]
+    candidates: Iterable[Texts], pairs: Sequence[NliPair], barred: AbstractSet[str]
 ) -> list[Texts]:
-    """Return those of `found` that `pairs` do not label, each once, without a text in `barred`.
+    """Return those of `candidates` that `pairs` do not label, each once, without a text in `barred`.
 
     `barred` is in lower case; case does not count.
     """
     labelled = {_lower((pair.premise, pair.hypothesis)) for pair in pairs}
     kept = {
         _lower(texts): texts
-        for texts in found
+        for texts in candidates
         if _lower(texts) not in labelled and not barred & {*_lower(texts)}
     }
     return list(kept.values())

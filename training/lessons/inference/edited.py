@@ -105,11 +105,11 @@ def _places(doc: Any) -> list[tuple[int, tuple[str, str]]]:
 
 
 def _neighbours(
-    found: Sequence[tuple[str, str]], encoder: Encoder
+    tagged: Sequence[tuple[str, str]], encoder: Encoder
 ) -> dict[tuple[str, str], list[str]]:
     """Return the nearest words of the same tag for each (word, tag) that is no rarity."""
     by_tag: dict[str, list[str]] = defaultdict(list)
-    for (word, tag), times in sorted(Counter(found).items()):
+    for (word, tag), times in sorted(Counter(tagged).items()):
         if times >= RAREST:
             by_tag[tag].append(word)
     near = {}

@@ -11,6 +11,7 @@ from torch.nn import functional
 from samovar.models.pairs.entailment import LABELS
 from training.corpora import nli
 from training.corpora.pair import NliPair
+from training.frame.curves import by_origin
 
 OPEN = {"not_entailment": slice(1, 3), "not_contradiction": slice(0, 2)}
 """Labels of pairs of which only this is known, and the classes that they leave open."""
@@ -32,12 +33,10 @@ def pair_loss(logits: torch.Tensor, aims: torch.Tensor, smoothing: float) -> tor
     log_probabilities = functional.log_softmax(logits.float(), dim=-1)
     known = aims[:, : len(LABELS)]
     even = known.sum(dim=-1, keepdim=True) / len(LABELS)
-    found = (((1 - smoothing) * known + smoothing * even) * log_probabilities).sum(dim=-1)
+    gain = (((1 - smoothing) * known + smoothing * even) * log_probabilities).sum(dim=-1)
     for label, left in OPEN.items():
-        found = found + aims[:, CLASSES[label]] * torch.logsumexp(
-            log_probabilities[:, left], dim=-1
-        )
-    return -found.mean()
+        gain = gain + aims[:, CLASSES[label]] * torch.logsumexp(log_probabilities[:, left], dim=-1)
+    return -gain.mean()
 
 
 def parts(pairs: Sequence[NliPair], percent: int) -> tuple[list[NliPair], list[NliPair]]:
@@ -65,16 +64,15 @@ def mirrored(pairs: Sequence[NliPair]) -> list[NliPair]:
     ]
 
 
-def measured(
-    found: torch.Tensor, classes: torch.Tensor, origins: Sequence[str]
+def validation_metrics(
+    logits: torch.Tensor, classes: torch.Tensor, origins: Sequence[str]
 ) -> dict[str, float]:
     """Return the loss and the accuracy of logits [pairs, 3], of all and of each origin."""
-    chosen = found.argmax(dim=-1)
+    chosen = logits.argmax(dim=-1)
     right = torch.where(classes < len(LABELS), chosen == classes, chosen != 0).float()
-    places = {name: [at for at, own in enumerate(origins) if own == name] for name in origins}
     aims = functional.one_hot(classes, len(CLASSES)).float()
     return {
-        "validation_loss": pair_loss(found, aims, 0.0).item(),
+        "validation_loss": pair_loss(logits, aims, 0.0).item(),
         "validation_accuracy": right.mean().item(),
-        **{f"validation_{name}": right[places[name]].mean().item() for name in sorted(places)},
+        **by_origin(right, origins),
     }

@@ -28,11 +28,11 @@ BESIDE = 50
 """Per cent of the pairs on one photograph of SNLI that are labelled: 120,000, a third of an hour."""
 
 
-def drawn(every: Sequence[NliPair], percent: int, seed: int) -> list[Edit]:
+def drawn(pairs: Sequence[NliPair], percent: int, seed: int) -> list[Edit]:
     """Draw edits of the captions that train, by spaCy's tags and the vectors of all-MiniLM-L6-v2."""
     path = folder(weights.find(catalog.model(TAGGER))[0])
     tagger = spacy.load(path, exclude=["ner", "parser", "lemmatizer"])
-    return edited.drawn(captions(parts(every, percent)[0]), tagger, shelf().encoder(ENCODER), seed)
+    return edited.drawn(captions(parts(pairs, percent)[0]), tagger, shelf().encoder(ENCODER), seed)
 
 
 def scenes(archive: Path, data_dir: Path, percent: int) -> list[NliPair]:
@@ -41,7 +41,7 @@ def scenes(archive: Path, data_dir: Path, percent: int) -> list[NliPair]:
 
 
 def pairs_to_label(
-    every: Sequence[NliPair],
+    pairs: Sequence[NliPair],
     more: Sequence[NliPair],
     data_dir: Path,
     percent: int,
@@ -51,10 +51,10 @@ def pairs_to_label(
 
     `more` are the `scenes` of SNLI.
     """
-    training, held = parts(every, percent)
+    training, held = parts(pairs, percent)
     evaluated = [pair for pairs in sets.evaluation_sets(data_dir).values() for pair in pairs]
     barred = {
         text.lower() for pair in (*evaluated, *held) for text in (pair.premise, pair.hypothesis)
     }
-    found = [*crossed(every), *applied(captions(training), edits), *beside(more, BESIDE)]
-    return unlabelled(found, [*every, *more], barred)
+    made = [*crossed(pairs), *applied(captions(training), edits), *beside(more, BESIDE)]
+    return unlabelled(made, [*pairs, *more], barred)

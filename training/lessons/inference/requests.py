@@ -45,7 +45,7 @@ Made = Iterable[tuple[str, str, Label]]
 def english(commands: Sequence[Command], each: int, seed: int = 0) -> list[NliPair]:
     """Return at most `each` pairs of every way to make one, out of `commands`."""
     known = open_slots(commands)
-    wordings = [found for found in (wording(one, known) for one in commands) if found]
+    wordings = [filled for filled in (wording(command, known) for command in commands) if filled]
     ways: tuple[Callable[[random.Random], Made], ...] = (
         lambda draw: _other_values(wordings, draw),
         lambda draw: _details(wordings),
@@ -56,27 +56,27 @@ def english(commands: Sequence[Command], each: int, seed: int = 0) -> list[NliPa
         lambda draw: _other_verbs(commands, draw),
         lambda draw: _other_intents(commands, draw, each),
     )
-    found = []
+    pairs = []
     for number, way in enumerate(ways):
         draw = random.Random(f"{seed}/{number}")
-        made = [_english(one, two, label, draw) for one, two, label in way(draw)]
-        found += _some(made, each)
-    return found
+        made = [_english(source, target, label, draw) for source, target, label in way(draw)]
+        pairs += _some(made, each)
+    return pairs
 
 
 def _other_values(wordings: Sequence[Wording], draw: random.Random) -> Made:
     """Change one value of a slot, and nothing else."""
     values = defaultdict[tuple[str, str], list[str]](list)
-    for one in wordings:
-        for name, value in one.values:
-            values[one.command.origin, name].append(value)
-    for one in wordings:
-        if one.values:
-            name, value = draw.choice(one.values)
-            other = draw.choice(values[one.command.origin, name])
+    for worded in wordings:
+        for name, value in worded.values:
+            values[worded.command.origin, name].append(value)
+    for worded in wordings:
+        if worded.values:
+            name, value = draw.choice(worded.values)
+            other = draw.choice(values[worded.command.origin, name])
             if not set(words(other)) & set(words(value)):
-                changed = one.filled({**dict(one.values), name: other})
-                yield one.command.text, changed, "not_entailment"
+                changed = worded.filled({**dict(worded.values), name: other})
+                yield worded.command.text, changed, "not_entailment"
 
 
 def _details(wordings: Sequence[Wording]) -> Made:
@@ -93,13 +93,13 @@ def _fronted(wordings: Sequence[Wording]) -> Made:
 
 def _detailed(wordings: Sequence[Wording]) -> Iterator[tuple[str, str, str]]:
     """Yield a command, its beginning, and the detail at its end."""
-    for one in wordings:
-        if match := DETAIL.match(one.template):
-            values = dict(one.values)
+    for worded in wordings:
+        if match := DETAIL.match(worded.template):
+            values = dict(worded.values)
             rest, detail = (
                 HOLE.sub(lambda hole, v=values: v[hole[1]], part) for part in match.groups()
             )
-            yield one.command.text, rest, detail
+            yield worded.command.text, rest, detail
 
 
 def _turned(commands: Sequence[Command]) -> Made:
@@ -133,12 +133,12 @@ def _other_verbs(commands: Sequence[Command], draw: random.Random) -> Made:
     """Begin an order with the verb of another intent's."""
     orders = _orders(commands)
     verbs = defaultdict[str, set[str]](set)
-    for one, verb, _ in orders:
-        verbs[one.intent].add(verb)
-    for one, _, rest in orders:
+    for command, verb, _ in orders:
+        verbs[command.intent].add(verb)
+    for command, _, rest in orders:
         other = draw.choice(orders)[1]
-        if other not in verbs[one.intent]:
-            yield one.text, f"{other} {rest}", "not_entailment"
+        if other not in verbs[command.intent]:
+            yield command.text, f"{other} {rest}", "not_entailment"
 
 
 def _orders(commands: Sequence[Command]) -> list[tuple[Command, str, str]]:
@@ -153,18 +153,20 @@ def _other_intents(commands: Sequence[Command], draw: random.Random, wanted: int
     for command in draw.sample(commands, min(2 * wanted, len(commands))):
         own = set(words(command.text))
         others = [
-            one
-            for one in draw.sample(commands, min(LOOKED_AT, len(commands)))
-            if one.origin == command.origin and one.intent != command.intent
+            drawn
+            for drawn in draw.sample(commands, min(LOOKED_AT, len(commands)))
+            if drawn.origin == command.origin and drawn.intent != command.intent
         ]
         if others:
-            near = max(others, key=lambda one: len(own & set(words(one.text))) / len(own | {""}))
+            near = max(
+                others, key=lambda drawn: len(own & set(words(drawn.text))) / len(own | {""})
+            )
             yield command.text, near.text, "not_entailment"
 
 
-def _english(one: str, two: str, label: Label, draw: random.Random) -> NliPair:
+def _english(source: str, target: str, label: Label, draw: random.Random) -> NliPair:
     """Return the pair as serving asks about it; what holds both ways stands either way round."""
-    first, second = said(one, "en"), said(two, "en")
+    first, second = said(source, "en"), said(target, "en")
     if label in {"contradiction", "not_entailment"} and draw.random() < 0.5:
         first, second = second, first
     return NliPair(first, second, label, "en", ORIGIN)

@@ -21,11 +21,11 @@ def russian(path: Path) -> Iterator[NliPair]:
         for at, (source, targets) in enumerate(listed):
             _, others = listed[(at + 1) % len(listed)]
             texts = [source, *targets]
-            for one, two in zip(texts, [*targets, source], strict=True):
-                yield _russian(one, two, "entailment")
-            for one, two in zip(texts, others, strict=False) if len(listed) > 1 else ():
-                yield _russian(one, two, "not_entailment")
+            for left, right in zip(texts, [*targets, source], strict=True):
+                yield _russian(left, right, "entailment")
+            for left, right in zip(texts, others, strict=False) if len(listed) > 1 else ():
+                yield _russian(left, right, "not_entailment")
 
 
-def _russian(one: str, two: str, label: Label) -> NliPair:
-    return NliPair(said(one, "ru"), said(two, "ru"), label, "ru", ORIGIN)
+def _russian(left: str, right: str, label: Label) -> NliPair:
+    return NliPair(said(left, "ru"), said(right, "ru"), label, "ru", ORIGIN)

@@ -75,12 +75,12 @@ def unseen(pairs: Iterable[NliPair], data_dir: Path) -> list[NliPair]:
     evaluated = [pair for some in evaluation_sets(data_dir).values() for pair in some]
     seen = {_both(pair) for pair in evaluated}
     premises = {pair.premise.lower() for pair in evaluated if pair.origin != "sick"}
-    found = {
+    kept = {
         (pair.premise, pair.hypothesis): pair
         for pair in pairs
         if _both(pair) not in seen and pair.premise.lower() not in premises
     }
-    return list(found.values())
+    return list(kept.values())
 
 
 def _candidates(data_dir: Path) -> Iterator[NliPair]:
@@ -102,16 +102,16 @@ def _across(data_dir: Path) -> Iterator[NliPair]:
     """Yield XNLI once more with the premise in one language and the hypothesis in the other."""
     both = zip(_xnli(data_dir, "en", False), _xnli(data_dir, "ru", False), strict=True)
     for line, (english, russian) in enumerate(both):
-        one, two = (english, russian) if line % 2 else (russian, english)
-        yield replace(one, hypothesis=two.hypothesis)
+        premise, hypothesis = (english, russian) if line % 2 else (russian, english)
+        yield replace(premise, hypothesis=hypothesis.hypothesis)
 
 
 def _requests(data_dir: Path, snips: str, hwu64: str, each: int) -> list[NliPair]:
-    found = [
+    read = [
         *commands.read_snips(data_dir / "snips", snips),
         *commands.read_hwu64(data_dir / "hwu64", hwu64),
     ]
-    return requests.english(found, each)
+    return requests.english(read, each)
 
 
 def _side(pairs: Iterable[NliPair], percent: int, evaluated: bool) -> list[NliPair]:

@@ -45,24 +45,24 @@ def grouped(
         negatives: wrong texts of a group; fewer where there are not so many.
         seed: of what is drawn.
     """
-    found: list[Group] = []
+    groups: list[Group] = []
     for origin, places in neighbours.by_origin(topics).items():
         draw = random.Random(f"{seed}/{origin}")
         asked = _asked([topics[at] for at in places], most, draw)
         scores = neighbours.similarities(asked, encoder)
         scripts = np.array([script(topic.text) for topic in asked])
-        owners = [(at, question) for at, one in enumerate(asked) for question in one.questions]
+        owners = [(at, question) for at, topic in enumerate(asked) for question in topic.questions]
         for (at, question), row in zip(owners, scores, strict=True):
             wrong = _confused(row, scripts == scripts[at], negatives, draw)
             texts = (asked[at].text, *(asked[other].text for other in wrong))
-            found.append(Group(question, texts, origin))
-    return found
+            groups.append(Group(question, texts, origin))
+    return groups
 
 
 def _asked(topics: Sequence[Topic], most: int, draw: random.Random) -> list[Topic]:
     """Return `topics`, which keep at most `most` of their questions in all."""
-    every = [(at, question) for at, topic in enumerate(topics) for question in topic.questions]
-    drawn = draw.sample(every, min(most, len(every)))
+    questions = [(at, question) for at, topic in enumerate(topics) for question in topic.questions]
+    drawn = draw.sample(questions, min(most, len(questions)))
     kept: list[list[str]] = [[] for _ in topics]
     for at, question in drawn:
         kept[at].append(question)

@@ -28,14 +28,14 @@ def mined(topics: Sequence[Topic], encoder: Encoder) -> list[list[int]]:
 
     Only texts of the same origin count: telling a translation from an article is no lesson.
     """
-    found: list[list[int]] = [[] for _ in topics]
+    confused: list[list[int]] = [[] for _ in topics]
     for places in by_origin(topics).values():
         texts = [topics[at] for at in places]
         ends = np.cumsum([len(topic.questions) for topic in texts])
         each = np.split(similarities(texts, encoder), ends[:-1])
         for own, scores in zip(places, each, strict=True):
-            found[own] = [places[at] for at in highest(scores.max(axis=0), MINED)]
-    return found
+            confused[own] = [places[at] for at in highest(scores.max(axis=0), MINED)]
+    return confused
 
 
 def similarities(topics: Sequence[Topic], encoder: Encoder) -> NDArray[np.float32]:
@@ -44,13 +44,13 @@ def similarities(topics: Sequence[Topic], encoder: Encoder) -> NDArray[np.float3
     Questions stand in the order of their topics, which are of one origin. Where the text answers the
     question, or is a translation of one that does, there is -inf.
     """
-    texts = encoder.encode([one.text for one in topics], topics[0].read_as)
-    asked = encoder.encode(list(chain.from_iterable(one.questions for one in topics)), "query")
-    keys = np.unique([one.key for one in topics], return_inverse=True)[1]
-    owners = np.repeat(keys, [len(one.questions) for one in topics])
-    found: NDArray[np.float32] = asked @ texts.T
-    found[owners[:, None] == keys] = -np.inf
-    return found
+    texts = encoder.encode([topic.text for topic in topics], topics[0].read_as)
+    asked = encoder.encode(list(chain.from_iterable(topic.questions for topic in topics)), "query")
+    keys = np.unique([topic.key for topic in topics], return_inverse=True)[1]
+    owners = np.repeat(keys, [len(topic.questions) for topic in topics])
+    cosines: NDArray[np.float32] = asked @ texts.T
+    cosines[owners[:, None] == keys] = -np.inf
+    return cosines
 
 
 def highest(scores: NDArray[np.float32], most: int) -> list[int]:
@@ -106,7 +106,7 @@ def drawn(topics: Sequence[Topic], most: int, seed: int) -> list[Topic]:
 
 def by_origin(topics: Sequence[Topic]) -> dict[str, list[int]]:
     """Return the numbers of the topics of each data set."""
-    found: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for at, topic in enumerate(topics):
-        found[topic.origin].append(at)
-    return found
+        places[topic.origin].append(at)
+    return places

@@ -37,8 +37,8 @@ class TopicBatches:
     def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
         """Return ids and masks of texts [topics, tokens] and questions [topics, several, tokens]."""
         name, batch = self._plan[index]
-        found = rows([self._topics[at] for at in batch], self._tokens, self._questions, name)
-        return found | {"keys": torch.tensor([self._keys[at] for at in batch])}
+        tensors = rows([self._topics[at] for at in batch], self._tokens, self._questions, name)
+        return tensors | {"keys": torch.tensor([self._keys[at] for at in batch])}
 
 
 class Tokens:
@@ -61,10 +61,12 @@ class Tokens:
 def rows(topics: Sequence[Topic], tokens: Tokens, most: int, name: str) -> dict[str, torch.Tensor]:
     """Return the tensors of `topics` with at most `most` questions each, which `name` chooses."""
     asked = [_some(topic, most, name) for topic in topics]
-    ids = [i for one in topics for i in tokens.ids([one.text], one.read_as)]
+    ids = [i for topic in topics for i in tokens.ids([topic.text], topic.read_as)]
     several = max(map(len, asked))
     flat = [
-        i for some in asked for i in [*tokens.ids(some, "query"), *[[]] * (several - len(some))]
+        i
+        for questions in asked
+        for i in [*tokens.ids(questions, "query"), *[[]] * (several - len(questions))]
     ]
     shape = (len(topics), several, -1)
     return {

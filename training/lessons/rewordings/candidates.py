@@ -41,18 +41,18 @@ class Candidate:
 
 def all_commands(data_dir: Path) -> list[Command]:
     """Read the training parts of the command sets, without small talk, each text once."""
-    found = [
+    read = [
         *commands.read_clinc150(data_dir / "clinc150"),
         *commands.read_banking77(data_dir / "banking77"),
         *commands.read_snips(data_dir / "snips"),
         *commands.read_hwu64(data_dir / "hwu64"),
     ]
     asking = [
-        one
-        for one in found
-        if one.intent not in SMALL_TALK and not one.intent.startswith("general_")
+        command
+        for command in read
+        if command.intent not in SMALL_TALK and not command.intent.startswith("general_")
     ]
-    return list({(one.origin, one.text.lower()): one for one in asking}.values())
+    return list({(command.origin, command.text.lower()): command for command in asking}.values())
 
 
 def grouped(listed: Sequence[Command]) -> list[list[Wording]]:
@@ -60,9 +60,9 @@ def grouped(listed: Sequence[Command]) -> list[list[Wording]]:
     known = open_slots(listed)
     groups: dict[tuple[object, ...], dict[str, Wording]] = defaultdict(dict)
     for command in listed:
-        found = wording(command, known)
-        if found is not None:
-            groups[found.group].setdefault(found.template.lower(), found)
+        worded = wording(command, known)
+        if worded is not None:
+            groups[worded.group].setdefault(worded.template.lower(), worded)
     return [list(group.values()) for group in groups.values() if len(group) > 1]
 
 
@@ -80,21 +80,21 @@ def pairs(groups: Iterable[Sequence[Wording]], vectors: Vectors) -> Iterator[Can
                         yield _candidate(group[start + at], group[other], score)
 
 
-def sentences(found: Iterable[ParaphrasePair], vectors: Vectors) -> Iterator[Candidate]:
+def sentences(labelled: Iterable[ParaphrasePair], vectors: Vectors) -> Iterator[Candidate]:
     """Yield pairs that the authors of a set call paraphrases, in both directions."""
-    said = [pair for pair in dict.fromkeys(found) if pair.label]
+    said = [pair for pair in dict.fromkeys(labelled) if pair.label]
     vectors.add([text for pair in said for text in (pair.source, pair.target)])
     for pair in said:
-        one, two = vectors.matrix([pair.source, pair.target])
+        left, right = vectors.matrix([pair.source, pair.target])
         for source, target in ((pair.source, pair.target), (pair.target, pair.source)):
             yield Candidate(
-                source, target, pair.language, pair.origin, "sentence", "", float(one @ two)
+                source, target, pair.language, pair.origin, "sentence", "", float(left @ right)
             )
 
 
-def by_origin(found: Iterable[Candidate]) -> dict[str, int]:
+def by_origin(candidates: Iterable[Candidate]) -> dict[str, int]:
     """Count candidates by the set they come from."""
-    return dict(sorted(Counter(one.origin for one in found).items()))
+    return dict(sorted(Counter(candidate.origin for candidate in candidates).items()))
 
 
 def _candidate(source: Wording, target: Wording, score: float) -> Candidate:

@@ -14,21 +14,25 @@ SAME = 0.85
 """From here on two messages are the same words."""
 
 
-def few_each(found: Sequence[Candidate], per_text: int) -> list[Candidate]:
+def few_each(candidates: Sequence[Candidate], per_text: int) -> list[Candidate]:
     """Return at most `per_text` pairs per source and per target, the most novel first."""
     sources: Counter[str] = Counter()
     targets: Counter[str] = Counter()
     chosen = []
-    for one in sorted(found, key=lambda pair: (-pinc(pair.source, pair.target), _chance(pair))):
-        old, new = (f"{one.origin} {text.lower()}" for text in (one.source, one.target))
+    for candidate in sorted(
+        candidates, key=lambda pair: (-pinc(pair.source, pair.target), _chance(pair))
+    ):
+        old, new = (
+            f"{candidate.origin} {text.lower()}" for text in (candidate.source, candidate.target)
+        )
         if sources[old] < per_text and targets[new] < per_text:
             sources[old] += 1
             targets[new] += 1
-            chosen.append(one)
+            chosen.append(candidate)
     return chosen
 
 
-def balanced(found: Sequence[Candidate], per_intent: int, per_origin: int) -> list[Candidate]:
+def balanced(candidates: Sequence[Candidate], per_intent: int, per_origin: int) -> list[Candidate]:
     """Return at most so many pairs of each intent and each set, chosen by a hash.
 
     Pairs that differ in their opening only come last and fill what is left.
@@ -36,21 +40,21 @@ def balanced(found: Sequence[Candidate], per_intent: int, per_origin: int) -> li
     intents: Counter[tuple[str, str]] = Counter()
     origins: Counter[str] = Counter()
     chosen = []
-    for one in sorted(found, key=lambda pair: (_opening_only(pair), _chance(pair))):
-        intent = (one.origin, one.intent)
-        full = one.intent and intents[intent] >= per_intent
-        if not full and origins[one.origin] < per_origin:
+    for candidate in sorted(candidates, key=lambda pair: (_opening_only(pair), _chance(pair))):
+        intent = (candidate.origin, candidate.intent)
+        full = candidate.intent and intents[intent] >= per_intent
+        if not full and origins[candidate.origin] < per_origin:
             intents[intent] += 1
-            origins[one.origin] += 1
-            chosen.append(one)
+            origins[candidate.origin] += 1
+            chosen.append(candidate)
     return chosen
 
 
-def _opening_only(one: Candidate) -> bool:
-    if one.language != "en":
+def _opening_only(candidate: Candidate) -> bool:
+    if candidate.language != "en":
         return False
-    return likeness(message(one.source, "en"), message(one.target, "en")) >= SAME
+    return likeness(message(candidate.source, "en"), message(candidate.target, "en")) >= SAME
 
 
-def _chance(one: Candidate) -> bytes:
-    return hashlib.sha256(f"{one.source}\n{one.target}".encode()).digest()
+def _chance(candidate: Candidate) -> bytes:
+    return hashlib.sha256(f"{candidate.source}\n{candidate.target}".encode()).digest()

@@ -19,21 +19,21 @@ SEED = 0
 
 
 def english(
-    found: Sequence[Candidate], commands: Sequence[Command], taken: Set[str]
+    candidates: Sequence[Candidate], commands: Sequence[Command], taken: Set[str]
 ) -> Iterator[Candidate]:
     """Put openings before the targets found and before commands not `taken`; compose longer requests."""
     draw = random.Random(SEED)
-    for one in found:
-        target = framing.framed(one.target, draw) if one.kind == "command" else None
+    for candidate in candidates:
+        target = framing.framed(candidate.target, draw) if candidate.kind == "command" else None
         if target:
-            yield replace(one, target=target)
+            yield replace(candidate, target=target)
     for command in draw.sample(commands, min(COPIES, len(commands))):
         target = framing.framed(command.text, draw)
         if target and normal(command.text) not in taken:
             yield Candidate(
                 command.text, target, "en", command.origin, "command", command.intent, 1.0
             )
-    yield from composing.compositions(found, draw)
+    yield from composing.compositions(candidates, draw)
 
 
 def russian(own: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:

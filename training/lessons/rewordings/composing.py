@@ -71,24 +71,28 @@ Orders = tuple[str, str]
 """Two wordings of one order, without openings and signs."""
 
 
-def compositions(found: Sequence[Candidate], draw: random.Random) -> Iterator[Candidate]:
-    """Compose pairs from the `found` ones: EACH of every kind, as far as there are orders and statements."""
-    orders = [(one, parts) for one in found if (parts := _orders(one))]
+def compositions(candidates: Sequence[Candidate], draw: random.Random) -> Iterator[Candidate]:
+    """Compose pairs from `candidates`: EACH of every kind, as far as there are orders and statements."""
+    orders = [(candidate, parts) for candidate in candidates if (parts := _orders(candidate))]
     for compose in (_led, _forbidden, _advised, _situated):
-        for one, parts in draw.sample(orders, min(EACH, len(orders))):
+        for candidate, parts in draw.sample(orders, min(EACH, len(orders))):
             source, target = compose(parts, draw)
-            yield replace(one, source=_sentence(source), target=_sentence(target))
-    told = [one for one in found if act(one.source, "en") == act(one.target, "en") == Act.STATEMENT]
-    for one in draw.sample(told, min(EACH, len(told))):
+            yield replace(candidate, source=_sentence(source), target=_sentence(target))
+    told = [
+        candidate
+        for candidate in candidates
+        if act(candidate.source, "en") == act(candidate.target, "en") == Act.STATEMENT
+    ]
+    for candidate in draw.sample(told, min(EACH, len(told))):
         opening = draw.choice(OPENINGS_EN[Act.STATEMENT])
-        yield replace(one, target=f"{opening} {_inner(one.target)}")
-    for one, _ in draw.sample(orders, min(EACH, len(orders))):
+        yield replace(candidate, target=f"{opening} {_inner(candidate.target)}")
+    for candidate, _ in draw.sample(orders, min(EACH, len(orders))):
         source, target = map(_sentence, _reported(draw))
-        yield replace(one, source=source, target=target, origin="samovar")
+        yield replace(candidate, source=source, target=target, origin="samovar")
 
 
-def _orders(one: Candidate) -> Orders | None:
-    first, second = (_order(text) for text in (one.source, one.target))
+def _orders(candidate: Candidate) -> Orders | None:
+    first, second = (_order(text) for text in (candidate.source, candidate.target))
     return (first, second) if first and second else None
 
 

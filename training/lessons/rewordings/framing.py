@@ -120,5 +120,5 @@ def _parsed(text: str) -> Any:
 def _parser() -> Any:
     import spacy
 
-    found = weights.find(catalog.model("en-core-web-sm"))
-    return spacy.load(folder(found[0]), exclude=["ner"])
+    files = weights.find(catalog.model("en-core-web-sm"))
+    return spacy.load(folder(files[0]), exclude=["ner"])

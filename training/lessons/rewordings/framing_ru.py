@@ -69,6 +69,6 @@ def inflected(verb: str, grammemes: frozenset[str]) -> str | None:
     >>> inflected("включи", frozenset({"INFN"})), inflected("вышли", frozenset({"past", "plur"}))
     ('включить', 'выслали')
     """
-    found = next(one for one in readings(verb) if "impr" in one.tag)
-    other = found.inflect(set(grammemes))
+    reading = next(parse for parse in readings(verb) if "impr" in parse.tag)
+    other = reading.inflect(set(grammemes))
     return str(other.word) if other else None

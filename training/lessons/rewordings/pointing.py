@@ -24,8 +24,8 @@ MODALS = (
 )
 """What one may and what one must: neither comes nor goes, outside the opening of a text."""
 OPPOSED = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
+    (frozenset(side.split()), frozenset(other.split()))
+    for side, other in (
         ("up raise increase louder brighter brighten higher", "down lower decrease reduce dim dimmer"),
         ("start begin resume open unlock enable", "stop end pause close lock disable mute"),
         ("add include insert put", "remove delete drop erase take"),
@@ -40,19 +40,19 @@ OPPOSED = tuple(
 INDEFINITE = frozenset({"a", "an"})
 
 
-def pointing(one: Candidate) -> bool:
+def pointing(candidate: Candidate) -> bool:
     """Tell whether both texts point at the same time, persons and things.
 
     "My settings" are not "your settings", and "a list" is not "the list".
     """
-    old, new = words(one.source), words(one.target)
+    old, new = words(candidate.source), words(candidate.target)
     if any(bool(those & set(old)) != bool(those & set(new)) for those in (PAST, PLURAL, HEARER)):
         return False
-    if bool(CONDITION.search(one.source)) != bool(CONDITION.search(one.target)):
+    if bool(CONDITION.search(candidate.source)) != bool(CONDITION.search(candidate.target)):
         return False
-    if one.language == "en" and opposed(set(old), set(new)):
+    if candidate.language == "en" and opposed(set(old), set(new)):
         return False
-    if one.language == "en" and _modals(one.source) != _modals(one.target):
+    if candidate.language == "en" and _modals(candidate.source) != _modals(candidate.target):
         return False
     before = {word: article for article, word in pairwise(["", *old])}
     return not any(

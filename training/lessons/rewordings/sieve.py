@@ -47,9 +47,11 @@ class Sieve:
 
     steps: list[dict[str, object]] = field(default_factory=list)
 
-    def run(self, name: str, found: Sequence[Candidate], test: Test) -> list[Candidate]:
+    def run(self, name: str, candidates: Sequence[Candidate], test: Test) -> list[Candidate]:
         """Return what passes `test`, and print how much did not."""
-        return self.note(name, found, [one for one in found if test(one)])
+        return self.note(
+            name, candidates, [candidate for candidate in candidates if test(candidate)]
+        )
 
     def note(self, name: str, old: Sequence[Candidate], new: list[Candidate]) -> list[Candidate]:
         """Record that the step `name` left `new` of `old`; a step that adds removes a negative number."""
@@ -60,37 +62,42 @@ class Sieve:
         return new
 
 
-def similar(one: Candidate) -> bool:
+def similar(candidate: Candidate) -> bool:
     """Tell whether the cosine lies in the band."""
-    low, high = SIMILARITY[one.kind]
-    return low <= one.similarity <= high
+    low, high = SIMILARITY[candidate.kind]
+    return low <= candidate.similarity <= high
 
 
-def sized(one: Candidate) -> bool:
+def sized(candidate: Candidate) -> bool:
     """Tell whether both texts are of a useful length, and of about the same."""
-    old, new = len(words(one.source)), len(words(one.target))
-    low, high = LENGTHS[one.kind]
+    old, new = len(words(candidate.source)), len(words(candidate.target))
+    low, high = LENGTHS[candidate.kind]
     return low <= min(old, new) and max(old, new) <= high and LENGTH[0] <= new / old <= LENGTH[1]
 
 
-def numbered(one: Candidate) -> bool:
+def numbered(candidate: Candidate) -> bool:
     """Tell whether both texts have the same numbers."""
-    return _numbers(one.source, one.language) == _numbers(one.target, one.language)
+    return _numbers(candidate.source, candidate.language) == _numbers(
+        candidate.target, candidate.language
+    )
 
 
-def named(one: Candidate) -> bool:
+def named(candidate: Candidate) -> bool:
     """Tell whether names, codes and quoted words of either side stand on the other."""
-    for first, second in ((one.source, one.target), (one.target, one.source)):
-        there = {stem(word, one.language) for word in words(second)}
-        held = {stem(word, one.language) for name in kept(first, ()) for word in words(name)}
+    for first, second in (
+        (candidate.source, candidate.target),
+        (candidate.target, candidate.source),
+    ):
+        there = {stem(word, candidate.language) for word in words(second)}
+        held = {stem(word, candidate.language) for name in kept(first, ()) for word in words(name)}
         if not held <= there:
             return False
     return True
 
 
-def turned(one: Candidate) -> bool:
+def turned(candidate: Candidate) -> bool:
     """Tell whether negations, relations, persons and prepositions agree."""
-    old, new, language = one.source, one.target, one.language
+    old, new, language = candidate.source, candidate.target, candidate.language
     if _negations(old, language) != _negations(new, language):
         return False
     if _relations(old, language) != _relations(new, language):
@@ -102,22 +109,25 @@ def turned(one: Candidate) -> bool:
     )
 
 
-def acting(one: Candidate) -> bool:
+def acting(candidate: Candidate) -> bool:
     """Tell whether the target's speech act keeps the meaning of the source's."""
-    return one.language != "en" or _act(one.target, "en") in KEPT[_act(one.source, "en")]
+    return (
+        candidate.language != "en"
+        or _act(candidate.target, "en") in KEPT[_act(candidate.source, "en")]
+    )
 
 
-def formed(one: Candidate) -> bool:
+def formed(candidate: Candidate) -> bool:
     """Tell whether the target is well formed, and the source not cut."""
-    if one.source.count('"') % 2 or "_" in one.source:
+    if candidate.source.count('"') % 2 or "_" in candidate.source:
         return False
-    both = (*pairwise(words(one.source)), *pairwise(words(one.target)))
+    both = (*pairwise(words(candidate.source)), *pairwise(words(candidate.target)))
     twice = any(first == second for first, second in both)
-    if twice or (repeats(one.target) and not repeats(one.source)):
+    if twice or (repeats(candidate.target) and not repeats(candidate.source)):
         return False
-    if one.language != "en":
+    if candidate.language != "en":
         return True
-    old, new = one.source, one.target
+    old, new = candidate.source, candidate.target
     odd = (
         odd_form(new, "en")
         or lost_verb(old, new, "en")
@@ -127,24 +137,31 @@ def formed(one: Candidate) -> bool:
     return not odd
 
 
-def new_words(one: Candidate) -> bool:
+def new_words(candidate: Candidate) -> bool:
     """Tell whether enough n-grams of the target are new."""
-    alike = likeness(one.source, one.target) >= LIKENESS
-    return not alike and pinc(one.source, one.target) >= PINC
+    alike = likeness(candidate.source, candidate.target) >= LIKENESS
+    return not alike and pinc(candidate.source, candidate.target) >= PINC
 
 
-def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Test:
+def aligned(vectors: Vectors, groups: Groups, candidates: Sequence[Candidate]) -> Test:
     """Return a test that content words have partners on the other side."""
 
-    def listed(one: Candidate, text: str) -> list[str]:
-        return content(message(text, "en") if one.language == "en" else text, one.language)
+    def listed(candidate: Candidate, text: str) -> list[str]:
+        return content(
+            message(text, "en") if candidate.language == "en" else text, candidate.language
+        )
 
     vectors.add(
-        {word for one in found for t in (one.source, one.target) for word in listed(one, t)}
+        {
+            word
+            for candidate in candidates
+            for t in (candidate.source, candidate.target)
+            for word in listed(candidate, t)
+        }
     )
 
-    def partners(first: str, second: str, one: Candidate) -> bool:
-        old, new = stem(first, one.language), stem(second, one.language)
+    def partners(first: str, second: str, candidate: Candidate) -> bool:
+        old, new = stem(first, candidate.language), stem(second, candidate.language)
         if old == new or groups.get(old, frozenset()) & groups.get(new, frozenset()):
             return True
         if min(len(first), len(second)) < SHORTEST or any(map(str.isdigit, first + second)):
@@ -155,22 +172,26 @@ def aligned(vectors: Vectors, groups: Groups, found: Sequence[Candidate]) -> Tes
         left, right = vectors.matrix([first, second])
         return float(left @ right) >= CLOSE
 
-    def test(one: Candidate) -> bool:
-        sides = listed(one, one.source), listed(one, one.target)
+    def test(candidate: Candidate) -> bool:
+        sides = listed(candidate, candidate.source), listed(candidate, candidate.target)
         for those, others in (sides, sides[::-1]):
-            lonely = [w for w in those if not any(partners(w, other, one) for other in others)]
-            if len(lonely) > LOST[one.language] * len(those):
+            lonely = [
+                w for w in those if not any(partners(w, other, candidate) for other in others)
+            ]
+            if len(lonely) > LOST[candidate.language] * len(those):
                 return False
         return True
 
     return test
 
 
-def checked(models: ValidationModels, found: Sequence[Candidate]) -> list[Candidate]:
+def checked(models: ValidationModels, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that serving would accept: every check of the tool, entailment too."""
     kept = []
-    for language in dict.fromkeys(one.language for one in found):
-        own = [one for one in found if one.language == language]
-        pairs = measurements([(one.source, one.target) for one in own], language, models)
-        kept += [one for one, pair in zip(own, pairs, strict=True) if not check(pair)]
+    for language in dict.fromkeys(candidate.language for candidate in candidates):
+        own = [candidate for candidate in candidates if candidate.language == language]
+        pairs = measurements(
+            [(candidate.source, candidate.target) for candidate in own], language, models
+        )
+        kept += [candidate for candidate, pair in zip(own, pairs, strict=True) if not check(pair)]
     return kept

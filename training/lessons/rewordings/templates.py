@@ -57,7 +57,7 @@ def open_slots(commands: Iterable[Command]) -> frozenset[tuple[str, str]]:
         for name, value in command.slots:
             values[command.origin, name].add(value.lower())
     return frozenset(
-        key for key, found in values.items() if len(found) >= OPEN and not key[1].endswith(CLASSES)
+        key for key, known in values.items() if len(known) >= OPEN and not key[1].endswith(CLASSES)
     )
 
 

@@ -33,8 +33,8 @@ class Vectors:
         new = sorted({text for text in texts if text not in self._rows}, key=len)
         for start in range(0, len(new), CHUNK):
             chunk = new[start : start + CHUNK]
-            found = self._encoder.encode(chunk).astype(np.float16)
-            self._rows.update(zip(chunk, found, strict=True))
+            rows = self._encoder.encode(chunk).astype(np.float16)
+            self._rows.update(zip(chunk, rows, strict=True))
             print(f"encoded {start + len(chunk)} of {len(new)} texts", file=sys.stderr)
             self._save()
 
