@@ -36,8 +36,9 @@ from samovar.ner.tagging.labels import NAMES
 from samovar.phrases import Language
 from samovar.records import Markup, to_json
 from samovar.settings import Settings
-from training.crf import CrfRecipe, CrfTraining, trained
 from training.entities import corpora
+from training.entities.corpora import Corpus
+from training.entities.random_field import CrfTraining, trained
 from training.entities.sentences import Tagged, tagged
 from training.frame import command, recipe
 
@@ -75,56 +76,54 @@ def fit(chosen: DistillRecipe, options: Namespace, settings: Settings) -> dict[s
     del settings
     folder = Path(options.out or f"runs/{chosen.name}")
     folder.mkdir(parents=True, exist_ok=True)
-    teacher: Any = shelf().tagger(chosen.teacher)
-    gold = ranked(tagged(corpora.texts(corpora.TRAINING[chosen.corpus], options.data_dir), True))
+    gold = ranked(whole_texts(corpora.TRAINING[chosen.corpus], options.data_dir))
     others = [
         one
         for name in chosen.unlabelled
-        for one in ranked(tagged(corpora.texts(corpora.UNLABELLED[name], options.data_dir), True))[
-            : chosen.longest
-        ]
+        for one in ranked(whole_texts(corpora.UNLABELLED[name], options.data_dir))[: chosen.longest]
     ]
-    said = relabelled(teacher, [*gold, *others])
     known = corpora.texts(corpora.SCORING[chosen.scored], options.data_dir)
-    figures: dict[str, Any] = {
-        "teacher": strict_figures(teacher_tag(teacher, chosen.language), known)
-    }
+
+    teacher: Any = shelf().tagger(chosen.teacher)
+    labelled = relabelled(teacher, [*gold, *others])
     points = []
     for size in chosen.labelled:
         count = len(gold) if size == "all" else min(int(size), len(gold))
-        alone, both = gold[:count], [*gold[:count], *said[count:]]
+        sides = {"alone": gold[:count], "distilled": [*gold[:count], *labelled[count:]]}
         point: dict[str, Any] = {"labelled": count}
-        for name, texts in (("alone", alone), ("distilled", both)):
+        for name, texts in sides.items():
             path = folder / f"{name}-{count}.{WEIGHTS}"
-            trained(texts, CrfRecipe(chosen.name, chosen.language, (), chosen.training), path)
-            point[name] = strict_figures(student_tag(path, chosen.language), known)
-            point[name]["texts_learnt"] = len(texts)
+            trained(texts, chosen.language, chosen.training, path)
+            student = student_tag(path, chosen.language)
+            point[name] = {**strict_figures(student, known), "texts_learnt": len(texts)}
             print(count, name, point[name]["f1"], flush=True)
         points.append(point)
-    figures["points"] = points
-    figures["side_by_side"] = raced(
-        teacher_tag(teacher, chosen.language), student_tag(path, chosen.language), known
-    )
-    return figures
+
+    by_teacher = teacher_tag(teacher, chosen.language)
+    return {
+        "teacher": strict_figures(by_teacher, known),
+        "points": points,
+        "side_by_side": raced(by_teacher, student, known),
+    }
+
+
+def whole_texts(corpus: Corpus, data_dir: Path) -> list[Tagged]:
+    """Return the texts of `corpus` as words and tags, none of them cut into sentences."""
+    return tagged(corpora.texts(corpus, data_dir), whole=True)
 
 
 def ranked(texts: Sequence[Tagged]) -> list[Tagged]:
     """Return `texts` in an order by hash, so that more labelled ones hold the fewer ones."""
-    return sorted(texts, key=lambda one: corpora.hashed_text(one.text))
+    return sorted(texts, key=lambda sentence: corpora.hashed_text(sentence.text))
 
 
 def relabelled(teacher: TokenTagger, texts: Sequence[Tagged]) -> list[Tagged]:
     """Return `texts` with the teacher's tags."""
-    found = teacher.sentences([one.words for one in texts])
+    predicted = teacher.sentences([sentence.words for sentence in texts])
     return [
-        Tagged(one.words, tuple(tags), one.text, one.language)
-        for one, tags in zip(texts, found, strict=True)
+        Tagged(sentence.words, tuple(tags), sentence.text, sentence.language)
+        for sentence, tags in zip(texts, predicted, strict=True)
     ]
-
-
-def teacher_tag(teacher: TokenTagger, language: Language) -> Tag:
-    """Return what tags one text with the teacher."""
-    return lambda text: teacher.tag([text], language)[0]
 
 
 def student_tag(path: Path, language: Language) -> Tag:
@@ -135,26 +134,31 @@ def student_tag(path: Path, language: Language) -> Tag:
     def tag(text: str) -> Markup:
         began = time.perf_counter()
         cut = sentences(text)
-        found = [s for words in cut for s in spans(text, words, model.tag(rows(words, language)))]
-        return Markup(tuple(found), (time.perf_counter() - began) * 1000)
+        names = [s for words in cut for s in spans(text, words, model.tag(rows(words, language)))]
+        return Markup(tuple(names), (time.perf_counter() - began) * 1000)
 
     return tag
 
 
 def strict_figures(tag: Tag, known: Sequence[Text]) -> dict[str, Any]:
     """Return the strict figures on `known` and the milliseconds of a text."""
-    found = score("crf", known, [tag(one.text) for one in known], NAMES)
-    return {**to_json(found.rules["strict"]), "milliseconds": found.milliseconds}
+    result = score("crf", known, [tag(gold.text) for gold in known], NAMES)
+    return {**to_json(result.rules["strict"]), "milliseconds": result.milliseconds}
+
+
+def teacher_tag(teacher: TokenTagger, language: Language) -> Tag:
+    """Return what tags one text with the teacher."""
+    return lambda text: teacher.tag([text], language)[0]
 
 
 def raced(teacher: Tag, student: Tag, known: Sequence[Text]) -> dict[str, float]:
     """Return the medians of a text's milliseconds, teacher and student taking turns."""
     times: list[tuple[float, float]] = []
-    for one in known[:500]:
+    for gold in known[:500]:
         begun = time.perf_counter()
-        teacher(one.text)
+        teacher(gold.text)
         middle = time.perf_counter()
-        student(one.text)
+        student(gold.text)
         times.append((middle - begun, time.perf_counter() - middle))
     slow, fast = np.median(np.array(times), axis=0) * 1000
     return {"teacher_ms": float(slow), "student_ms": float(fast), "times": float(slow / fast)}

@@ -12,27 +12,26 @@ import json
 import re
 import shutil
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 import spacy
 from pydantic import Field
-from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config, load_model_from_config, registry
 
-from samovar.models.files.tagger_folder import ABOUT, CARD, PROTOCOL
 from samovar.models.taggers.spacy_trained import PIPELINE
 from samovar.ner.annotated.gold import Annotated as Gold
 from samovar.phrases import Language
 from samovar.settings import ROOT, Settings
 from training.corpora import sources
-from training.entities import corpora
-from training.entities.tagger_card import card
-from training.frame import command, export
+from training.entities import corpora, packed_texts, tagger_folder
+from training.entities.corpora import Corpus
+from training.entities.tagger_folder import TAGGER, describe
+from training.frame import command
 
 LOCAL = re.compile(r"^(train|dev) = \"/.*\"$", re.MULTILINE)
 """Lines with paths of this machine, which nobody needs afterwards."""
@@ -78,37 +77,41 @@ def fit(chosen: PipelineRecipe, options: Namespace, settings: Settings) -> Path:
     del settings
     parts = [corpora.TRAINING[name] for name in chosen.corpora]
     files = {**corpora.hashed(parts, options.data_dir), CONFIG.name: CONFIG}
-    with command.opened(options, chosen, files) as run:
-        found = [one for part in parts for one in corpora.texts(part, options.data_dir)]
-        held = [one for one in found if corpora.drawn(f"validation {one.text}", chosen.held_out)]
-        kept = {one.text for one in held}
-        training = [one for one in found if one.text not in kept]
+    with command.run_of(options, chosen, files) as run:
+        training, held = divided(parts, options.data_dir, chosen.held_out)
         run.facts["texts"] = {"training": len(training), "validation": len(held)}
         run.facts["sources"] = sources.attribution(part.origin for part in parts)
         before = None if options.fresh else stopped(run.folder)
-        parts_of = {
-            "train": packed(training, chosen.language),
-            "dev": packed(held, chosen.language),
-        }
-        same = all(_same(part, run.folder / f"{n}.spacy") for n, part in parts_of.items())
-        for name, part in parts_of.items():
-            part.to_disk(run.folder / f"{name}.spacy")
+        same = stored({"train": training, "dev": held}, chosen.language, run.folder)
+
         if before is not None and same:
             run.facts["closed"] = "stopped before its last step; the best pipeline until then"
             log = [before]
         else:
             log = trained(chosen, run.folder)
+
         for step in run.steps(len(log)):
             run.log(int(log[step]["step"]), loss=log[step]["loss"], validation_f1=log[step]["f1"])
-        folder = run.folder / "tagger"
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(run.folder / "model-best", folder / PIPELINE)
-        config = folder / PIPELINE / "config.cfg"
-        config.write_text(LOCAL.sub(r"\1 = null", config.read_text(encoding="utf-8")))
-        about = {"protocol": PROTOCOL, "name": chosen.name, "languages": [chosen.language]}
-        text = json.dumps({**about, "config": asdict(chosen)}, ensure_ascii=False, indent=1)
-        (folder / ABOUT).write_text(text + "\n", encoding="utf-8")
+
+        finish(run.folder, chosen)
     return run.folder
+
+
+def divided(parts: Sequence[Corpus], data_dir: Path, percent: int) -> tuple[list[Gold], list[Gold]]:
+    """Return the texts that train and those that only choose the best step."""
+    found = [one for part in parts for one in corpora.texts(part, data_dir)]
+    held = [one for one in found if corpora.drawn(f"validation {one.text}", percent)]
+    kept = {one.text for one in held}
+    return [one for one in found if one.text not in kept], held
+
+
+def stored(sides: Mapping[str, Sequence[Gold]], language: Language, folder: Path) -> bool:
+    """Write each side for spaCy into `folder`; tell whether the same texts lay there before."""
+    packed = {name: packed_texts.packed(texts, language) for name, texts in sides.items()}
+    same = all(packed_texts.same(part, folder / f"{name}.spacy") for name, part in packed.items())
+    for name, part in packed.items():
+        part.to_disk(folder / f"{name}.spacy")
+    return same
 
 
 def stopped(folder: Path) -> dict[str, float] | None:
@@ -122,26 +125,6 @@ def stopped(folder: Path) -> dict[str, float] | None:
         return None
     found = json.loads(meta.read_text(encoding="utf-8"))["performance"]
     return {"step": 0, "loss": float(found["ner_loss"]), "f1": float(found["ents_f"])}
-
-
-def _same(part: DocBin, path: Path) -> bool:
-    """Tell whether the texts packed at `path` are those of `part`."""
-    if not path.is_file():
-        return False
-    before = DocBin().from_disk(path)
-    return [one.tolist() for one in before.tokens] == [one.tolist() for one in part.tokens]
-
-
-def packed(texts: Sequence[Gold], language: Language) -> DocBin:
-    """Return `texts` as spaCy's binary file; a word that a span cuts belongs to it."""
-    nlp = spacy.blank(language)
-    found = DocBin()
-    for one in texts:
-        doc = nlp.make_doc(one.text)
-        spans = [doc.char_span(s.start, s.end, s.label, alignment_mode="expand") for s in one.spans]
-        doc.ents = spacy.util.filter_spans([span for span in spans if span])
-        found.add(doc)
-    return found
 
 
 def trained(chosen: PipelineRecipe, folder: Path) -> list[dict[str, float]]:
@@ -176,6 +159,16 @@ def trained(chosen: PipelineRecipe, folder: Path) -> list[dict[str, float]]:
     return rows
 
 
+def finish(folder: Path, chosen: PipelineRecipe) -> None:
+    """Make tagger/ in `folder`, that of the run, of spaCy's best pipeline."""
+    target = folder / TAGGER
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(folder / "model-best", target / PIPELINE)
+    config = target / PIPELINE / "config.cfg"
+    config.write_text(LOCAL.sub(r"\1 = null", config.read_text(encoding="utf-8")))
+    describe(target, chosen)
+
+
 def publish(run: Path, folder: Path) -> Path:
     """Copy the finished pipeline of `run` to `folder` with its card.
 
@@ -183,15 +176,12 @@ def publish(run: Path, folder: Path) -> Path:
         StoreError: a file would be too large for the repository.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(run / "tagger", folder)
-    _forget_words(folder / PIPELINE)
-    export.beside(run, folder)
-    (folder / CARD).write_text(card(folder, "A spaCy pipeline"), encoding="utf-8")
-    export.fits(folder)
+    tagger_folder.publish(run, folder, "A spaCy pipeline")
+    forget_words(folder / PIPELINE)
     return folder
 
 
-def _forget_words(pipeline: Path) -> None:
+def forget_words(pipeline: Path) -> None:
     """Leave out the words of the training texts, which the weights know by their hashes only."""
     strings = pipeline / "vocab" / "strings.json"
     language = load_config(pipeline / "config.cfg")["nlp"]["lang"]
