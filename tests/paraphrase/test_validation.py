@@ -203,7 +203,7 @@ def test_swapped_words_change_the_order_and_no_word(models):
 
 
 def test_the_shipped_coefficients_punish_swapped_words(models):
-    detector = detectors(ROOT / "data" / "paraphrase" / "detector.json").plain
+    detector = detectors(ROOT / "data" / "paraphrase" / "detector.json").without_entailment
     source = "The army marched from the northern coast to the southern hills before the river rose"
     moved = "Before the river rose, the army marched from the northern coast to the southern hills"
     swapped = "The army marched from the southern hills to the northern coast before the river rose"

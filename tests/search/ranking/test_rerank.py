@@ -148,9 +148,7 @@ def test_a_small_reranker_moves_only_what_is_near(monkeypatch: pytest.MonkeyPatc
 
 def test_the_reranker_reads_each_passage_with_its_title() -> None:
     model = Fixed()
-    reranking.reranked(
-        "?", [Hit(1, 0.5, "a", "Tea", "Hot 1"), Hit(2, 0.4, "b", "", "2")], model, 1
-    )
+    reranking.reranked("?", [Hit(1, 0.5, "a", "Tea", "Hot 1"), Hit(2, 0.4, "b", "", "2")], model, 1)
     assert model.asked == ["Tea. Hot 1", "2"]
 
 
