@@ -81,14 +81,14 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
     files = {name: command.located(name, options, settings) for name in chosen.pairs}
-    with command.opened(options, chosen, files) as run:
+    with command.run_of(options, chosen, files) as run:
         seed = chosen.training.seed
-        found = [pair for path in files.values() for pair in examples.read(path)]
-        training, held = examples.split(found, chosen.held_out, seed)
+        pairs = [pair for path in files.values() for pair in examples.read(path)]
+        training, held = examples.split(pairs, chosen.held_out, seed)
         training = examples.most(training, chosen.most, seed)
         base = catalog.model(chosen.base)
         folder = options.base or dequantised(base, settings)
-        read, kept = (encoded(some, chosen, folder, base.context) for some in (training, held))
+        read, kept = (encoded(part, chosen, folder, base.context) for part in (training, held))
         run.facts["pairs"] = counts(training, read, kept)
         run.facts["sources"] = sources.attribution(pair.origin for pair in training)
 
@@ -116,7 +116,7 @@ def encoded(pairs: Sequence[Pair], chosen: ChatRecipe, folder: Path, context: in
 
 
 def counts(training: Sequence[Pair], read: Sequence[Lesson], kept: Sequence[Lesson]) -> Any:
-    """Return how many pairs of which origin are learnt and held out, and how many were too long."""
+    """Return how many pairs of which origin train and are held out, and how many were too long."""
     origins = Counter(pair.origin for pair in training)
     return {
         "training": len(read),

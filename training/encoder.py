@@ -82,7 +82,7 @@ def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    with command.opened(options, chosen, questions.files(options.data_dir)) as run:
+    with command.run_of(options, chosen, questions.files(options.data_dir)) as run:
         training, held = parts(questions.topics(options.data_dir), chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
@@ -96,11 +96,11 @@ def fit(chosen: EncoderRecipe, options: Namespace, settings: Settings) -> Path:
         network = tuned(chosen, folder, run)
 
         def contrast(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
-            found = vectors(model, batch, chosen.chunk)
-            return ranking_loss(*found, batch["keys"], chosen.lengths, chosen.temperature)
+            batch_vectors = vectors(model, batch, chosen.chunk)
+            return ranking_loss(*batch_vectors, batch["keys"], chosen.lengths, chosen.temperature)
 
         def validate(model: Any) -> dict[str, float]:
-            return measured(model, held, tokens, chosen, run.device)
+            return validation_metrics(model, held, tokens, chosen, run.device)
 
         train(network, batches, contrast, chosen.training, run, validate)
 
@@ -114,7 +114,7 @@ def plan(
 ) -> list[tuple[str, list[int]]]:
     """Return every batch of the training: what chooses its questions, and its topic numbers."""
     training = chosen.training
-    found: list[tuple[str, list[int]]] = []
+    batches: list[tuple[str, list[int]]] = []
     for epoch in range(training.epochs):
         turns: list[tuple[str, list[int]]] = []
         for turn in range(chosen.passes):
@@ -123,12 +123,12 @@ def plan(
             cut = neighbours.plan(topics, near, training.batch, chosen.family, name, only)
             turns += [(name, batch) for batch in cut]
         random.Random(f"{training.seed}/{epoch}").shuffle(turns)
-        found += turns
-    return found
+        batches += turns
+    return batches
 
 
 def counts(training: Sequence[Topic], held: Sequence[Topic]) -> dict[str, Any]:
-    """Return how many topics and questions of which origin are learnt, and how many validate."""
+    """Return how many topics and questions of which origin train, and how many validate."""
     origins = Counter(topic.origin for topic in training)
     return {
         "training": len(training),
@@ -145,7 +145,7 @@ def tuned(chosen: EncoderRecipe, folder: Path, run: Run) -> MeanPooled:
 
 
 @torch.no_grad()
-def measured(
+def validation_metrics(
     model: Any,
     topics: Sequence[Topic],
     tokens: Tokens,
@@ -159,12 +159,12 @@ def measured(
     asked, read, right = vectors(model, batch, chosen.chunk)
     numbers = {key: at for at, key in enumerate(dict.fromkeys(topic.key for topic in topics))}
     keys = torch.tensor([numbers[topic.key] for topic in topics], device=device)
-    found = ranking_loss(asked, read, right, keys, chosen.lengths, chosen.temperature)
+    loss = ranking_loss(asked, read, right, keys, chosen.lengths, chosen.temperature)
     scores = functional.normalize(asked, dim=-1) @ functional.normalize(read, dim=-1).T
     nearest = (keys[scores.argmax(dim=1)] == keys[right]).float()
     origins = [topics[int(at)].origin for at in right]
     return {
-        "validation_loss": found.item(),
+        "validation_loss": loss.item(),
         "validation_recall_1": nearest.mean().item(),
         **by_origin(nearest, origins),
     }

@@ -89,15 +89,15 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
     files = further_files(chosen, options.data_dir, settings)
-    with command.opened(options, chosen, sets.files(options.data_dir) | files) as run:
-        every = sets.training_pairs(options.data_dir)
-        training, held = parts(every, chosen.held_out)
-        more, asked, said = further_pairs(files, every, options.data_dir, chosen.held_out)
+    with command.run_of(options, chosen, sets.files(options.data_dir) | files) as run:
+        pairs = sets.training_pairs(options.data_dir)
+        training, held = parts(pairs, chosen.held_out)
+        more, asked, said = further_pairs(files, pairs, options.data_dir, chosen.held_out)
         training = (training + mirrored(training)) * chosen.repeated + more
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
-        rows, kept = (tokenizer.rows([_texts(p) for p in some]) for some in (training, held))
+        rows, kept = (tokenizer.rows([_texts(p) for p in part]) for part in (training, held))
         rows += tokenizer.rows(asked)
         aims = torch.cat([targets([pair.label for pair in training]), said])
         known = [CLASSES[pair.label] for pair in held]
@@ -105,8 +105,8 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         network = crossed(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
-            found = logits(model, kept, run.device)
-            return validation_metrics(found, torch.tensor(known), [pair.origin for pair in held])
+            outputs = logits(model, kept, run.device)
+            return validation_metrics(outputs, torch.tensor(known), [pair.origin for pair in held])
 
         def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
@@ -116,9 +116,9 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         train(network, plan, loss, chosen.training, run, validate)
         if run.main:
             network.eval()
-            found = temperatures(logits(network, kept, run.device).numpy(), np.array(known))
-            run.facts["temperatures"] = [found.sure, found.torn]
-            _write(network, chosen, found, run.folder / "adapter")
+            fitted = temperatures(logits(network, kept, run.device).numpy(), np.array(known))
+            run.facts["temperatures"] = [fitted.sure, fitted.torn]
+            _write(network, chosen, fitted, run.folder / "adapter")
     return run.folder
 
 
@@ -131,7 +131,7 @@ def further_files(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) 
 
 
 def further_pairs(
-    files: Mapping[str, Path], every: Sequence[NliPair], data_dir: Path, percent: int
+    files: Mapping[str, Path], pairs: Sequence[NliPair], data_dir: Path, percent: int
 ) -> tuple[list[NliPair], list[Texts], torch.Tensor]:
     """Return SNLI's pairs, what the teacher read, and what it said, [pairs, 5].
 
@@ -142,7 +142,7 @@ def further_pairs(
         return [], [], torch.zeros(0, len(CLASSES))
     said = pseudo_labels.load(files[PSEUDO_LABELLED])
     more = scenes(files[snli.ORIGIN], data_dir, percent)
-    texts = pairs_to_label(every, more, data_dir, percent, said.edits)
+    texts = pairs_to_label(pairs, more, data_dir, percent, said.edits)
     aims = np.pad(said.of(texts), ((0, 0), (0, len(OPEN))))
     return more, texts, torch.from_numpy(aims)
 
@@ -161,13 +161,13 @@ def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
 def logits(network: CrossEncoder, rows: Sequence[Row], device: torch.device) -> torch.Tensor:
     """Return the logits of `rows` in their order, float32 [pairs, 3]."""
     order = sorted(range(len(rows)), key=lambda at: len(rows[at][0]))
-    found = torch.zeros(len(rows), len(LABELS))
+    outputs = torch.zeros(len(rows), len(LABELS))
     for start in range(0, len(order), VALIDATED):
         places = order[start : start + VALIDATED]
         inputs = {name: row.to(device) for name, row in _tensors([rows[p] for p in places]).items()}
         with torch.autocast(device.type, torch.bfloat16):
-            found[places] = network(**inputs).float().cpu()
-    return found
+            outputs[places] = network(**inputs).float().cpu()
+    return outputs
 
 
 def _texts(pair: NliPair) -> Texts:
@@ -204,7 +204,7 @@ def _facts(
 
 
 def _write(
-    network: CrossEncoder, chosen: EntailmentRecipe, found: Temperatures, folder: Path
+    network: CrossEncoder, chosen: EntailmentRecipe, fitted: Temperatures, folder: Path
 ) -> None:
     from peft import get_peft_model_state_dict
 
@@ -216,7 +216,7 @@ def _write(
         "base": chosen.base,
         "role": ROLE,
         "labels": list(LABELS),
-        "temperatures": [found.sure, found.torn],
+        "temperatures": [fitted.sure, fitted.torn],
         "languages": ["en", "ru"],
     }
     export.write(folder, encoder.peft_config["default"].to_dict(), tensors, about)

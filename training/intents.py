@@ -74,11 +74,11 @@ def parts(folder: Path, encoder: Encoder) -> tuple[tuple[str, ...], dict[str, Pa
     raw = read(folder)
     names = (*sorted({intent for _, intent in raw["train"]}), NONE)
     places = {name: at for at, name in enumerate(names)}
-    found = {}
+    divided = {}
     for name, rows in raw.items():
         labels = np.array([places[intent] for _, intent in rows], np.int64)
-        found[name] = Part(encoder.encode([text for text, _ in rows], KIND), labels)
-    return names, found
+        divided[name] = Part(encoder.encode([text for text, _ in rows], KIND), labels)
+    return names, divided
 
 
 def right(regression: Regression, threshold: float, part: Part) -> NDArray[np.bool_]:
@@ -89,11 +89,11 @@ def right(regression: Regression, threshold: float, part: Part) -> NDArray[np.bo
     return np.asarray(guess == part.labels)
 
 
-def choose(found: dict[str, Part], classes: int) -> tuple[Trial, list[dict[str, float]]]:
+def choose(parts: dict[str, Part], classes: int) -> tuple[Trial, list[dict[str, float]]]:
     """Fit every strength, try every threshold, and return the best trial and all of them."""
-    inside, outside = found["val"].half(odd=False), found["oos_val"].half(odd=False)
-    vectors = np.vstack([found["train"].vectors, found["oos_train"].vectors])
-    labels = np.concatenate([found["train"].labels, found["oos_train"].labels])
+    inside, outside = parts["val"].half(odd=False), parts["oos_val"].half(odd=False)
+    vectors = np.vstack([parts["train"].vectors, parts["oos_train"].vectors])
+    labels = np.concatenate([parts["train"].labels, parts["oos_train"].labels])
     trials = []
     for strength in STRENGTHS:
         fitted = fit(vectors, labels, classes, strength)
@@ -122,10 +122,10 @@ def interval(values: NDArray[np.bool_]) -> list[float]:
     return [round(float(low), 4), round(float(high), 4)]
 
 
-def figures(trial: Trial, found: dict[str, Part]) -> dict[str, object]:
+def figures(trial: Trial, parts: dict[str, Part]) -> dict[str, object]:
     """Return the figures of the reporting half."""
-    inside = right(trial.regression, trial.threshold, found["val"].half(odd=True))
-    outside = right(trial.regression, trial.threshold, found["oos_val"].half(odd=True))
+    inside = right(trial.regression, trial.threshold, parts["val"].half(odd=True))
+    outside = right(trial.regression, trial.threshold, parts["oos_val"].half(odd=True))
     return {
         "accuracy": round(float(inside.mean()), 4),
         "accuracy_interval": interval(inside),
@@ -144,8 +144,8 @@ def stored(path: Path, regression: Regression) -> Regression:
     path.write_bytes(
         save({name: np.ascontiguousarray(part, np.float16) for name, part in planes.items()})
     )
-    found = float32_tensors(path)
-    return Regression(found["weights"], found["bias"])
+    tensors = float32_tensors(path)
+    return Regression(tensors["weights"], tensors["bias"])
 
 
 def describe(
@@ -174,16 +174,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     given = parser.parse_args(argv)
     begun = time.perf_counter()
     encoder = shelf().encoder()
-    names, found = parts(given.data_dir, encoder)
-    best, trials = choose(found, len(names))
+    names, vectors = parts(given.data_dir, encoder)
+    best, trials = choose(vectors, len(names))
     path = shelf().settings.assets / "intents" / f"{SHIPPED}.safetensors"
     best = replace(best, regression=stored(path, best.regression))
-    measured = {**figures(best, found), "threshold": best.threshold, "strength": best.strength}
+    measured = {**figures(best, vectors), "threshold": best.threshold, "strength": best.strength}
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - begun,
         data=f"CLINC150 {FILE.name}",
-        size=sum(len(part.labels) for part in found.values()),
+        size=sum(len(part.labels) for part in vectors.values()),
         libraries=("numpy", "openvino", "scikit-learn"),
     )
     card = {"command": origin.command, "commit": origin.commit, "validation": measured}

@@ -66,16 +66,16 @@ def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
     cache = args.cache or args.out.with_suffix(".vectors.npz")
     vectors = Vectors(shelf.encoder(), cache)
     steps = Sieve()
-    found = _sifted(list(_candidates(args, vectors)), vectors, steps, args.language)
+    pairs = _sifted(list(_candidates(args, vectors)), vectors, steps, args.language)
     if args.language == "en":
         commands = candidates.all_commands(args.data_dir)
-        found = steps.note(
-            "with openings", found, [*found, *companions.english(found, commands, basket("en"))]
+        pairs = steps.note(
+            "with openings", pairs, [*pairs, *companions.english(pairs, commands, basket("en"))]
         )
     checks = validation_models(shelf, args.language)
-    found = steps.note("checks of the tool", found, sieve.checked(checks, found))
+    pairs = steps.note("checks of the tool", pairs, sieve.checked(checks, pairs))
     own = list(companions.russian(own_pairs(OWN_RU, basket("ru")))) if args.language == "ru" else []
-    rows = [*(_row(one) for one in found), *own]
+    rows = [*(_row(pair) for pair in pairs), *own]
     if not rows:
         raise InputError(NONE, MORE)
     args.out.parent.mkdir(parents=True, exist_ok=True)
@@ -97,9 +97,9 @@ def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
 
 def _candidates(args: argparse.Namespace, vectors: Vectors) -> Iterator[Candidate]:
     if args.language == "en":
-        found = candidates.grouped(candidates.all_commands(args.data_dir))
-        vectors.add({one.spoken for group in found for one in group})
-        yield from candidates.pairs(found, vectors)
+        grouped = candidates.grouped(candidates.all_commands(args.data_dir))
+        vectors.add({worded.spoken for group in grouped for worded in group})
+        yield from candidates.pairs(grouped, vectors)
     yield from candidates.sentences(_sentences(args), vectors)
 
 
@@ -125,47 +125,47 @@ def _sifted(
     language: Language,
 ) -> list[Candidate]:
     """Run every filter, the cheap ones first."""
-    found = steps.note("candidates", start, start)
-    found = steps.run("similarity", found, sieve.similar)
-    found = steps.run("length", found, sieve.sized)
-    found = steps.run("lexical overlap", found, sieve.new_words)
+    pairs = steps.note("candidates", start, start)
+    pairs = steps.run("similarity", pairs, sieve.similar)
+    pairs = steps.run("length", pairs, sieve.sized)
+    pairs = steps.run("lexical overlap", pairs, sieve.new_words)
     taken = basket(language)
-    found = steps.run(
-        "basket", found, lambda one: not {normal(one.source), normal(one.target)} & taken
+    pairs = steps.run(
+        "basket", pairs, lambda pair: not {normal(pair.source), normal(pair.target)} & taken
     )
-    found = steps.run("numbers", found, sieve.numbered)
-    found = steps.run("names and codes", found, sieve.named)
-    found = steps.run("negation and relations", found, sieve.turned)
-    found = steps.run("speech act", found, sieve.acting)
-    found = steps.run("form", found, sieve.formed)
-    found = steps.run("tense and pointing", found, pointing)
-    usage = Usage(one.target for one in start if one.kind == "command")
-    found = steps.run(
-        "spelling", found, lambda one: _sentence(one) or usage.spelled(one.source, one.target)
+    pairs = steps.run("numbers", pairs, sieve.numbered)
+    pairs = steps.run("names and codes", pairs, sieve.named)
+    pairs = steps.run("negation and relations", pairs, sieve.turned)
+    pairs = steps.run("speech act", pairs, sieve.acting)
+    pairs = steps.run("form", pairs, sieve.formed)
+    pairs = steps.run("tense and pointing", pairs, pointing)
+    usage = Usage(pair.target for pair in start if pair.kind == "command")
+    pairs = steps.run(
+        "spelling", pairs, lambda pair: _sentence(pair) or usage.spelled(pair.source, pair.target)
     )
-    found = steps.run(
-        "unusual wording", found, lambda one: _sentence(one) or usage.usual(one.target)
+    pairs = steps.run(
+        "unusual wording", pairs, lambda pair: _sentence(pair) or usage.usual(pair.target)
     )
     known = groups(SYNONYMS / f"{language}.txt", language)
-    found = steps.run("words without a partner", found, sieve.aligned(vectors, known, found))
-    found = steps.note("few per text", found, choice.few_each(found, PER_TEXT))
-    return steps.note("balance", found, choice.balanced(found, PER_INTENT, PER_ORIGIN))
+    pairs = steps.run("words without a partner", pairs, sieve.aligned(vectors, known, pairs))
+    pairs = steps.note("few per text", pairs, choice.few_each(pairs, PER_TEXT))
+    return steps.note("balance", pairs, choice.balanced(pairs, PER_INTENT, PER_ORIGIN))
 
 
-def _sentence(one: Candidate) -> bool:
-    return one.kind == "sentence"
+def _sentence(pair: Candidate) -> bool:
+    return pair.kind == "sentence"
 
 
-def _row(one: Candidate) -> dict[str, str]:
+def _row(pair: Candidate) -> dict[str, str]:
     source, target = (
-        styled(one.source, one.target) if one.kind == "command" else (one.source, one.target)
+        styled(pair.source, pair.target) if pair.kind == "command" else (pair.source, pair.target)
     )
     return {
         "source": source,
         "target": target,
-        "language": one.language,
-        "origin": one.origin,
-        "kind": one.kind,
+        "language": pair.language,
+        "origin": pair.origin,
+        "kind": pair.kind,
     }
 
 

@@ -79,7 +79,7 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
     """
     first = warm_start.found(chosen.start, settings) if chosen.start else None
     files = questions.files(options.data_dir) | ({"start": first.path / FILES[1]} if first else {})
-    with command.opened(options, chosen, files) as run:
+    with command.run_of(options, chosen, files) as run:
         training, held = divided(chosen, options.data_dir, settings)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
@@ -100,7 +100,7 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
             return loss(scores(model, batch))
 
         def validate(model: Any) -> dict[str, float]:
-            return measured(model, kept, origins, run.device)
+            return validation_metrics(model, kept, origins, run.device)
 
         train(network, batches, group_loss, chosen.training, run, validate)
 
@@ -117,14 +117,14 @@ def divided(
     both = parts(questions.topics(data), chosen.held_out)
     sizes, seed = (chosen.most, chosen.validated), chosen.training.seed
     training, held = (
-        grouped(some, encoder, most, chosen.negatives, seed)
-        for some, most in zip(both, sizes, strict=True)
+        grouped(topics, encoder, most, chosen.negatives, seed)
+        for topics, most in zip(both, sizes, strict=True)
     )
     return training, held
 
 
 def counts(training: Sequence[Group], held: Sequence[Group]) -> dict[str, Any]:
-    """Return how many groups and pairs of which origin are learnt, and how many groups validate."""
+    """Return how many groups and pairs of which origin train, and how many groups validate."""
     origins = Counter(group.origin for group in training)
     return {
         "training": len(training),
@@ -142,15 +142,15 @@ def ranked(chosen: RerankRecipe, folder: Path, run: Run) -> PairNetwork:
 
 
 @torch.no_grad()
-def measured(
+def validation_metrics(
     model: Any, groups: Sequence[Rows], origins: Sequence[str], device: torch.device
 ) -> dict[str, float]:
     """Return the loss and the share of questions whose right text has the highest score."""
     losses, right = torch.zeros(len(groups)), torch.zeros(len(groups))
     for places, batch in ordered(groups, longest, tensors, VALIDATED, device):
-        found = scores(model, batch).cpu()
-        losses[places] = -functional.log_softmax(found, dim=-1)[:, 0]
-        right[places] = (found.argmax(dim=-1) == 0).float()
+        logits = scores(model, batch).cpu()
+        losses[places] = -functional.log_softmax(logits, dim=-1)[:, 0]
+        right[places] = (logits.argmax(dim=-1) == 0).float()
     return {
         "validation_loss": losses.mean().item(),
         "validation_right": right.mean().item(),

@@ -88,39 +88,36 @@ def fit(chosen: TeacherRecipe, options: Namespace, settings: Settings) -> Path:
     """
     archive = snli.archive(options.data_dir)
     files = sets.files(options.data_dir) | {snli.ORIGIN: archive}
-    with command.opened(options, chosen, files) as run:
+    with command.run_of(options, chosen, files) as run:
         labelled = run.finished and (run.folder / pseudo_labels.FILE).is_file()
-        every = sets.training_pairs(options.data_dir)
-        training, held = (_suitable(some, chosen) for some in parts(every, chosen.held_out))
+        pairs = sets.training_pairs(options.data_dir)
+        training, held = (_suitable(part, chosen) for part in parts(pairs, chosen.held_out))
         more = scenes(archive, options.data_dir, chosen.held_out)
         training = (training + mirrored(training)) * chosen.repeated + more
-        edits = drawn(every, chosen.held_out, chosen.training.seed)
-        asked = pairs_to_label(every, more, options.data_dir, chosen.held_out, edits)
+        edits = drawn(pairs, chosen.held_out, chosen.training.seed)
+        asked = pairs_to_label(pairs, more, options.data_dir, chosen.held_out, edits)
         opened = teacher(options.base, settings)
         network = opened.network.to(run.device)
-        read, kept = (opened.rows(texts(some)) for some in (training, held))
+        read, kept = (opened.rows(texts(part)) for part in (training, held))
         run.facts["pairs"] = _counts(training, held, asked)
         run.facts["sources"] = sources.attribution(pair.origin for pair in training)
 
         def validate(model: Any) -> dict[str, float]:
             known = torch.tensor([CLASSES[pair.label] for pair in held])
-            return validation_metrics(
-                logits(model, kept, run), known, [pair.origin for pair in held]
-            )
+            origins = [pair.origin for pair in held]
+            return validation_metrics(logits(model, kept, run), known, origins)
 
         def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
-            found = model(batch["input_ids"], batch["attention_mask"])
-            return pair_loss(found, batch["targets"], chosen.smoothing)
+            outputs = model(batch["input_ids"], batch["attention_mask"])
+            return pair_loss(outputs, batch["targets"], chosen.smoothing)
 
         lessons = [*zip(read, targets([pair.label for pair in training]), strict=True)]
         plan = Planned(lessons, lambda lesson: len(lesson[0]), tensors, chosen.training)
         train(network, plan, loss, chosen.training, run, validate)
         if run.main and not labelled:
             network.eval()
-            probabilities = torch.softmax(
-                logits(network, opened.rows(asked), run, "labels"), dim=-1
-            ).numpy()
-            pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, probabilities, edits)
+            soft = torch.softmax(logits(network, opened.rows(asked), run, "labels"), dim=-1).numpy()
+            pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, soft, edits)
     return run.folder
 
 
@@ -135,14 +132,14 @@ def logits(
 ) -> torch.Tensor:
     """Return the logits of `rows` in their order, float32 [pairs, 3], under a bar that says `shown`."""
     order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
-    found = torch.zeros(len(rows), len(LABELS))
+    outputs = torch.zeros(len(rows), len(LABELS))
     for start in tqdm(range(0, len(order), INFERRED), shown, disable=not shown, mininterval=30):
         places = order[start : start + INFERRED]
         batch = filled([rows[at] for at in places])
         inputs = {name: tensor.to(run.device) for name, tensor in batch.items()}
         with torch.autocast(run.device.type, torch.bfloat16):
-            found[places] = network(**inputs).float().cpu()
-    return found
+            outputs[places] = network(**inputs).float().cpu()
+    return outputs
 
 
 def _suitable(pairs: Sequence[NliPair], chosen: TeacherRecipe) -> list[NliPair]:

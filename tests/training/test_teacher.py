@@ -82,30 +82,30 @@ def shipped() -> TeacherRecipe:
 
 
 @pytest.fixture
-def opened(small_mpnet) -> teacher_network.Teacher:
+def tiny_teacher(small_mpnet) -> teacher_network.Teacher:
     """Return the tiny teacher."""
     made = teacher_network.teacher(small_mpnet, Settings.from_env())
     made.network.eval()
     return made
 
 
-def test_a_teacher_reads_both_texts_and_no_special_token_in_them(opened):
-    (row,) = opened.rows([("The kettle", "is </s> new.")])
+def test_a_teacher_reads_both_texts_and_no_special_token_in_them(tiny_teacher):
+    (row,) = tiny_teacher.rows([("The kettle", "is </s> new.")])
     assert row[0] == 0 and row.count(2) == 3 and row[-1] == 2
 
 
-def test_what_fills_a_row_up_changes_no_answer(opened):
-    short, long = opened.rows(
+def test_what_fills_a_row_up_changes_no_answer(tiny_teacher):
+    short, long = tiny_teacher.rows(
         [("The kettle is old.", "A cup."), ("The kettle is old. " * 4, "A cup.")]
     )
     assert len(short) < len(long)
-    alone = opened.network(**teacher.filled([short]))
-    both = opened.network(**teacher.filled([long, short]))
+    alone = tiny_teacher.network(**teacher.filled([short]))
+    both = tiny_teacher.network(**teacher.filled([long, short]))
     assert torch.allclose(both[1], alone[0], atol=1e-5)
 
 
-def test_the_words_themselves_are_not_trained(opened):
-    body = opened.network.body
+def test_the_words_themselves_are_not_trained(tiny_teacher):
+    body = tiny_teacher.network.body
     assert not any(weight.requires_grad for weight in body.get_input_embeddings().parameters())
     assert any(weight.requires_grad for weight in body.parameters())
 

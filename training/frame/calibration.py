@@ -35,15 +35,17 @@ def temperatures(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Tem
     """
 
     def cost(logs: NDArray[np.float64]) -> float:
-        found = Temperatures(*np.exp(logs)).probabilities(logits)
+        probabilities = Temperatures(*np.exp(logs)).probabilities(logits)
         known = classes < logits.shape[1]
-        exact = found[np.arange(len(found)), np.minimum(classes, logits.shape[1] - 1)]
-        right = np.where(known, exact, found[:, 1:].sum(axis=1))
+        exact = probabilities[
+            np.arange(len(probabilities)), np.minimum(classes, logits.shape[1] - 1)
+        ]
+        right = np.where(known, exact, probabilities[:, 1:].sum(axis=1))
         return float(-np.log(np.maximum(right, np.finfo(float).tiny)).mean())
 
     bounds = [tuple(np.log([COLDEST, HOTTEST]))] * 2
-    found = minimize(cost, np.zeros(2), method="Nelder-Mead", bounds=bounds)
-    return Temperatures(*(round(float(heat), 4) for heat in np.exp(found.x)))
+    best = minimize(cost, np.zeros(2), method="Nelder-Mead", bounds=bounds)
+    return Temperatures(*(round(float(heat), 4) for heat in np.exp(best.x)))
 
 
 def reliability(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> list[Bin]:

@@ -63,7 +63,7 @@ def trained(
     return terminal.run(work)
 
 
-def opened(options: argparse.Namespace, chosen: Any, data: Mapping[str, Path]) -> Run:
+def run_of(options: argparse.Namespace, chosen: Any, data: Mapping[str, Path]) -> Run:
     """Return the run that the command line asks for; see Run for the errors."""
     folder = options.out or ROOT / "runs" / chosen.name
     return Run(folder, chosen, data, fresh=options.fresh, resume=options.resume)

@@ -35,10 +35,10 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def by_origin(values: torch.Tensor, origins: Sequence[str]) -> dict[str, float]:
     """Return the mean of `values`, one a case, over the cases of each origin, as a row names it."""
-    found: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for at, origin in enumerate(origins):
-        found[origin].append(at)
-    return {HELD_OUT + name: values[found[name]].mean().item() for name in sorted(found)}
+        places[origin].append(at)
+    return {HELD_OUT + name: values[places[name]].mean().item() for name in sorted(places)}
 
 
 def append(path: Path, step: int, metrics: Mapping[str, float]) -> None:

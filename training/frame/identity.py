@@ -17,8 +17,8 @@ DATA_DIR = Phrase("Name its folder with --data-dir.", "Укажите его п�
 
 def config(recipe: Any) -> dict[str, Any]:
     """Return a recipe as it stands in JSON."""
-    found: dict[str, Any] = json.loads(json.dumps(asdict(recipe)))
-    return found
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(recipe)))
+    return plain
 
 
 def described(path: Path) -> dict[str, Any]:

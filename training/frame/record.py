@@ -103,10 +103,10 @@ class Record:
 def read(path: Path) -> dict[str, Any] | None:
     """Return what the run.json at `path` holds, or None when there is none."""
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found
+    return facts
 
 
 def hardware(device: torch.device) -> str:

@@ -104,15 +104,15 @@ class Run:
         Raises:
             StoreError: the checkpoint is damaged or belongs to another run.
         """
-        found = checkpoint.load(self.folder / checkpoint.FILE)
-        if found is not None:
-            self._record.check(found.identity)
-            self._cost.add(found.tally)
-        self._step = found.step if found else 0
+        stored = checkpoint.load(self.folder / checkpoint.FILE)
+        if stored is not None:
+            self._record.check(stored.identity)
+            self._cost.add(stored.tally)
+        self._step = stored.step if stored else 0
         self.accelerator.wait_for_everyone()
         if self.main:
             curves.cut(self.folder / curves.FILE, self._step)
-        return found
+        return stored
 
     def steps(self, total: int) -> Iterator[int]:
         """Yield the steps that are left, 0-based, under a progress bar with the time to go."""
@@ -144,8 +144,8 @@ class Run:
         if self.main:
             held = {name: weight.detach().cpu() for name, weight in weights.items()}
             own, cost = self._record.identity, self._cost.total()
-            found = Checkpoint(step, own, held, optimiser, cost)
-            checkpoint.save(self.folder / checkpoint.FILE, found)
+            reached = Checkpoint(step, own, held, optimiser, cost)
+            checkpoint.save(self.folder / checkpoint.FILE, reached)
 
     def _open(self, continued: bool) -> None:
         self.accelerator.wait_for_everyone()

@@ -124,9 +124,9 @@ def _step(
     model.train()
     if share:
         with autocast(training, run.device):
-            found: Any = loss(model, own) * share
-        found.backward()
-        mean = found.detach().float()
+            part: Any = loss(model, own) * share
+        part.backward()
+        mean = part.detach().float()
     mean = _summed(mean, weights, run)
     if training.clip:
         torch.nn.utils.clip_grad_norm_(list(weights.values()), training.clip)

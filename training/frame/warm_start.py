@@ -78,7 +78,7 @@ def warmed(network: PairNetwork, adapter: Adapter, lora: Lora) -> None:
     set_peft_model_state_dict(encoder, matrices)
     weight, bias = (torch.from_numpy(head[name]) for name in HEAD[2:])
     with torch.no_grad():
-        for one, name in ((network.dense.weight, HEAD[0]), (network.dense.bias, HEAD[1])):
-            one.copy_(torch.from_numpy(head[name]))
+        for layer, name in ((network.dense.weight, HEAD[0]), (network.dense.bias, HEAD[1])):
+            layer.copy_(torch.from_numpy(head[name]))
         network.out.weight.copy_((weight[0] - weight[1:].mean(0))[None])
         network.out.bias.copy_((bias[0] - bias[1:].mean(0))[None])
