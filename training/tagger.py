@@ -85,7 +85,7 @@ def fit(chosen: TaggerRecipe, options: Namespace, settings: Settings) -> Path:
         network = classifier(chosen, folder, run)
 
         def validate(model: Any) -> dict[str, float]:
-            return validation_metrics(model, held, pieces, chosen.training, run.device)
+            return validation_metrics(model, held, pieces, run.device)
 
         batches = Planned(training, lambda example: len(example.row.ids), batch, chosen.training)
         train(network, batches, token_loss, chosen.training, run, validate)
@@ -128,11 +128,7 @@ def loss(logits: torch.Tensor, classes: torch.Tensor, weight: torch.Tensor) -> t
 
 @torch.no_grad()
 def validation_metrics(
-    model: Any,
-    held: Sequence[Tagged],
-    pieces: WordPieces,
-    training: Training,
-    device: torch.device,
+    model: Any, held: Sequence[Tagged], pieces: WordPieces, device: torch.device
 ) -> dict[str, float]:
     """Return the strict F1 on held-out sentences, over all and by language."""
     rows = [(at, row) for at, sentence in enumerate(held) for row in pieces.parts(sentence.words)]
@@ -143,8 +139,7 @@ def validation_metrics(
         return {name: torch.from_numpy(values) for name, values in inputs.items()}
 
     for places, inputs in ordered(rows, lambda pair: len(pair[1].ids), tensors, VALIDATED, device):
-        with backbone.autocast(training, device):
-            logits = model(**inputs).float().cpu().numpy()
+        logits = model(**inputs).float().cpu().numpy()
         for place, own in zip(places, logits, strict=True):
             at, row = rows[place]
             logits_of[at].append(own[list(row.firsts)])
