@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.hub.card import card as adapter_card
 from samovar.phrases import LANGUAGES
 from samovar.settings import Settings
@@ -81,7 +81,7 @@ WEIGHTS = {
 """Folder in assets → where its figures stand."""
 
 
-def write(assets: Path, results: Path = provenance.RESULTS) -> list[Path]:
+def write(assets: Path, results: Path = RESULTS) -> list[Path]:
     """Write results.json and the card of all that is there and measured; return the folders."""
     written = []
     for place, reached in WEIGHTS.items():

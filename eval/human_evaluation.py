@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.paraphrase.service import paraphrases
 from samovar.settings import ROOT
 
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m eval.human_evaluation", description=__doc__)
     parser.add_argument("--language", choices=("en", "ru"), default="en")
     language = parser.parse_args(argv).language
-    path = provenance.RESULTS / f"human-evaluation-{language}.json"
+    path = RESULTS / f"human-evaluation-{language}.json"
     known = verdicts(path)
     begun = time.perf_counter()
     listed = commands(language)

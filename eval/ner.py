@@ -21,6 +21,7 @@ from typing import Any
 
 from eval.metrics import factrueval
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.models.shelf import shelf
 from samovar.ner.annotated.gold import Annotated
 from samovar.ner.annotated.schemes import SCHEMES
@@ -57,7 +58,7 @@ TITLES = {
     "shipped-en": "shipped sentences, en",
     "shipped-ru": "shipped sentences, ru",
 }
-RESULT = provenance.RESULTS / "ner.json"
+RESULT = RESULTS / "ner.json"
 
 
 def texts(name: str, data_dir: Path) -> tuple[list[Annotated], tuple[str, ...]]:

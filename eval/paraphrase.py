@@ -25,6 +25,7 @@ from eval.sets.basket import Command, basket, development
 from eval.systems.baselines import Greedy, Lexical, Unadapted
 from samovar import catalog
 from samovar.figures import provenance, statistics
+from samovar.figures.results import RESULTS
 from samovar.models.base import ChatModel
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.core import SURPLUS, Paraphrases, paraphrase
@@ -143,7 +144,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     begun = time.perf_counter()
     found: dict[str, list[Paraphrases]] = {}
     asked = given.rows.split(",")
-    path = provenance.RESULTS / f"paraphrase-{language}.json"
+    path = RESULTS / f"paraphrase-{language}.json"
     result = kept(path, asked)
     for name in asked:
         if name == PROMPTED and not _prompts(models, _base(models, language)).is_dir():

@@ -30,7 +30,7 @@ from eval.tables import (
     validator_tables,
 )
 from eval.tables.origin import origin
-from samovar.figures.provenance import RESULTS
+from samovar.figures.results import RESULTS
 from samovar.settings import ROOT
 
 DOCUMENTS = ("README*.md", "docs/*.md")

@@ -24,6 +24,7 @@ from eval.search import compared
 from eval.sets.development_sets import SETS
 from eval.sets.retrieval_sets import RetrievalSet
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import shelf
 from samovar.search import core
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--sets", default=",".join(SETS), help="names, separated by commas")
     parser.add_argument("--most", type=int, default=200, help="questions of a set")
-    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args(argv)
     encoder, reranker = shelf().retriever(), shelf().reranker()
     begun = time.perf_counter()

@@ -27,6 +27,7 @@ from eval.sets.retrieval_sets import SETS, Query, RetrievalSet
 from eval.systems.cached_encoder import Remembered, Shortened
 from eval.systems.cached_reranker import RememberedScores
 from samovar.figures import provenance, statistics
+from samovar.figures.results import RESULTS
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import shelf
 from samovar.search import core
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--sets", default=",".join(SETS), help="names, separated by commas")
     parser.add_argument("--reranked", type=int, default=300, help="questions of a set; 0: all")
-    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args(argv)
     names = given.sets.split(",")
     begun = time.perf_counter()

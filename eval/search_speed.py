@@ -30,6 +30,7 @@ from eval.metrics import retrieval
 from eval.sets.retrieval_sets import SETS
 from eval.sets.running_text import SOURCE, passages
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.models.base import Encoder
 from samovar.models.encoders import encoding
 from samovar.models.encoders.tuned import merge
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args(argv)
     began = time.perf_counter()
     texts = list(islice(passages(given.data_dir), given.passages))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.models.base import ChatModel
 from samovar.models.chat.pytorch.reference import PRECISIONS, Reference
 from samovar.models.shelf import shelf
@@ -113,7 +114,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m eval.speed", description=__doc__)
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--tokens", type=int, default=64, help="new tokens of each reply")
-    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args(argv)
     began = time.perf_counter()
     choice, settings = shelf().choice("chat"), shelf().settings

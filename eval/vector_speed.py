@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from eval.sets.running_text import SOURCE, passages
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.models.shelf import shelf
 from samovar.search.stores import structure
 from samovar.settings import ROOT
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--vectors", default="1000,10000,100000,1000000", help="sizes of stores")
-    parser.add_argument("--results", type=Path, default=provenance.RESULTS)
+    parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args(argv)
     began = time.perf_counter()
     texts = list(islice(passages(given.data_dir), given.passages))

@@ -15,9 +15,8 @@ from typing import Any
 
 import psutil
 
+from samovar.figures.results import RESULTS
 from samovar.settings import ROOT
-
-RESULTS = ROOT / "eval" / "results"
 
 
 @dataclass(frozen=True, slots=True)

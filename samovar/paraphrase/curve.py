@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
 
-from samovar import html, schema
-from samovar.errors import InputError
+from samovar import html
+from samovar.figures import results
 from samovar.phrases import Language, Phrase
-from samovar.settings import ROOT
 
-MEASURED = ROOT / "eval" / "results" / "detector.json"
-"""Written by the evaluation of the validator; a host without it shows no curve."""
 TITLE = Phrase("How strict is the check?", "Насколько строга проверка?")
 PRECISION = Phrase("Precision", "Точность")
 RECALL = Phrase("Recall", "Полнота")
@@ -69,12 +65,10 @@ class Curve:
         return min(self.curve, key=lambda point: abs(point.threshold - used))
 
 
-def read(path: Path = MEASURED) -> Curve | None:
-    """Return the measured curve; None when the file is missing or holds no two points."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        measured = schema.record(raw, Curve)
-    except (OSError, ValueError, InputError):
+def read(folder: Path = results.RESULTS) -> Curve | None:
+    """Return the curve of `python -m eval.detector`; None when it has no two points."""
+    measured = results.read("detector", Curve, folder)
+    if measured is None:
         return None
     points = sorted(measured.curve, key=lambda point: (point.recall, -point.precision))
     return replace(measured, curve=tuple(points)) if len(points) > 1 else None

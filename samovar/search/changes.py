@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from samovar import html
+from samovar.figures.results import RESULTS, read
 from samovar.phrases import Language, Phrase
-from samovar.settings import ROOT
 
-MEASURED = ROOT / "eval" / "results" / "search.json"
-"""Written by the evaluation of search; a host without it shows no comparison."""
 TITLE = Phrase("Wins and losses, question by question", "Победы и поражения по вопросам")
 COMPARISON = Phrase("What changed", "Что изменилось")
 QUESTIONS = Phrase("Questions", "Вопросы")
@@ -57,6 +54,14 @@ NOT_FOUND = 101
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """Hold what is read of the evaluation."""
+
+    questions: Mapping[str, Sequence[Mapping[str, Any]]]
+    """Language → rows: the question as `query`, the rank of its article under each of ROWS."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Hold one question and the rank of its first right article before and after, 0: not found."""
 
@@ -70,18 +75,18 @@ class Change:
         return (self.before or NOT_FOUND) - (self.after or NOT_FOUND)
 
 
-def pairs(path: Path = MEASURED) -> list[tuple[str, str]]:
+def pairs(folder: Path = RESULTS) -> list[tuple[str, str]]:
     """Return the comparisons that were measured, none when there is no result."""
-    rows = [row for one in _questions(path).values() for row in one]
+    rows = [row for one in _questions(folder).values() for row in one]
     return [pair for pair in PAIRS if any(row.keys() >= {*pair} for row in rows)]
 
 
-def changes(old: str, new: str, language: str, path: Path = MEASURED) -> list[Change]:
+def changes(old: str, new: str, language: str, folder: Path = RESULTS) -> list[Change]:
     """Return the questions in `language`, the greatest win first and the greatest loss last.
 
     A ranking may have been asked only some of them.
     """
-    rows = _questions(path).get(language, [])
+    rows = _questions(folder).get(language, [])
     comparisons = [
         Change(row["query"], row[old], row[new]) for row in rows if row.keys() >= {old, new}
     ]
@@ -117,9 +122,7 @@ def card(comparisons: Sequence[Change], language: Language) -> Markup:
     return html.tag("div", summary, html.table(headers, rows, numeric=(1, 2)), class_="answer")
 
 
-def _questions(path: Path) -> dict[str, list[dict[str, Any]]]:
-    try:
-        questions = json.loads(path.read_text(encoding="utf-8")).get("questions", {})
-    except (OSError, ValueError):
-        return {}
-    return questions if isinstance(questions, dict) else {}
+def _questions(folder: Path) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Return what `python -m eval.search` measured: language → a row a question."""
+    measured = read("search", Measured, folder)
+    return measured.questions if measured else {}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from eval import cards
-from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 from samovar.settings import ROOT
 
 CELL = {
@@ -54,5 +54,5 @@ def test_the_shipped_cards_hold_the_committed_figures(place: str, tmp_path: Path
     copy = tmp_path / place
     shutil.copytree(ROOT / "assets" / place, copy)
     shipped = {name: (copy / name).read_text("utf-8") for name in ("results.json", "README.md")}
-    assert cards.write(tmp_path, provenance.RESULTS) == [copy]
+    assert cards.write(tmp_path, RESULTS) == [copy]
     assert {name: (copy / name).read_text("utf-8") for name in shipped} == shipped

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval import human_evaluation
-from samovar.figures.provenance import RESULTS
+from samovar.figures.results import RESULTS
 from samovar.paraphrase.words import words
 from samovar.settings import ROOT
 

@@ -4,6 +4,7 @@ import pytest
 
 from eval import report, speed
 from samovar.figures import provenance
+from samovar.figures.results import RESULTS
 
 VALUES = {
     "one_chat": [100.0, 90.0, 110.0],
@@ -74,7 +75,7 @@ def test_a_table_of_several_results_waits_for_all_of_them(tmp_path):
 
 @pytest.mark.parametrize("name", ("tools", "tools-ru"))
 def test_the_table_of_tools_has_every_tool(name):
-    lines = report.TABLES[name].lines(provenance.RESULTS)
+    lines = report.TABLES[name].lines(RESULTS)
     assert len({line.count("|") for line in lines}) == 1
     assert sum(line.endswith("| – |") for line in lines) >= 3
     for model in ("SmolLM2", "Gemma", "search-e5", "ner-e5", "Natasha"):

@@ -169,7 +169,7 @@ POINTS = [
 def curve_of(folder: Path, **more: object) -> Curve | None:
     path = folder / "detector.json"
     path.write_text(json.dumps({"curve": POINTS, "origin": {"seed": 0}, **more}), "utf-8")
-    return curve.read(path)
+    return curve.read(folder)
 
 
 def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
@@ -199,6 +199,6 @@ def test_the_threshold_in_use_is_a_dot_on_the_curve(tmp_path: Path) -> None:
     "content", ["", "[]", "{}", '{"curve": [{"threshold": 1}]}', '{"curve": []}']
 )
 def test_without_a_measured_curve_there_is_no_section(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "detector.json"
-    path.write_text(content, encoding="utf-8")
-    assert curve.read(path) is None and curve.read(tmp_path / "missing.json") is None
+    assert curve.read(tmp_path) is None
+    (tmp_path / "detector.json").write_text(content, encoding="utf-8")
+    assert curve.read(tmp_path) is None

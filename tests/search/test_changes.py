@@ -19,9 +19,8 @@ def measured(tmp_path: Path) -> Path:
         {"query": "found", "base": 0, "tuned": 9, "hybrid": 9},
         {"query": "lost", "base": 1, "tuned": 0, "hybrid": 1},
     ]
-    path = tmp_path / "search.json"
-    path.write_text(json.dumps({"questions": {"en": rows}}))
-    return path
+    (tmp_path / "search.json").write_text(json.dumps({"questions": {"en": rows}}))
+    return tmp_path
 
 
 def test_the_greatest_win_comes_first_and_the_greatest_loss_last(measured: Path) -> None:
@@ -32,17 +31,16 @@ def test_the_greatest_win_comes_first_and_the_greatest_loss_last(measured: Path)
 
 def test_only_measured_rows_can_be_compared(measured: Path, tmp_path: Path) -> None:
     assert changes.pairs(measured) == [("base", "tuned"), ("tuned", "hybrid"), ("base", "hybrid")]
-    assert changes.pairs(tmp_path / "absent.json") == []
-    measured.write_text("{")
+    assert changes.pairs(tmp_path / "absent") == []
+    (measured / "search.json").write_text("{")
     assert changes.pairs(measured) == [] == changes.changes("base", "tuned", "en", measured)
 
 
 def test_a_ranking_that_was_asked_some_questions_is_compared_on_these(tmp_path: Path) -> None:
     rows = [{"query": "not asked", "hybrid": 1}, {"query": "asked", "hybrid": 3, "rerank": 1}]
-    path = tmp_path / "search.json"
-    path.write_text(json.dumps({"questions": {"en": rows}}))
-    assert changes.pairs(path) == [("hybrid", "rerank")]
-    [found] = changes.changes("hybrid", "rerank", "en", path)
+    (tmp_path / "search.json").write_text(json.dumps({"questions": {"en": rows}}))
+    assert changes.pairs(tmp_path) == [("hybrid", "rerank")]
+    [found] = changes.changes("hybrid", "rerank", "en", tmp_path)
     assert (found.question, found.gain) == ("asked", 2)
 
 

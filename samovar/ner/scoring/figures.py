@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
-from samovar import html, schema
-from samovar.errors import InputError
+from samovar import html
+from samovar.figures import results
 from samovar.ner.scoring import chart
 from samovar.ner.scoring.chart import Point
 from samovar.ner.tagging.taggers import TAGGERS
 from samovar.phrases import Language, Phrase
-from samovar.settings import ROOT
 
-MEASURED = ROOT / "eval" / "results" / "ner.json"
-"""Written by `python -m eval.ner`; a host without it shows no figures."""
 TITLE = Phrase("How good is each tagger, and how fast?", "Насколько хороша и быстра каждая модель?")
 ABOUT = Phrase(
     "Strict F1: a name counts when its borders and its label are right. Figures of our own "
@@ -74,13 +70,9 @@ class Figures:
     memory: dict[str, dict[str, float]]
 
 
-def read(path: Path = MEASURED) -> Figures | None:
-    """Return the evaluation; None when there is none."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        return schema.record(raw, Figures)
-    except (OSError, ValueError, InputError):
-        return None
+def read(folder: Path = results.RESULTS) -> Figures | None:
+    """Return the evaluation by `python -m eval.ner`; None when there is none."""
+    return results.read("ner", Figures, folder)
 
 
 def section(measured: Figures, text_language: Language, language: Language) -> Markup | None:

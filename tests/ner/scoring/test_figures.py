@@ -20,7 +20,7 @@ RESULT = {
 def figures_of(tmp_path: Path, **changed: object) -> figures.Figures | None:
     path = tmp_path / "ner.json"
     path.write_text(json.dumps(RESULT | changed))
-    return figures.read(path)
+    return figures.read(tmp_path)
 
 
 def test_the_figures_of_a_language_are_shown(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_the_figures_of_a_language_are_shown(tmp_path: Path) -> None:
 
 
 def test_without_a_readable_result_there_are_no_figures(tmp_path: Path) -> None:
-    assert figures.read(tmp_path / "none.json") is None
+    assert figures.read(tmp_path) is None
     assert figures_of(tmp_path, corpora=3) is None
 
 
