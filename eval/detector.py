@@ -87,8 +87,8 @@ def fitted(data: Mapping[str, Labelled], names: Sequence[str]) -> Detector:
     labels = np.concatenate([np.array(part.labels, float) for part in fits])
     weights = np.repeat([1.0, PAWS_WEIGHT], [len(part.labels) for part in fits])
     intercept, coefficients = fit(rows, labels, weights)
-    found = dict(zip(names, (round(float(c), 4) for c in coefficients), strict=True))
-    detector = Detector(round(intercept, 4), found, 0.5)
+    rounded = dict(zip(names, (round(float(c), 4) for c in coefficients), strict=True))
+    detector = Detector(round(intercept, 4), rounded, 0.5)
     news = data["mrpc train"]
     threshold = best_threshold(scores(news, detector), np.array(news.labels))
     return replace(detector, threshold=round(threshold, 3))
@@ -170,11 +170,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     plain = [name for name in names if name not in ENTAILMENT]
     path = shelf().settings.data / "paraphrase"
     similarity = fitted(data, ["similarity"])
-    found = _kept(path) if given.keep else _fitted(data, plain, names)
+    by_name = _kept(path) if given.keep else _fitted(data, plain, names)
     measured_ = {
-        name: report(data, one, similarity)
-        for name, one in found.items()
-        if one is not None and set(one.weights) <= set(names)
+        name: report(data, detector, similarity)
+        for name, detector in by_name.items()
+        if detector is not None and set(detector.weights) <= set(names)
     }
     origin = provenance.here(
         seed=SEED,
@@ -184,10 +184,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         libraries=("openvino", "spacy", "text2num", "numpy"),
     )
     if not given.keep:
-        written = {name: _coefficients(one) for name, one in found.items()}
+        written = {name: _coefficients(detector) for name, detector in by_name.items()}
         print(provenance.write("detector", written, origin, path))
     best = measured_.get("with_entailment") or measured_["without_entailment"]
-    whole = {**best, "rows": {name: _short(one) for name, one in measured_.items()}}
+    whole = {**best, "rows": {name: _short(row) for name, row in measured_.items()}}
     if len(names) > len(plain):
         whole["entailment_alone"] = {name: both_ways(part) for name, part in data.items()}
     print(provenance.write("detector", whole, origin))
@@ -203,8 +203,8 @@ def _kept(path: Path) -> dict[str, Detector | None]:
 def _fitted(
     data: Mapping[str, Labelled], plain: Sequence[str], names: Sequence[str]
 ) -> dict[str, Detector | None]:
-    every = fitted(data, names) if len(names) > len(plain) else None
-    return {"without_entailment": fitted(data, plain), "with_entailment": every}
+    whole = fitted(data, names) if len(names) > len(plain) else None
+    return {"without_entailment": fitted(data, plain), "with_entailment": whole}
 
 
 def _held_out(pair: ParaphrasePair) -> bool:
@@ -221,8 +221,8 @@ def _coefficients(detector: Detector | None) -> dict[str, Any] | None:
     }
 
 
-def _short(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in found.items() if name != "curve"}
+def _short(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "curve"}
 
 
 if __name__ == "__main__":

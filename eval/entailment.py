@@ -41,7 +41,7 @@ Probabilities = NDArray[np.float64]
 """[pairs, labels]."""
 
 
-def two(pairs: Sequence[NliPair]) -> bool:
+def has_two_labels(pairs: Sequence[NliPair]) -> bool:
     """Tell whether a set knows only entailment and anything else."""
     labels = {pair.label for pair in pairs}
     return "not_entailment" in labels or "contradiction" not in labels
@@ -49,50 +49,50 @@ def two(pairs: Sequence[NliPair]) -> bool:
 
 def gold(pairs: Sequence[NliPair]) -> NDArray[np.int64]:
     """Return class numbers; in a set of two labels 1 is everything but entailment."""
-    if two(pairs):
+    if has_two_labels(pairs):
         return np.array([int(pair.label != "entailment") for pair in pairs])
     return np.array([LABELS.index(pair.label) for pair in pairs])
 
 
 def classified(model: EntailmentModel, pairs: Sequence[NliPair]) -> Probabilities:
     """Return the model's probabilities of the classes that `gold` counts."""
-    found = model.classify([(pair.premise, pair.hypothesis) for pair in pairs])
-    known = np.array([(one.entailment, one.neutral, one.contradiction) for one in found])
+    classes = model.classify([(pair.premise, pair.hypothesis) for pair in pairs])
+    known = np.array([(row.entailment, row.neutral, row.contradiction) for row in classes])
     known /= known.sum(axis=1, keepdims=True)
-    return np.stack([known[:, 0], 1 - known[:, 0]], axis=1) if two(pairs) else known
+    return np.stack([known[:, 0], 1 - known[:, 0]], axis=1) if has_two_labels(pairs) else known
 
 
 def cosines(encoder: Encoder, pairs: Sequence[NliPair]) -> NDArray[np.float64]:
     """Return the cosine of both texts and its square, [pairs, 2]."""
     first = encoder.encode([pair.premise for pair in pairs])
     second = encoder.encode([pair.hypothesis for pair in pairs])
-    found = (first * second).sum(axis=1, dtype=np.float64)
-    return np.stack([found, found**2], axis=1)
+    cosine = (first * second).sum(axis=1, dtype=np.float64)
+    return np.stack([cosine, cosine**2], axis=1)
 
 
-def both_ways(found: Probabilities, turned: Probabilities) -> float:
+def both_ways(straight: Probabilities, turned: Probabilities) -> float:
     """Return the share of pairs of which both directions, or neither, are called a contradiction.
 
     What excludes a text is excluded by it, whatever the data set: 1 would be consistent.
     """
-    same = (found.argmax(axis=1) == EXCLUDED) == (turned.argmax(axis=1) == EXCLUDED)
+    same = (straight.argmax(axis=1) == EXCLUDED) == (turned.argmax(axis=1) == EXCLUDED)
     return round(float(same.mean()), 4)
 
 
-def scored(found: Probabilities, right: NDArray[np.int64]) -> dict[str, Any]:
+def scored(probabilities: Probabilities, right: NDArray[np.int64]) -> dict[str, Any]:
     """Return accuracy with its interval, macro-F1, calibration error and precision and recall.
 
     These two, under `line`, are of the pairs at or above the validator's threshold of entailment.
     """
-    chosen = found.argmax(axis=1)
+    chosen = probabilities.argmax(axis=1)
     hits = statistics.mean((chosen == right).astype(np.float64), SEED)
-    bins = reliability(found.max(axis=1), chosen == right)
+    bins = reliability(probabilities.max(axis=1), chosen == right)
     return {
         "accuracy": round(hits.value, 4),
         "interval": [round(hits.low, 4), round(hits.high, 4)],
         "macro_f1": round(float(f1_score(right, chosen, average="macro")), 4),
         "ece": round(expected_error(bins), 4),
-        "line": _precision_recall(found[:, 0] >= LIMITS.entailment, right == 0),
+        "line": _precision_recall(probabilities[:, 0] >= LIMITS.entailment, right == 0),
     }
 
 
@@ -112,8 +112,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     begun = time.perf_counter()
     rows, pooled = _rows(model, encoder, data_dir)
     bins = reliability(
-        np.concatenate([found.max(axis=1) for found, _ in pooled]),
-        np.concatenate([found.argmax(axis=1) == right for found, right in pooled]),
+        np.concatenate([probabilities.max(axis=1) for probabilities, _ in pooled]),
+        np.concatenate([probabilities.argmax(axis=1) == right for probabilities, right in pooled]),
     )
     origin = provenance.here(
         seed=SEED,
@@ -126,7 +126,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         "sets": rows,
         "ece": round(expected_error(bins), 4),
         "reliability": [
-            [one.count, round(one.confidence, 4), round(one.accuracy, 4)] for one in bins
+            [group.count, round(group.confidence, 4), round(group.accuracy, 4)] for group in bins
         ],
     }
     print(provenance.write("entailment", measured, origin))
@@ -137,8 +137,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _tell(adapter: Path, rows: Mapping[str, Any]) -> None:
     """Write the figures beside the adapter and into its card."""
     names = ("size", "accuracy", "macro_f1", "ece", "majority", "cosine_alone")
-    found = {name: {key: row[key] for key in names} for name, row in rows.items()}
-    (adapter / "results.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    figures = {name: {key: row[key] for key in names} for name, row in rows.items()}
+    (adapter / "results.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     (adapter / "README.md").write_text(card(adapter), encoding="utf-8")
 
 
@@ -150,18 +150,18 @@ def _rows(
     rows: dict[str, Any] = {}
     pooled: list[tuple[Probabilities, NDArray[np.int64]]] = []
     for name, pairs in sets.evaluation_sets(data_dir).items():
-        right, found = gold(pairs), classified(model, pairs)
-        pooled.append((found, right))
-        cosine = alone[two(pairs)].predict(cosines(encoder, pairs))
+        right, probabilities = gold(pairs), classified(model, pairs)
+        pooled.append((probabilities, right))
+        cosine = alone[has_two_labels(pairs)].predict(cosines(encoder, pairs))
         rows[name] = {
             "size": len(pairs),
-            **scored(found, right),
+            **scored(probabilities, right),
             "majority": round(Counter(right.tolist()).most_common(1)[0][1] / len(right), 4),
             "cosine_alone": round(float((cosine == right).mean()), 4),
         }
-        if not two(pairs):
+        if not has_two_labels(pairs):
             turned = [replace(p, premise=p.hypothesis, hypothesis=p.premise) for p in pairs]
-            rows[name]["both_ways"] = both_ways(found, classified(model, turned))
+            rows[name]["both_ways"] = both_ways(probabilities, classified(model, turned))
         print(name, rows[name], flush=True)
     return rows, pooled
 

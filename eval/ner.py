@@ -68,10 +68,10 @@ def texts(name: str, data_dir: Path) -> tuple[list[Annotated], tuple[str, ...]]:
         return found, NAMES
     part = corpora.SCORING[name]
     found = corpora.texts(part, data_dir)
-    return (found if name in WHOLE else some(found, MOST)), part.labels
+    return (found if name in WHOLE else sample(found, MOST)), part.labels
 
 
-def some(found: Sequence[Annotated], limit: int) -> list[Annotated]:
+def sample(found: Sequence[Annotated], limit: int) -> list[Annotated]:
     """Return at most `limit` texts, chosen by hash, in their order."""
     ranked = sorted(
         range(len(found)), key=lambda at: hashlib.sha256(found[at].text.encode()).digest()
@@ -82,7 +82,7 @@ def some(found: Sequence[Annotated], limit: int) -> list[Annotated]:
 def asked(known: Sequence[Annotated]) -> list[Annotated]:
     """Return the texts that the chat model is asked: ASKED, or as many documents as make up for it."""
     each = sum(len(windows(one.text, WINDOW)) for one in known) / len(known)
-    return some(known, ASKED // max(1, round(each)))
+    return sample(known, ASKED // max(1, round(each)))
 
 
 def tagger_score(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> Score:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.ner import some
+from eval.ner import sample
 from samovar.figures import provenance
 from samovar.models.shelf import shelf
 from samovar.ner.score import score
@@ -34,12 +34,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--texts", type=int, default=ASKED)
     options = parser.parse_args(argv)
     begun = time.perf_counter()
-    texts = some(corpora.texts(CORPUS, options.data_dir), options.texts)
+    texts = sample(corpora.texts(CORPUS, options.data_dir), options.texts)
     forms: dict[str, Any] = {}
     for name, form in FORMS.items():
         model = LlmTagger(shelf().chat(), form=form)
-        found = model.tag([one.text for one in texts], "en")
-        forms[name] = to_json(score("llm", texts, found, NAMES))
+        markups = model.tag([annotated.text for annotated in texts], "en")
+        forms[name] = to_json(score("llm", texts, markups, NAMES))
         print(name, forms[name]["rules"]["strict"], flush=True)
     origin = provenance.here(
         seed=0,

@@ -110,22 +110,22 @@ def answered(
     both = {"base": (base, before), "tuned": (tuned, after)}
     if base.name == tuned.name:  # no adapter on this machine
         del both["tuned"]
-    lists["bm25"] = _found(before, found, base, "bm25")
+    lists["bm25"] = _ranked_ids(before, found, base, "bm25")
     for row, (encoder, collection) in both.items():
-        lists[row] = _found(collection, found, encoder, "dense")
-    lists["hybrid"] = _found(after, found, tuned, "hybrid")
+        lists[row] = _ranked_ids(collection, found, encoder, "dense")
+    lists["hybrid"] = _ranked_ids(after, found, tuned, "hybrid")
     if reranker:
-        lists["rerank"] = _found(after, found, tuned, "rerank", reranker, reranked)
+        lists["rerank"] = _ranked_ids(after, found, tuned, "rerank", reranker, reranked)
     for row, (encoder, _) in both.items():
         for length in LENGTHS:
             short = Shortened(encoder, length)
-            lists[f"{row} {length}"] = _found(
+            lists[f"{row} {length}"] = _ranked_ids(
                 collect(found.documents, short), found, short, "dense"
             )
     return lists
 
 
-def _found(
+def _ranked_ids(
     collection: Collection,
     asked: RetrievalSet,
     encoder: Encoder,
@@ -145,7 +145,7 @@ def _found(
     found: list[list[str] | None] = [None] * count
     for at in tqdm(sorted(drawn), mode, file=sys.stderr, leave=False):
         text, vector = texts[at], vectors[at]
-        one = core.question(text, retrieval.DEPTH, mode, dict(wanted), "en", collection.fields)
+        one = core.question(text, "en", retrieval.DEPTH, mode, dict(wanted), collection.fields)
         found[at] = [hit.id for hit in core.search(collection, one, vector, reranker).hits]
     return found
 

@@ -77,7 +77,7 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    first = warm_start.found(chosen.start, settings) if chosen.start else None
+    first = warm_start.starting_adapter(chosen.start, settings) if chosen.start else None
     files = questions.files(options.data_dir) | ({"start": first.path / FILES[1]} if first else {})
     with command.run_of(options, chosen, files) as run:
         training, held = divided(chosen, options.data_dir, settings)

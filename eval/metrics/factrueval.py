@@ -26,7 +26,7 @@ PUBLISHED = {"PER": 0.959, "LOC": 0.915, "ORG": 0.825}
 PARTS = {"devset": corpora.TRAINING["factrueval"], "testset_a": corpora.SCORING["factrueval"]}
 
 
-def token_row(text: str, found: Sequence[Span], known: Sequence[Span], label: str) -> list[int]:
+def token_row(text: str, answered: Sequence[Span], known: Sequence[Span], label: str) -> list[int]:
     """Return (right, found, known) words of one label.
 
     >>> lee = Span(0, 7, "PER", "Ann Lee")
@@ -43,7 +43,7 @@ def token_row(text: str, found: Sequence[Span], known: Sequence[Span], label: st
             if span.label == label and span.start <= start and stop <= span.end
         }
 
-    said, right = inside(found), inside(known)
+    said, right = inside(answered), inside(known)
     return [len(said & right), len(said), len(right)]
 
 
@@ -60,9 +60,9 @@ def natasha_figures(data_dir: Path, tagger: str = "natasha") -> dict[str, Any]:
     }
 
 
-def _rows(one: Annotated, tagger: str) -> list[list[int]]:
-    found = tagged(tagger, one).spans
-    return [token_row(one.text, found, one.spans, label) for label in PUBLISHED]
+def _rows(annotated: Annotated, tagger: str) -> list[list[int]]:
+    answered = tagged(tagger, annotated).spans
+    return [token_row(annotated.text, answered, annotated.spans, label) for label in PUBLISHED]
 
 
 def _figures(rows: Sequence[Sequence[Sequence[int]]]) -> dict[str, list[float]]:
@@ -71,6 +71,8 @@ def _figures(rows: Sequence[Sequence[Sequence[int]]]) -> dict[str, list[float]]:
     figures = {}
     for at, label in enumerate(PUBLISHED):
         own = counts[:, at]
-        found = statistics.metric(len(own), lambda c, own=own: f1(own[c].sum(axis=0)))  # type: ignore[misc]
-        figures[label] = [round(value, 4) for value in (found.value, found.low, found.high)]
+        interval = statistics.metric(len(own), lambda c, own=own: f1(own[c].sum(axis=0)))  # type: ignore[misc]
+        figures[label] = [
+            round(value, 4) for value in (interval.value, interval.low, interval.high)
+        ]
     return figures

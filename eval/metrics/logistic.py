@@ -15,9 +15,9 @@ Floats = NDArray[np.float64]
 def fit(rows: NDArray[Any], labels: NDArray[Any], weights: NDArray[Any]) -> tuple[float, Floats]:
     """Return intercept and coefficients of a weighted logistic regression on standardised columns."""
     scaler = StandardScaler().fit(rows, sample_weight=weights)
-    found = LogisticRegression().fit(scaler.transform(rows), labels, sample_weight=weights)
-    coefficients: Floats = found.coef_[0] / scaler.scale_
-    return float(found.intercept_[0] - coefficients @ scaler.mean_), coefficients
+    regression = LogisticRegression().fit(scaler.transform(rows), labels, sample_weight=weights)
+    coefficients: Floats = regression.coef_[0] / scaler.scale_
+    return float(regression.intercept_[0] - coefficients @ scaler.mean_), coefficients
 
 
 def accuracy(said: NDArray[Any], truth: NDArray[Any]) -> float:
@@ -34,11 +34,11 @@ def best_threshold(scores: NDArray[Any], truth: NDArray[Any]) -> float:
 
 def curve(scores: NDArray[Any], truth: NDArray[Any], points: int) -> list[dict[str, float]]:
     """Return precision and recall of `points` thresholds from 0 to 1, those that pass something."""
-    found = []
+    rows = []
     for threshold in np.linspace(0, 1, points):
         passed = scores >= threshold
         if passed.any():
             precision, recall = truth[passed].mean(), passed[truth].mean()
             row = {"threshold": threshold, "precision": precision, "recall": recall}
-            found.append({name: round(float(value), 4) for name, value in row.items()})
-    return found
+            rows.append({name: round(float(value), 4) for name, value in row.items()})
+    return rows

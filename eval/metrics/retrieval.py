@@ -9,47 +9,47 @@ DEPTH = 100
 """Average precision looks at so many hits: what one search may return."""
 
 
-def recall(found: Sequence[str], relevant: Collection[str], k: int) -> float:
+def recall(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
     """Return the share of the relevant documents that is among the first `k`.
 
     >>> recall(["a", "b", "c"], {"b", "x"}, 2)
     0.5
     """
-    return len(set(found[:k]) & set(relevant)) / len(relevant)
+    return len(set(ranked[:k]) & set(relevant)) / len(relevant)
 
 
-def reciprocal_rank(found: Sequence[str], relevant: Collection[str], k: int = 10) -> float:
+def reciprocal_rank(ranked: Sequence[str], relevant: Collection[str], k: int = 10) -> float:
     """Return 1 / the rank of the first relevant document, 0 beyond `k`."""
-    rank = first(found[:k], relevant)
+    rank = first(ranked[:k], relevant)
     return 1 / rank if rank else 0.0
 
 
-def ndcg(found: Sequence[str], relevant: Collection[str], k: int = 10) -> float:
+def ndcg(ranked: Sequence[str], relevant: Collection[str], k: int = 10) -> float:
     """Return the discounted gain of the first `k` over that of a perfect order."""
-    gained = sum(1 / math.log2(at + 2) for at, id in enumerate(found[:k]) if id in relevant)
+    gained = sum(1 / math.log2(at + 2) for at, id in enumerate(ranked[:k]) if id in relevant)
     perfect = sum(1 / math.log2(at + 2) for at in range(min(k, len(relevant))))
     return gained / perfect
 
 
-def average_precision(found: Sequence[str], relevant: Collection[str]) -> float:
-    """Return the mean precision at every relevant document, those not in `found` counting 0."""
+def average_precision(ranked: Sequence[str], relevant: Collection[str]) -> float:
+    """Return the mean precision at every relevant document, those not in `ranked` counting 0."""
     total = hits = 0.0
-    for at, id in enumerate(found[:DEPTH], 1):
+    for at, id in enumerate(ranked[:DEPTH], 1):
         if id in relevant:
             hits += 1
             total += hits / at
     return total / len(relevant)
 
 
-def first(found: Sequence[str], relevant: Collection[str]) -> int:
+def first(ranked: Sequence[str], relevant: Collection[str]) -> int:
     """Return the rank of the first relevant document, 0 when there is none."""
-    return next((at for at, id in enumerate(found, 1) if id in relevant), 0)
+    return next((at for at, id in enumerate(ranked, 1) if id in relevant), 0)
 
 
 METRICS: dict[str, Callable[[Sequence[str], Collection[str]], float]] = {
-    "recall_1": lambda found, relevant: recall(found, relevant, 1),
-    "recall_5": lambda found, relevant: recall(found, relevant, 5),
-    "recall_10": lambda found, relevant: recall(found, relevant, 10),
+    "recall_1": lambda ranked, relevant: recall(ranked, relevant, 1),
+    "recall_5": lambda ranked, relevant: recall(ranked, relevant, 5),
+    "recall_10": lambda ranked, relevant: recall(ranked, relevant, 10),
     "mrr_10": reciprocal_rank,
     "ndcg_10": ndcg,
     "map": average_precision,

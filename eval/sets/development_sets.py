@@ -38,10 +38,14 @@ def held_out(origin: str, asked: str = "", written: str = "") -> Reader:
     """
 
     def read(data: Path) -> RetrievalSet:
-        every = [one for one in questions.topics(data) if one.origin == origin]
-        held = parts(every, HELD_OUT)[1]
-        texts = [one for one in every if script(one.text) == SCRIPTS.get(written, script(one.text))]
-        documents = tuple(Document(str(at), "", one.text) for at, one in enumerate(texts))
+        topics = [topic for topic in questions.topics(data) if topic.origin == origin]
+        held = parts(topics, HELD_OUT)[1]
+        texts = [
+            topic
+            for topic in topics
+            if script(topic.text) == SCRIPTS.get(written, script(topic.text))
+        ]
+        documents = tuple(Document(str(at), "", topic.text) for at, topic in enumerate(texts))
         right = defaultdict(set)
         for at, topic in enumerate(texts):
             right[topic.key].add(str(at))
@@ -51,8 +55,8 @@ def held_out(origin: str, asked: str = "", written: str = "") -> Reader:
             for question in topic.questions
             if right[topic.key] and script(question) == SCRIPTS.get(asked, script(question))
         }
-        found = (Query(text, text, frozenset(right[key])) for text, key in said.items())
-        return RetrievalSet(documents, tuple(found))
+        queries = (Query(text, text, frozenset(right[key])) for text, key in said.items())
+        return RetrievalSet(documents, tuple(queries))
 
     return read
 
@@ -70,8 +74,8 @@ def paired(read: Callable[[Path], Iterable[tuple[str, str]]]) -> Reader:
             if question and text:
                 right[question].add(numbers.setdefault(text, str(len(numbers))))
         documents = (Document(id, "", text) for text, id in numbers.items())
-        found = (Query(text, text, frozenset(ids)) for text, ids in right.items())
-        return RetrievalSet(tuple(documents), tuple(found))
+        queries = (Query(text, text, frozenset(ids)) for text, ids in right.items())
+        return RetrievalSet(tuple(documents), tuple(queries))
 
     return sorted_out
 
@@ -161,5 +165,5 @@ SETS: dict[str, Reader] = {
 
 
 def _chosen(row: dict[str, Any]) -> str:
-    found = {one["label"]: str(one["text"]) for one in row["question"]["choices"]}
-    return found[row["answerKey"]]
+    answers = {option["label"]: str(option["text"]) for option in row["question"]["choices"]}
+    return answers[row["answerKey"]]

@@ -60,11 +60,11 @@ def xquad(asked: str, *written: str, only: str = "") -> Callable[[Path], Retriev
                     if language in written:
                         text = paragraph["context"]
                         documents.append(Document(id, "", text, {"language": language}))
-                    for one in paragraph["qas"]:
+                    for qa in paragraph["qas"]:
                         if language in written and only in ("", language):
-                            answers[one["id"]].add(id)
+                            answers[qa["id"]].add(id)
                         if language == asked:
-                            texts[one["id"]] = one["question"]
+                            texts[qa["id"]] = qa["question"]
         queries = [Query(id, text, frozenset(answers[id])) for id, text in texts.items()]
         return RetrievalSet(tuple(documents), tuple(queries), {"language": only} if only else {})
 
@@ -106,9 +106,9 @@ def npl(data: Path) -> RetrievalSet:
     """Return NPL (Vaswani): abstracts of physics, questions in capital letters."""
     folder = data / "npl"
     with gzip.open(folder / "doc-text.trec.gz", "rt", encoding="utf-8", errors="replace") as file:
-        found = re.findall(r"<DOCNO>\s*(\d+)\s*</DOCNO>(.*?)</DOC>", file.read(), re.S)
+        abstracts = re.findall(r"<DOCNO>\s*(\d+)\s*</DOCNO>(.*?)</DOC>", file.read(), re.S)
     documents = tuple(
-        Document(id, "", " ".join(text.split())) for id, text in found if text.strip()
+        Document(id, "", " ".join(text.split())) for id, text in abstracts if text.strip()
     )
     relevant = _relevant((folder / "qrels").read_text(), 0, 2)
     asked = re.findall(
@@ -186,12 +186,12 @@ def _smart(text: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _relevant(text: str, query: int, document: int) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    relevant: dict[str, set[str]] = defaultdict(set)
     for row in text.splitlines():
         cells = row.split()
         if cells:
-            found[cells[query]].add(cells[document])
-    return found
+            relevant[cells[query]].add(cells[document])
+    return relevant
 
 
 def _matched(

@@ -24,8 +24,8 @@ class Remembered:
     ) -> Vectors:
         """Return unit vectors, float32 [texts, dimensions]."""
         new = [text for text in dict.fromkeys(texts) if (kind, text) not in self._known]
-        found = self._inner.encode(new, kind, progress)
-        self._known.update(zip(((kind, text) for text in new), found, strict=True))
+        rows = self._inner.encode(new, kind, progress)
+        self._known.update(zip(((kind, text) for text in new), rows, strict=True))
         return np.stack([self._known[kind, text] for text in texts])
 
 
@@ -43,5 +43,5 @@ class Shortened:
     ) -> Vectors:
         """Return unit vectors, float32 [texts, dimensions]."""
         short = self._inner.encode(texts, kind, progress)[:, : self.dimensions]
-        found: Vectors = short / np.linalg.norm(short, axis=1, keepdims=True)
-        return found
+        unit: Vectors = short / np.linalg.norm(short, axis=1, keepdims=True)
+        return unit

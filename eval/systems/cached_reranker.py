@@ -27,9 +27,13 @@ class RememberedScores:
 
     def score(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
         """Return how well each passage answers, float32 [passages]."""
-        new = [one for one in dict.fromkeys(passages) if (question, one) not in self._known]
+        new = [
+            passage for passage in dict.fromkeys(passages) if (question, passage) not in self._known
+        ]
         began = time.perf_counter()
-        found = self._inner.score(question, new)
+        scores = self._inner.score(question, new)
         self._seconds += time.perf_counter() - began
-        self._known.update(zip(((question, one) for one in new), found.tolist(), strict=True))
-        return np.array([self._known[question, one] for one in passages], np.float32)
+        self._known.update(
+            zip(((question, passage) for passage in new), scores.tolist(), strict=True)
+        )
+        return np.array([self._known[question, passage] for passage in passages], np.float32)

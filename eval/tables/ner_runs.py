@@ -34,14 +34,14 @@ def runs(
 
 def _runs(cells: list[tuple[str, dict[str, Any]]]) -> list[str]:
     """Return each run with its corpora and seconds, in the order of the cells."""
-    found: dict[str, list[tuple[str, float]]] = {}
+    parts_of_runs: dict[str, list[tuple[str, float]]] = {}
     for title, cell in cells:
         command = f"`{cell['command']}` at " if "command" in cell else ""
         run = f"{command}{cell['commit']}"
-        found.setdefault(run, []).append((title, cell["wall_seconds"]))
+        parts_of_runs.setdefault(run, []).append((title, cell["wall_seconds"]))
     lines = []
-    for run, parts in found.items():
+    for run, parts in parts_of_runs.items():
         seconds = sum(each for _, each in parts)
-        which = "all" if len(found) == 1 else ", ".join(title for title, _ in parts)
+        which = "all" if len(parts_of_runs) == 1 else ", ".join(title for title, _ in parts)
         lines.append(f"{which} at {run} ({seconds:.1f} s)")
     return lines

@@ -50,13 +50,13 @@ def table(result: dict[str, Any], language: str, origin: Origin) -> list[str]:
 
 def _asked(result: dict[str, Any], corpora: dict[str, Any], language: str) -> str:
     """Return what must be known of the times and of the chat model's rows."""
-    some = {
+    counts = {
         cell["texts"]
-        for one in corpora.values()
-        for name, cell in one["taggers"].items()
+        for corpus in corpora.values()
+        for name, cell in corpus["taggers"].items()
         if name.startswith("llm")
     }
-    asked = f" The chat model is asked at most {max(some)} texts of each." if some else ""
+    asked = f" The chat model is asked at most {max(counts)} texts of each." if counts else ""
     pace = result.get("pace", {}).get(language)
     if pace:
         asked += (
@@ -89,14 +89,14 @@ def rules(result: dict[str, Any]) -> list[str]:
 
 def natasha(result: dict[str, Any]) -> list[str]:
     """Return Natasha's own figures beside those published."""
-    found = result["natasha"]
+    figures = result["natasha"]
     lines = ["| Natasha, F1 of words | documents | PER | LOC | ORG |", "|---|---:|---:|---:|---:|"]
-    published = found["published"]
+    published = figures["published"]
     cells = " | ".join(f"{published[label]:.3f}" for label in ("PER", "LOC", "ORG"))
     lines.append(f"| published (whole corpus) | 254 | {cells} |")
     titles = {"both": "here, devset + testset_a", "devset": "devset", "testset_a": "testset_a"}
     for name, title in titles.items():
-        part = found["parts"][name]
+        part = figures["parts"][name]
         values = (
             f"{part[label][0]:.3f} ({part[label][1]:.3f} to {part[label][2]:.3f})"
             for label in ("PER", "LOC", "ORG")

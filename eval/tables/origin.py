@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 
-def origin(found: dict[str, Any]) -> str:
+def origin(run: dict[str, Any]) -> str:
     """Return command, commit, seed, machine, libraries and seconds of one run."""
-    libraries = ", ".join(f"{name} {version}" for name, version in found["libraries"].items())
+    libraries = ", ".join(f"{name} {version}" for name, version in run["libraries"].items())
     return (
-        f"`{found['command']}` at {found['commit']}, seed {found['seed']}, "
-        f"{found['hardware']}, {libraries}, {found['wall_seconds']} s."
+        f"`{run['command']}` at {run['commit']}, seed {run['seed']}, "
+        f"{run['hardware']}, {libraries}, {run['wall_seconds']} s."
     )

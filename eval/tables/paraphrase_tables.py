@@ -26,13 +26,13 @@ def paraphrase(result: dict[str, Any]) -> list[str]:
         "| drafts that keep the slots | seconds, median (maximum) |",
         "|---|" + "---:|" * 10,
     ]
-    for name in (one for one in PARAPHRASERS if one in result["rows"]):
-        found = result["rows"][name]["figures"]
-        fractions = (f"{found[key]:.0%}" for key in ("with_five_or_more", "acceptance_rate"))
-        means = (_cell(found[key]) for key in ("self_bleu", "distinct_2", "pinc", "similarity"))
-        kept = (f"{found[key]:.0%}" for key in ("two_way_entailment", "slots_kept"))
-        cells = (f"{found['accepted_per_command']:.2f}", *fractions, *means, *kept)
-        seconds = f"{found['seconds_median']:.1f} ({found['seconds_most']:.1f})"
+    for name in (name for name in PARAPHRASERS if name in result["rows"]):
+        figures = result["rows"][name]["figures"]
+        fractions = (f"{figures[key]:.0%}" for key in ("with_five_or_more", "acceptance_rate"))
+        means = (_cell(figures[key]) for key in ("self_bleu", "distinct_2", "pinc", "similarity"))
+        kept = (f"{figures[key]:.0%}" for key in ("two_way_entailment", "slots_kept"))
+        cells = (f"{figures['accepted_per_command']:.2f}", *fractions, *means, *kept)
+        seconds = f"{figures['seconds_median']:.1f} ({figures['seconds_most']:.1f})"
         table.append(" | ".join((f"| {PARAPHRASERS[name]}", *cells, seconds)) + " |")
     said = []
     if "times" in result:
@@ -61,14 +61,14 @@ def _origins(result: dict[str, Any]) -> list[str]:
     return [f"- {'; '.join(names)}: {said}" for said, names in runs.items()]
 
 
-def _equal(found: dict[str, Any]) -> str:
+def _equal(equal: dict[str, Any]) -> str:
     said = (
-        f"{name} {found[key][0]:.2f} against {found[key][1]:.2f}"
+        f"{name} {equal[key][0]:.2f} against {equal[key][1]:.2f}"
         for key, name in (("self_bleu", "self-BLEU"), ("distinct_2", "distinct-2"))
     )
     return (
         "Of as many variants of each (more are always more alike; "
-        f"{found['commands']} commands have two of both): {', '.join(said)}."
+        f"{equal['commands']} commands have two of both): {', '.join(said)}."
     )
 
 

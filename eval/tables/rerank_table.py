@@ -30,9 +30,9 @@ def rerank_weight(result: dict[str, Any]) -> list[str]:
         f"| nDCG@10 (documents, questions) | {' | '.join(labels)} |",
         "|---|" + "---:|" * len(weights),
     ]
-    for name, one in result["sets"].items():
-        cells = [_cell(one, weight) for weight in weights]
-        sizes = f"({one['documents']:,}, {one['queries']:,})"
+    for name, row in result["sets"].items():
+        cells = [_cell(row, weight) for weight in weights]
+        sizes = f"({row['documents']:,}, {row['queries']:,})"
         table.append(f"| {NAMES[name]} {sizes} | {' | '.join(cells)} |")
     means = " | ".join(f"{value:.3f}" for value in result["mean"].values())
     said = (
@@ -49,7 +49,7 @@ def _label(weight: str, chosen: float) -> str:
     return f"**{said}**" if float(weight) == chosen else said
 
 
-def _cell(one: dict[str, Any], weight: str) -> str:
-    test = one["compared"].get(weight)
+def _cell(row: dict[str, Any], weight: str) -> str:
+    test = row["compared"].get(weight)
     star = "*" if test and test["loses"] else ""
-    return f"{one['ndcg_10'][weight]:.3f}{star}"
+    return f"{row['ndcg_10'][weight]:.3f}{star}"

@@ -21,39 +21,39 @@ def search_speed(result: dict[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def _encoding(found: dict[str, Any]) -> list[str]:
-    sets = list(found["recall_10"]["samovar"])
+def _encoding(beside: dict[str, Any]) -> list[str]:
+    sets = list(beside["recall_10"]["samovar"])
     heads = "".join(f" recall@10, {NAMES[name]} |" for name in sets)
     table = [f"| encoding | texts/s, median |{heads}", "|---|---:|" + "---:|" * len(sets)]
-    for name, rate in found["rates"].items():
-        recalls = found["recall_10"].get(name, {})
-        cells = "".join(f" {recalls[one]:.3f} |" if recalls else " |" for one in sets)
+    for name, rate in beside["rates"].items():
+        recalls = beside["recall_10"].get(name, {})
+        cells = "".join(f" {recalls[dataset]:.3f} |" if recalls else " |" for dataset in sets)
         table.append(f"| {ENGINES[name]} | {rate:.1f} |{cells}")
     return table
 
 
 def _scripts(result: dict[str, Any]) -> list[str]:
-    found = result["scripts"]
+    scripts = result["scripts"]
     table = [
         f"| the two scripts, {result['passages']:,} passages | value |",
         "|---|---:|",
-        f"| indexing, in all | {found['index_seconds']:.0f} s |",
-        f"| indexing, passages/s | {found['passages_per_second']:.0f} |",
+        f"| indexing, in all | {scripts['index_seconds']:.0f} s |",
+        f"| indexing, passages/s | {scripts['passages_per_second']:.0f} |",
     ]
     for name, times in result["indexing_to_plain"].items():
         pace = result["beside"]["rates"][name]
         said = f"{times:.2f} times ({pace:.0f} texts/s in turns while indexing paused)"
         table.append(f"| indexing against encoding alone, {ENGINES[name]} | {said} |")
-    for mode, times in found["query_ms"].items():
+    for mode, times in scripts["query_ms"].items():
         said = f"{times['p50']:.1f} ms, {times['p95']:.1f} ms, {times['per_second']:.0f}/s"
         table.append(
             f"| a question with its encoding, {mode}: p50, p95, one after the other | {said} |"
         )
     return [
         *table,
-        f"| the index on disk | {found['index_mb']:.0f} MB |",
+        f"| the index on disk | {scripts['index_mb']:.0f} MB |",
         "",
-        f"Vectors: {found['store']}.",
+        f"Vectors: {scripts['store']}.",
     ]
 
 

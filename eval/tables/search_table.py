@@ -36,12 +36,12 @@ def search(result: dict[str, Any]) -> list[str]:
         "| nDCG@10 compared with …: questions better, questions worse, p |",
         "|---|---|---:|---:|---:|---:|---:|---:|---|",
     ]
-    for name, one in result["sets"].items():
-        label = f"{NAMES[name]} ({one['documents']:,}, {one['queries']:,})"
-        for row, figures in one["rows"].items():
+    for name, measured in result["sets"].items():
+        label = f"{NAMES[name]} ({measured['documents']:,}, {measured['queries']:,})"
+        for row, figures in measured["rows"].items():
             cells = [_cell(figures[metric], metric == "ndcg_10") for metric in METRICS]
-            said = _compared(row, one["compared"])
-            ranking = f"{ROWS[row]}{_sample(row, one)}"
+            said = _compared(row, measured["compared"])
+            ranking = f"{ROWS[row]}{_sample(row, measured)}"
             table.append(f"| {label} | {ranking} | {' | '.join(cells)} | {said} |")
             label = ""
     reranker = _reranker(result)
@@ -52,19 +52,21 @@ def search(result: dict[str, Any]) -> list[str]:
 
 def short(result: dict[str, Any]) -> list[str]:
     """Return one line a set: recall@1 and nDCG@10 of every row, the best of each in bold."""
-    rows = [row for row in ROWS if any(row in one["rows"] for one in result["sets"].values())]
+    rows = [
+        row for row in ROWS if any(row in measured["rows"] for measured in result["sets"].values())
+    ]
     labels = [ROWS[row].replace("**", "") for row in rows]
     table = [f"| recall@1 · nDCG@10 | {' | '.join(labels)} |", "|---|" + "---:|" * len(rows)]
-    for name, one in result["sets"].items():
-        whole = [row for row in one["rows"] if not _sample(row, one)]
-        best = max(one["rows"][row]["ndcg_10"]["value"] for row in whole)
+    for name, measured in result["sets"].items():
+        whole = [row for row in measured["rows"] if not _sample(row, measured)]
+        best = max(measured["rows"][row]["ndcg_10"]["value"] for row in whole)
         cells = []
         for row in rows:
-            figures = one["rows"][row]
+            figures = measured["rows"][row]
             first, gain = (figures[metric]["value"] for metric in ("recall_1", "ndcg_10"))
             bold = gain == best and row in whole
             said = f"**{gain:.3f}**" if bold else f"{gain:.3f}"
-            cells.append(f"{first:.3f} · {said}{_sample(row, one)}")
+            cells.append(f"{first:.3f} · {said}{_sample(row, measured)}")
         table.append(f"| {NAMES[name]} | {' | '.join(cells)} |")
     return [*table, ""]
 
@@ -93,13 +95,13 @@ def _reranker(result: dict[str, Any]) -> str:
     return f"{result['reranker']}, {result['reranker_ms']:.1f} ms a text"
 
 
-def _sample(row: str, one: dict[str, Any]) -> str:
+def _sample(row: str, measured: dict[str, Any]) -> str:
     """Return on how many questions alone `row` was measured, and the joined ranking on the same ones."""
-    found = one.get("sampled")
-    if row != "rerank" or not found:
+    sampled = measured.get("sampled")
+    if row != "rerank" or not sampled:
         return ""
-    joined = found["hybrid"]["ndcg_10"]["value"]
-    return f" ({found['queries']:,} questions, joined {joined:.3f} on them)"
+    joined = sampled["hybrid"]["ndcg_10"]["value"]
+    return f" ({sampled['queries']:,} questions, joined {joined:.3f} on them)"
 
 
 def _cell(figure: dict[str, Any], interval: bool) -> str:
@@ -109,10 +111,10 @@ def _cell(figure: dict[str, Any], interval: bool) -> str:
     return f"{figure['value']:.3f} ({low:.3f} to {high:.3f})"
 
 
-def _compared(row: str, found: dict[str, Any]) -> str:
+def _compared(row: str, tests: dict[str, Any]) -> str:
     """Return `BM25: 30, 2, 0.0001; encoder, tuned: 5, 6, 0.7000` of what `row` is tested against."""
     said = []
-    for pair, test in found.items():
+    for pair, test in tests.items():
         new, _, old = pair.partition(" - ")
         if new == row:
             said.append(f"{ROWS[old]}: {test['wins']}, {test['losses']}, {test['p']:.4f}")

@@ -22,7 +22,7 @@ RESULTS = (
     "ner",
 )
 """The files that the rows read."""
-Found = dict[str, dict[str, Any]]
+Results = dict[str, dict[str, Any]]
 
 CHAT, RUSSIAN_CHAT = "smollm2-135m-instruct", "gemma-3-270m"
 SETS = {"en": ("stackfaq", "StackFAQ"), "ru": ("xquad_ru", "XQuAD-ru")}
@@ -52,13 +52,13 @@ def tools(language: Language) -> Callable[..., list[str]]:
     """Return what draws the table in `language` out of `RESULTS`, in their order."""
 
     def drawn(*results: dict[str, Any]) -> list[str]:
-        found = dict(zip(RESULTS, results, strict=True))
+        measured = dict(zip(RESULTS, results, strict=True))
         rows = (
-            _paraphrase(found, language, "en", (CHAT, "paraphrase-smollm2"), "sampled"),
-            _paraphrase(found, language, "ru", (RUSSIAN_CHAT, "paraphrase-gemma3"), "greedy"),
-            _check(found["detector"], language),
-            *_searches(found, language),
-            *_names(found["ner"]["corpora"], language),
+            _paraphrase(measured, language, "en", (CHAT, "paraphrase-smollm2"), "sampled"),
+            _paraphrase(measured, language, "ru", (RUSSIAN_CHAT, "paraphrase-gemma3"), "greedy"),
+            _check(measured["detector"], language),
+            *_searches(measured, language),
+            *_names(measured["ner"]["corpora"], language),
             *_untuned(language),
         )
         return [words.HEAD.say(language), "|---|---|---|---:|---:|", *(r.line() for r in rows)]
@@ -67,9 +67,9 @@ def tools(language: Language) -> Callable[..., list[str]]:
 
 
 def _paraphrase(
-    found: Found, language: Language, spoken: str, names: tuple[str, str], beside: str
+    measured: Results, language: Language, spoken: str, names: tuple[str, str], beside: str
 ) -> Row:
-    seen, counted = found[f"human-evaluation-{spoken}"], found[f"paraphrase-{spoken}"]
+    seen, counted = measured[f"human-evaluation-{spoken}"], measured[f"paraphrase-{spoken}"]
     figures = {name: row["figures"] for name, row in counted["rows"].items()}
     base, adapter = names
     weights = ROOT / "assets" / "adapters" / adapter / "adapter_model.safetensors"
@@ -103,21 +103,21 @@ def _check(result: dict[str, Any], language: Language) -> Row:
     return Row(words.CHECK.say(language), model, _with_base(model), place, quality)
 
 
-def _searches(found: Found, language: Language) -> list[Row]:
-    measured, speed = found["search"], found["search-speed"]
+def _searches(results: Results, language: Language) -> list[Row]:
+    measured, speed = results["search"], results["search-speed"]
     tuned, reranker = measured["tuned"], measured["reranker"]
     took = f"{speed['scripts']['query_ms']['hybrid']['p50']:.0f}"
     ms = words.A_QUESTION.say(language, ms=took, passages=f"{speed['passages']:,}")
     rows = []
     for spoken, (name, title) in SETS.items():
         tool = words.SEARCH.say(language, spoken=words.SPOKEN[spoken])
-        one = measured["sets"][name]
-        beside = ("BM25", one["rows"]["bm25"])
-        quality = _gain(one["rows"]["hybrid"], (title, one["queries"]), beside, language)
+        figures = measured["sets"][name]
+        beside = ("BM25", figures["rows"]["bm25"])
+        quality = _gain(figures["rows"]["hybrid"], (title, figures["queries"]), beside, language)
         rows.append(Row(tool, f"{tuned} + BM25", _with_base(tuned), "search", quality, ms))
     name, title = SETS["en"]
-    some, read = measured["sets"][name]["sampled"], measured["sets"][name]["rows"]["rerank"]
-    quality = _gain(read, (title, some["queries"]), ("`hybrid`", some["hybrid"]), language)
+    sampled, read = measured["sets"][name]["sampled"], measured["sets"][name]["rows"]["rerank"]
+    quality = _gain(read, (title, sampled["queries"]), ("`hybrid`", sampled["hybrid"]), language)
     tool, place = words.RERANKED.say(language), "the-cross-encoder-of-search"
     ms = words.A_TEXT_READ.say(language, ms=f"{measured['reranker_ms']:.0f}")
     return [*rows, Row(tool, reranker, _with_base(reranker), place, quality, ms)]
@@ -154,11 +154,11 @@ def _names(corpora: dict[str, Any], language: Language) -> list[Row]:
 
 def _tagger(
     corpus: dict[str, Any],
-    one: tuple[str, dict[str, Any]],
+    shown: tuple[str, dict[str, Any]],
     beside: tuple[str, dict[str, Any]],
     language: Language,
 ) -> Row:
-    (model, cell), (title, other) = one, beside
+    (model, cell), (title, other) = shown, beside
     strict, plain = cell["rules"]["strict"], other["rules"]["strict"]["f1"]
     quality = words.F1.say(
         language,

@@ -33,7 +33,7 @@ def answer(
     bad = number = 0
     with source_stream(source) as (stream, total):
         for number, line in enumerate(tqdm(stream, total=total, unit="line", file=sys.stderr), 1):
-            result, good = _one(slug, line, common, language, number)
+            result, good = _result(slug, line, common, language, number)
             bad += not good
             out.write(written(result) + "\n")
             out.flush()
@@ -41,7 +41,7 @@ def answer(
         print(FAILED.say(language, bad=bad, all=number), file=sys.stderr)
 
 
-def _one(
+def _result(
     slug: str, line: bytes, common: dict[str, Any], language: Language, number: int
 ) -> tuple[Any, bool]:
     try:

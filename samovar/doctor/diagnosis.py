@@ -105,7 +105,7 @@ class Diagnosis:
             text += _running(choice, language)
         text += ["", MODELS.say(language)]
         for checked in self.models:
-            text += _found(checked, language)
+            text += _model_lines(checked, language)
         text += ["", SETTINGS.say(language)]
         text += [f"  {name} = {value}" for name, value in self.settings.items()]
         verdict = (
@@ -120,7 +120,7 @@ def _running(choice: Choice, language: Language) -> list[str]:
     return [f"  {first}", f"    {choice.reason.say(language)}"]
 
 
-def _found(checked: Checked, language: Language) -> list[str]:
+def _model_lines(checked: Checked, language: Language) -> list[str]:
     model = checked.model
     size = SIZE.say(language, size=model.size_mb)
     state, role = STATES[checked.state].say(language), ROLES[model.role].say(language)

@@ -22,10 +22,10 @@ TEXTS = [Annotated(f"Ann saw Rome {n}.", (Span(0, 3, "PER", "Ann"),), "en") for 
 
 
 def test_texts_are_chosen_by_hash_and_more_hold_the_fewer() -> None:
-    few, more = ner.some(TEXTS, 5), ner.some(TEXTS, 20)
+    few, more = ner.sample(TEXTS, 5), ner.sample(TEXTS, 20)
     assert len(few) == 5 and len(more) == 20 and set(few) < set(more)
     assert more == [one for one in TEXTS if one in more]
-    assert ner.some(TEXTS, 99) == TEXTS
+    assert ner.sample(TEXTS, 99) == TEXTS
 
 
 def test_a_cell_holds_figures_cost_and_origin() -> None:

@@ -14,13 +14,13 @@ SHEET = parsed(
 GOOD = "Meet Hush 1.5! It holds 1.5 litres and boils a full load in 4 minutes. Write to us."
 
 
-def found(text: str, channel: str = "post", brief: Brief = SHEET) -> list[str]:
+def named_problems(text: str, channel: str = "post", brief: Brief = SHEET) -> list[str]:
     draft = Draft(text, brief, CHANNELS[channel], ("PulseWatch", "Ondralux Nine"))
     return [f"{problem.check}: {problem.value}" for problem in problems(draft)]
 
 
 def test_a_text_that_keeps_to_the_sheet_has_no_problem():
-    assert found(GOOD) == []
+    assert named_problems(GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_text_that_keeps_to_the_sheet_has_no_problem():
     ],
 )
 def test_what_the_sheet_does_not_say_is_named(added, problem):
-    assert problem in found(GOOD + added)
+    assert problem in named_problems(GOOD + added)
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_what_the_sheet_does_not_say_is_named(added, problem):
     ],
 )
 def test_other_spellings_of_the_sheet_pass(added):
-    assert found(GOOD + added) == []
+    assert named_problems(GOOD + added) == []
 
 
 def test_a_claim_that_the_sheet_makes_is_allowed():
     sheet = parsed("Name: Hush 1.5\nFacts: Holds 1.5 litres. Delivery is free.")
     text = "This is Hush 1.5. It holds 1.5 litres. Delivery is free. Where would you keep it? Write to us."
-    assert found(text, brief=sheet) == []
+    assert named_problems(text, brief=sheet) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_claim_that_the_sheet_makes_is_allowed():
     ],
 )
 def test_each_channel_has_its_form(channel, text, problem):
-    assert problem in found(text, channel)
+    assert problem in named_problems(text, channel)
 
 
 def test_a_long_text_is_cut_after_a_sentence():

@@ -30,7 +30,7 @@ def small(minilm: Encoder) -> Collection:
     return collect(tuple(Document(id, id, text, {"topic": t}) for id, t, text in ROWS), minilm)
 
 
-def found(collection: Collection, encoder: Encoder, query: str, **rules: object) -> Found:
+def searched(collection: Collection, encoder: Encoder, query: str, **rules: object) -> Found:
     asked = core.question(query, "en", fields=collection.fields, **rules)
     return core.search(collection, asked, encoder.encode([asked.text], "query")[0])
 
@@ -52,7 +52,7 @@ def ids(result: Found) -> str:
 def test_the_right_document_comes_first(
     small: Collection, minilm: Encoder, query: str, mode: str, expected: str
 ) -> None:
-    hits = found(small, minilm, query, mode=mode, k=3).hits
+    hits = searched(small, minilm, query, mode=mode, k=3).hits
     assert hits[0].id == expected
     assert [hit.rank for hit in hits] == [*range(1, len(hits) + 1)]
     assert [hit.score for hit in hits] == sorted((h.score for h in hits), reverse=True)
@@ -60,18 +60,18 @@ def test_the_right_document_comes_first(
 
 def test_each_mode_says_the_ranks_it_has(small: Collection, minilm: Encoder) -> None:
     query = "a drink of boiling leaves"
-    words = found(small, minilm, query, mode="bm25").hits
+    words = searched(small, minilm, query, mode="bm25").hits
     assert [(h.id, h.bm25_rank, h.dense_rank) for h in words] == [("tea", 1, None)]
-    dense = found(small, minilm, query, mode="dense").hits
+    dense = searched(small, minilm, query, mode="dense").hits
     assert [(h.bm25_rank, h.dense_rank) for h in dense] == [(None, n) for n in range(1, 6)]
-    both = {hit.id: hit for hit in found(small, minilm, query).hits}
+    both = {hit.id: hit for hit in searched(small, minilm, query).hits}
     assert (both["tea"].bm25_rank, both["tea"].dense_rank) == (1, 1)
     assert both["drum"].bm25_rank is None and both["drum"].dense_rank is not None
 
 
 def test_words_in_no_document_find_nothing_by_words(small: Collection, minilm: Encoder) -> None:
-    assert found(small, minilm, "xylophone", mode="bm25") == Found((), 0)
-    assert len(found(small, minilm, "xylophone", k=5).hits) == 5
+    assert searched(small, minilm, "xylophone", mode="bm25") == Found((), 0)
+    assert len(searched(small, minilm, "xylophone", k=5).hits) == 5
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_filters_fill_up_and_count(
     small: Collection, minilm: Encoder, k: int, topic: str, expected: str, removed: int | None
 ) -> None:
     query = "hot boiling water"
-    result = found(small, minilm, query, k=k, wanted={"topic": topic})
+    result = searched(small, minilm, query, k=k, wanted={"topic": topic})
     assert set(ids(result).split()) == set(expected.split())
-    order = [hit.id for hit in found(small, minilm, query, k=5).hits]
+    order = [hit.id for hit in searched(small, minilm, query, k=5).hits]
     topics = {id: t for id, t, _ in ROWS}
     last = order.index(result.hits[-1].id) if len(result.hits) == k else len(order)
     above = sum(topics[id] != topic.lower() for id in order[:last])
@@ -106,7 +106,7 @@ def test_a_rare_value_is_found_beyond_the_first_fetch(minilm: Encoder) -> None:
     collection = collect((*near, *far), minilm)
     for mode in core.MODES[:2]:
         wanted = {"kind": "rare"}
-        result = found(collection, minilm, "tea in a cup", k=2, mode=mode, wanted=wanted)
+        result = searched(collection, minilm, "tea in a cup", k=2, mode=mode, wanted=wanted)
         assert sorted(hit.id for hit in result.hits) == ["f590", "f597"]
         assert result.removed >= 580
 
@@ -119,7 +119,7 @@ def test_a_document_has_one_hit_with_its_best_passage(minilm: Encoder) -> None:
     )
     assert len(collection.passages) > 3
     for query, word in (("tides of the moon", "tides"), ("who picks tea", "picked")):
-        hits = found(collection, minilm, query).hits
+        hits = searched(collection, minilm, query).hits
         assert [hit.id for hit in hits] == ["long", "other"]
         assert word in hits[0].text and len(hits[0].text) <= 1200
 
@@ -130,7 +130,7 @@ def test_one_long_document_does_not_push_the_others_out(minilm: Encoder) -> None
     collection = collect((Document("long", "", long), *rest), minilm)
     assert len(collection.passages) > core.FIRST_DEPTH + 5
     for mode in ("dense", "hybrid"):
-        result = found(collection, minilm, "a cup of tea", k=4, mode=mode)
+        result = searched(collection, minilm, "a cup of tea", k=4, mode=mode)
         assert len(result.hits) == 4 and result.hits[0].id == "long" and result.removed == 0
 
 
@@ -165,7 +165,7 @@ def test_bad_input_is_refused(rules: dict[str, object], told: str) -> None:
     ["שלום עולם", "🎄🎄", "<|im_end|></s>[SEP]", "<b>tea</b> *x*", "!!!", "'; DROP TABLE", "茶"],
 )
 def test_strange_queries_are_answered(small: Collection, minilm: Encoder, query: str) -> None:
-    assert len(found(small, minilm, query, k=5).hits) == 5
+    assert len(searched(small, minilm, query, k=5).hits) == 5
 
 
 @pytest.mark.parametrize("kind", ["faiss", "milvus"])
@@ -181,20 +181,20 @@ def test_the_store_itself_looks_beyond_the_deepest_fetch(
     collection, _ = update.update(tmp_path / "index", minilm, change)
     wanted = {"kind": {"!=": "tea"}}
     for mode in ("hybrid", "dense"):
-        result = found(collection, minilm, "tea in a cup", k=2, mode=mode, wanted=wanted)
+        result = searched(collection, minilm, "tea in a cup", k=2, mode=mode, wanted=wanted)
         assert {hit.id for hit in result.hits} <= {"f0", "f1", "f2"} and len(result.hits) == 2
         assert all(hit.dense_rank is None for hit in result.hits), "its rank is not known"
-        result = found(collection, minilm, "tea in a cup", k=5, mode=mode, wanted=wanted)
+        result = searched(collection, minilm, "tea in a cup", k=5, mode=mode, wanted=wanted)
         assert len(result.hits) == 3 and result.removed == 280
-    result = found(collection, minilm, "tea in a cup", k=2, wanted={"kind": "tea"})
+    result = searched(collection, minilm, "tea in a cup", k=2, wanted={"kind": "tea"})
     assert [hit.fused_rank for hit in result.hits] == [1, 2]
 
 
 def test_the_fused_rank_is_the_one_before_the_filter(small: Collection, minilm: Encoder) -> None:
     query = "hot boiling water"
-    whole = {hit.id: hit.rank for hit in found(small, minilm, query, k=5).hits}
-    kept = found(small, minilm, query, k=5, wanted={"topic": ["music", "space"]}).hits
+    whole = {hit.id: hit.rank for hit in searched(small, minilm, query, k=5).hits}
+    kept = searched(small, minilm, query, k=5, wanted={"topic": ["music", "space"]}).hits
     assert [hit.rank for hit in kept] == [1, 2, 3]
     assert [hit.fused_rank for hit in kept] == [whole[hit.id] for hit in kept]
-    dense = found(small, minilm, query, k=5, mode="dense").hits
+    dense = searched(small, minilm, query, k=5, mode="dense").hits
     assert {hit.fused_rank for hit in dense} == {None}

@@ -230,7 +230,7 @@ def replace_out(options: Namespace, out: Path) -> Namespace:
 
 def test_a_start_that_names_no_sources_is_refused(tmp_path: Path):
     settings = replace(Settings.from_env(), assets=ROOT / "assets")
-    found = warm_start.found("entailment-e5", settings)
+    found = warm_start.starting_adapter("entailment-e5", settings)
     assert warm_start.sources(found)
     with pytest.raises(InputError, match=r"run\.json names no sources"):
         warm_start.sources(replace(found, path=tmp_path))

@@ -34,7 +34,7 @@ NO_SOURCES = Phrase(
 TRAIN_IT = Phrase("Train it again.", "Обучите его заново.")
 
 
-def found(name: str, settings: Settings) -> Adapter:
+def starting_adapter(name: str, settings: Settings) -> Adapter:
     """Return the adapter `name`, a model of the catalog.
 
     Raises:

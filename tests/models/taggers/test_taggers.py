@@ -43,7 +43,7 @@ def loaded(id: str) -> Tagger:
     return (KINDS | OWN)[id](catalog.model(id), Settings.from_env())
 
 
-def found(id: str, text: str) -> list[tuple[str, str]]:
+def names_in(id: str, text: str) -> list[tuple[str, str]]:
     (markup,) = loaded(id).tag([text], "en")
     assert markup.milliseconds >= 0 and markup.parsed and not markup.invented
     for span in markup.spans:
@@ -53,7 +53,7 @@ def found(id: str, text: str) -> list[tuple[str, str]]:
 
 
 def test_spacy_finds_english_names_with_its_own_labels() -> None:
-    assert found("en-core-web-sm", EN) == [
+    assert names_in("en-core-web-sm", EN) == [
         ("Angela Merkel", "PERSON"),
         ("Tim Cook", "PERSON"),
         ("Apple", "ORG"),
@@ -63,7 +63,7 @@ def test_spacy_finds_english_names_with_its_own_labels() -> None:
 
 
 def test_natasha_finds_russian_names() -> None:
-    assert found("natasha", RU) == [("Маша", "PER"), ("Твери", "LOC"), ("Яндексе", "ORG")]
+    assert names_in("natasha", RU) == [("Маша", "PER"), ("Твери", "LOC"), ("Яндексе", "ORG")]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_natasha_finds_russian_names() -> None:
     ],
 )
 def test_taggers_trained_here_find_names(id: str, text: str, expected: set[str]) -> None:
-    names = found(id, text)
+    names = names_in(id, text)
     assert expected <= {name for name, _ in names}
     assert {label for _, label in names} <= {"PER", "LOC", "ORG", "MISC"}
 
@@ -83,7 +83,7 @@ def test_taggers_trained_here_find_names(id: str, text: str, expected: set[str])
 @pytest.mark.parametrize("id", KINDS | OWN)
 @pytest.mark.parametrize("text", AWKWARD)
 def test_any_text_gives_offsets_of_the_text_as_given(id: str, text: str) -> None:
-    found(id, text)
+    names_in(id, text)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_any_text_gives_offsets_of_the_text_as_given(id: str, text: str) -> None
 )
 def test_many_threads_find_the_same(id: str, text: str) -> None:
     texts = [text, f"🍕 {text}", f"{text} {text}"] * 8
-    alone = [found(id, one) for one in texts]
+    alone = [names_in(id, one) for one in texts]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda one: found(id, one), texts)) == alone
+        assert list(pool.map(lambda one: names_in(id, one), texts)) == alone
 
 
 @pytest.mark.parametrize("id", KINDS)

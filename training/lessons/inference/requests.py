@@ -60,7 +60,7 @@ def english(commands: Sequence[Command], each: int, seed: int = 0) -> list[NliPa
     for number, way in enumerate(ways):
         draw = random.Random(f"{seed}/{number}")
         made = [_english(source, target, label, draw) for source, target, label in way(draw)]
-        pairs += _some(made, each)
+        pairs += _sample(made, each)
     return pairs
 
 
@@ -177,7 +177,7 @@ def said(text: str, language: Language) -> str:
     return message(text, language) or text
 
 
-def _some(pairs: list[NliPair], most: int) -> list[NliPair]:
+def _sample(pairs: list[NliPair], most: int) -> list[NliPair]:
     """Choose by hash: further data changes few of them."""
 
     def order(pair: NliPair) -> str:

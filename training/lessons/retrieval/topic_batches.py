@@ -60,7 +60,7 @@ class Tokens:
 
 def rows(topics: Sequence[Topic], tokens: Tokens, most: int, name: str) -> dict[str, torch.Tensor]:
     """Return the tensors of `topics` with at most `most` questions each, which `name` chooses."""
-    asked = [_some(topic, most, name) for topic in topics]
+    asked = [_drawn_questions(topic, most, name) for topic in topics]
     ids = [i for topic in topics for i in tokens.ids([topic.text], topic.read_as)]
     several = max(map(len, asked))
     flat = [
@@ -77,6 +77,6 @@ def rows(topics: Sequence[Topic], tokens: Tokens, most: int, name: str) -> dict[
     }
 
 
-def _some(topic: Topic, most: int, name: str) -> list[str]:
+def _drawn_questions(topic: Topic, most: int, name: str) -> list[str]:
     draw = random.Random(f"{name} {topic.key} {topic.text}")
     return draw.sample(topic.questions, min(most, len(topic.questions)))
