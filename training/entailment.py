@@ -21,36 +21,38 @@ from samovar import catalog
 from samovar.models.encoders import encoding
 from samovar.models.encoders.bert_adapter import LAYER_NAMES
 from samovar.models.pairs.calibration import Temperatures
-from samovar.models.pairs.entailment import HEAD, LABELS, ROLE, PairTokenizer, padded
+from samovar.models.pairs.entailment import LABELS, ROLE, PairTokenizer, padded
 from samovar.models.pairs.entailment_network import CrossEncoder
+from samovar.models.pairs.rows import Row
 from samovar.settings import Settings
-from training.corpora import snli, sources
+from training.corpora import sources
 from training.corpora.pair import NliPair
 from training.frame import backbone, command, export
-from training.frame.batches import Planned
+from training.frame.batches import Planned, ordered
 from training.frame.calibration import temperatures
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
 from training.frame.trainer import train
-from training.lessons.inference import pseudo_labels, sets
+from training.lessons.inference import sets
 from training.lessons.inference.crossed import Texts
 from training.lessons.inference.natural_inference import (
     CLASSES,
-    OPEN,
+    logits_of,
     mirrored,
     pair_loss,
     parts,
     targets,
+    texts,
     validation_metrics,
 )
-from training.lessons.inference.pseudo_labelled_pairs import pairs_to_label, scenes
+from training.lessons.inference.pseudo_labelled_pairs import (
+    PSEUDO_LABELLED,
+    further_files,
+    further_pairs,
+)
 
-PSEUDO_LABELLED = "pseudo_labelled"
-"""Origin, and name in run.json, of pairs that a teacher has labelled."""
 VALIDATED = 64
 """Pairs a batch of validation."""
-Row = tuple[list[int], list[int]]
-"""Ids and segments of one pair, as serving makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    files = further_files(chosen, options.data_dir, settings)
+    files = further_files(chosen.teacher, options.data_dir, settings)
     with command.run_of(options, chosen, sets.files(options.data_dir) | files) as run:
         pairs = sets.training_pairs(options.data_dir)
         training, held = parts(pairs, chosen.held_out)
@@ -97,100 +99,37 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base)
-        rows, kept = (tokenizer.rows([_texts(p) for p in part]) for part in (training, held))
-        rows += tokenizer.rows(asked)
+        rows = tokenizer.rows([*texts(training), *asked])
         aims = torch.cat([targets([pair.label for pair in training]), said])
-        known = [CLASSES[pair.label] for pair in held]
-        run.facts.update(_facts(training, held, asked))
-        network = crossed(chosen, folder, run)
+        kept, known = tokenizer.rows(texts(held)), [CLASSES[pair.label] for pair in held]
+        run.facts.update(facts(training, held, asked))
 
-        def validate(model: Any) -> dict[str, float]:
-            outputs = logits(model, kept, run.device)
-            return validation_metrics(outputs, torch.tensor(known), [pair.origin for pair in held])
+        network = cross_encoder(chosen, folder, run)
 
         def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
             return pair_loss(model(*inputs), batch["targets"], chosen.smoothing)
 
-        plan = Planned([*zip(rows, aims, strict=True)], _length, tensors, chosen.training)
-        train(network, plan, loss, chosen.training, run, validate)
+        def validate(model: Any) -> dict[str, float]:
+            outputs = logits(model, kept, chosen.training, run.device)
+            return validation_metrics(outputs, torch.tensor(known), [pair.origin for pair in held])
+
+        lessons = [*zip(rows, aims, strict=True)]
+        batches = Planned(lessons, lambda lesson: tokens(lesson[0]), tensors, chosen.training)
+        train(network, batches, loss, chosen.training, run, validate)
+
         if run.main:
-            network.eval()
-            fitted = temperatures(logits(network, kept, run.device).numpy(), np.array(known))
+            outputs = logits(network.eval(), kept, chosen.training, run.device)
+            fitted = temperatures(outputs.numpy(), np.array(known))
             run.facts["temperatures"] = [fitted.sure, fitted.torn]
-            _write(network, chosen, fitted, run.folder / "adapter")
+            write(network, chosen, fitted, run.folder / "adapter")
     return run.folder
 
 
-def further_files(chosen: EntailmentRecipe, data_dir: Path, settings: Settings) -> dict[str, Path]:
-    """Return the files beside the data sets that the recipe asks for."""
-    if not chosen.teacher:
-        return {}
-    labels = pseudo_labels.path(chosen.teacher, settings)
-    return {PSEUDO_LABELLED: labels, snli.ORIGIN: snli.archive(data_dir)}
-
-
-def further_pairs(
-    files: Mapping[str, Path], pairs: Sequence[NliPair], data_dir: Path, percent: int
-) -> tuple[list[NliPair], list[Texts], torch.Tensor]:
-    """Return SNLI's pairs, what the teacher read, and what it said, [pairs, 5].
-
-    Raises:
-        SamovarError: a file is missing or damaged, or the data holds other pairs.
-    """
-    if not files:
-        return [], [], torch.zeros(0, len(CLASSES))
-    said = pseudo_labels.load(files[PSEUDO_LABELLED])
-    more = scenes(files[snli.ORIGIN], data_dir, percent)
-    texts = pairs_to_label(pairs, more, data_dir, percent, said.edits)
-    aims = np.pad(said.of(texts), ((0, 0), (0, len(OPEN))))
-    return more, texts, torch.from_numpy(aims)
-
-
-def crossed(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
-    """Return the base in `folder` under LoRA and a new head; only these are trained."""
-    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
-    network = CrossEncoder(backbone.tuned(base, chosen.lora), base.config.hidden_size)
-    with torch.no_grad():
-        for weight in (network.dense.weight, network.out.weight):
-            weight.mul_(chosen.head_scale)
-    return network.to(run.device)
-
-
-@torch.no_grad()
-def logits(network: CrossEncoder, rows: Sequence[Row], device: torch.device) -> torch.Tensor:
-    """Return the logits of `rows` in their order, float32 [pairs, 3]."""
-    order = sorted(range(len(rows)), key=lambda at: len(rows[at][0]))
-    outputs = torch.zeros(len(rows), len(LABELS))
-    for start in range(0, len(order), VALIDATED):
-        places = order[start : start + VALIDATED]
-        inputs = {name: row.to(device) for name, row in _tensors([rows[p] for p in places]).items()}
-        with torch.autocast(device.type, torch.bfloat16):
-            outputs[places] = network(**inputs).float().cpu()
-    return outputs
-
-
-def _texts(pair: NliPair) -> Texts:
-    return pair.premise, pair.hypothesis
-
-
-def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return ids, mask and segments [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
-    rows, aims = zip(*lessons, strict=True)
-    return {**_tensors(rows), "targets": torch.stack(aims)}
-
-
-def _length(lesson: tuple[Row, torch.Tensor]) -> int:
-    return len(lesson[0][0])
-
-
-def _tensors(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
-    return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
-
-
-def _facts(
+def facts(
     training: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
 ) -> dict[str, Any]:
+    """Return what run.json says of the pairs that are learnt, held out and labelled by the teacher."""
     origins = Counter(pair.origin for pair in training)
     return {
         "pairs": {
@@ -203,15 +142,44 @@ def _facts(
     }
 
 
-def _write(
+def cross_encoder(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
+    """Return the base in `folder` under LoRA and a new head; only these are trained."""
+    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
+    network = CrossEncoder(backbone.tuned(base, chosen.lora), base.config.hidden_size)
+    with torch.no_grad():
+        for weight in (network.dense.weight, network.out.weight):
+            weight.mul_(chosen.head_scale)
+    return network.to(run.device)
+
+
+def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return `filled` rows and the targets [pairs, 5] of rows with their targets."""
+    rows, aims = zip(*lessons, strict=True)
+    return {**filled(rows), "targets": torch.stack(aims)}
+
+
+def filled(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
+    """Return ids, mask and segments [pairs, tokens] of `rows`."""
+    return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
+
+
+def tokens(row: Row) -> int:
+    """Return the number of tokens of `row`."""
+    return len(row[0])
+
+
+def logits(
+    network: CrossEncoder, rows: Sequence[Row], training: Training, device: torch.device
+) -> torch.Tensor:
+    """Return the logits of `rows` in their order, float32 [pairs, 3]."""
+    batches = ordered(rows, tokens, filled, VALIDATED, device)
+    return logits_of(network, batches, len(rows), training)
+
+
+def write(
     network: CrossEncoder, chosen: EntailmentRecipe, fitted: Temperatures, folder: Path
 ) -> None:
-    from peft import get_peft_model_state_dict
-
-    encoder: Any = network.encoder
-    tensors = get_peft_model_state_dict(encoder)
-    own = dict(network.named_parameters())
-    tensors |= {name: own[name.removeprefix("head.")] for name in HEAD}
+    """Write the adapter with its head and the temperatures into `folder`."""
     about = {
         "base": chosen.base,
         "role": ROLE,
@@ -219,7 +187,7 @@ def _write(
         "temperatures": [fitted.sure, fitted.torn],
         "languages": ["en", "ru"],
     }
-    export.write(folder, encoder.peft_config["default"].to_dict(), tensors, about)
+    export.adapter(folder, network.encoder, about, network.head())
 
 
 def main(argv: Sequence[str] | None = None) -> int:

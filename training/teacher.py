@@ -24,25 +24,24 @@ from samovar.settings import Settings
 from training.corpora import snli, sources
 from training.corpora.pair import NliPair
 from training.frame import command
-from training.frame.batches import Planned, padded
+from training.frame.batches import Planned, ordered
 from training.frame.recipe import Training
-from training.frame.run import Run
 from training.frame.trainer import train
 from training.lessons.inference import pseudo_labels, sets
 from training.lessons.inference.crossed import Texts
 from training.lessons.inference.natural_inference import (
     CLASSES,
+    logits_of,
     mirrored,
     pair_loss,
     parts,
     targets,
+    texts,
     validation_metrics,
 )
 from training.lessons.inference.pseudo_labelled_pairs import drawn, pairs_to_label, scenes
-from training.lessons.inference.teacher_network import teacher
+from training.lessons.inference.teacher_network import Rows, filled, teacher
 
-PAD = 1
-"""Id that fills rows up: MPNet's own."""
 INFERRED = 64
 """Pairs a batch without gradients."""
 
@@ -66,20 +65,6 @@ class TeacherRecipe:
     training: Training = field(default_factory=Training)
 
 
-def tensors(lessons: Sequence[tuple[list[int], torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return ids and mask [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
-    rows, aims = zip(*lessons, strict=True)
-    return {**filled(rows), "targets": torch.stack(aims)}
-
-
-def filled(rows: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
-    """Return ids and mask [pairs, tokens] of `rows`."""
-    return {
-        "input_ids": padded(rows, PAD),
-        "attention_mask": padded([[1] * len(row) for row in rows], 0),
-    }
-
-
 def fit(chosen: TeacherRecipe, options: Namespace, settings: Settings) -> Path:
     """Train as `chosen` says, label the crossed pairs and return the folder of the run.
 
@@ -91,58 +76,41 @@ def fit(chosen: TeacherRecipe, options: Namespace, settings: Settings) -> Path:
     with command.run_of(options, chosen, files) as run:
         labelled = run.finished and (run.folder / pseudo_labels.FILE).is_file()
         pairs = sets.training_pairs(options.data_dir)
-        training, held = (_suitable(part, chosen) for part in parts(pairs, chosen.held_out))
+        training, held = (suitable(part, chosen) for part in parts(pairs, chosen.held_out))
         more = scenes(archive, options.data_dir, chosen.held_out)
         training = (training + mirrored(training)) * chosen.repeated + more
         edits = drawn(pairs, chosen.held_out, chosen.training.seed)
         asked = pairs_to_label(pairs, more, options.data_dir, chosen.held_out, edits)
-        opened = teacher(options.base, settings)
-        network = opened.network.to(run.device)
-        read, kept = (opened.rows(texts(part)) for part in (training, held))
-        run.facts["pairs"] = _counts(training, held, asked)
+        run.facts["pairs"] = counts(training, held, asked)
         run.facts["sources"] = sources.attribution(pair.origin for pair in training)
 
-        def validate(model: Any) -> dict[str, float]:
-            known = torch.tensor([CLASSES[pair.label] for pair in held])
-            origins = [pair.origin for pair in held]
-            return validation_metrics(logits(model, kept, run), known, origins)
+        opened = teacher(options.base, settings)
+        network = opened.network.to(run.device)
+        rows, kept = (opened.rows(texts(part)) for part in (training, held))
+        known = torch.tensor([CLASSES[pair.label] for pair in held])
 
         def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             outputs = model(batch["input_ids"], batch["attention_mask"])
             return pair_loss(outputs, batch["targets"], chosen.smoothing)
 
-        lessons = [*zip(read, targets([pair.label for pair in training]), strict=True)]
-        plan = Planned(lessons, lambda lesson: len(lesson[0]), tensors, chosen.training)
-        train(network, plan, loss, chosen.training, run, validate)
+        def validate(model: Any) -> dict[str, float]:
+            outputs = logits(model, kept, chosen.training, run.device)
+            return validation_metrics(outputs, known, [pair.origin for pair in held])
+
+        lessons = [*zip(rows, targets([pair.label for pair in training]), strict=True)]
+        batches = Planned(lessons, lambda lesson: len(lesson[0]), tensors, chosen.training)
+        train(network, batches, loss, chosen.training, run, validate)
+
         if run.main and not labelled:
-            network.eval()
-            soft = torch.softmax(logits(network, opened.rows(asked), run, "labels"), dim=-1).numpy()
+            rows = opened.rows(asked)
+            outputs = logits(network.eval(), rows, chosen.training, run.device, "labels")
+            soft = torch.softmax(outputs, dim=-1).numpy()
             pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, soft, edits)
     return run.folder
 
 
-def texts(pairs: Sequence[NliPair]) -> list[Texts]:
-    """Return what a teacher reads of `pairs`."""
-    return [(pair.premise, pair.hypothesis) for pair in pairs]
-
-
-@torch.no_grad()
-def logits(
-    network: torch.nn.Module, rows: Sequence[list[int]], run: Run, shown: str = ""
-) -> torch.Tensor:
-    """Return the logits of `rows` in their order, float32 [pairs, 3], under a bar that says `shown`."""
-    order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
-    outputs = torch.zeros(len(rows), len(LABELS))
-    for start in tqdm(range(0, len(order), INFERRED), shown, disable=not shown, mininterval=30):
-        places = order[start : start + INFERRED]
-        batch = filled([rows[at] for at in places])
-        inputs = {name: tensor.to(run.device) for name, tensor in batch.items()}
-        with torch.autocast(run.device.type, torch.bfloat16):
-            outputs[places] = network(**inputs).float().cpu()
-    return outputs
-
-
-def _suitable(pairs: Sequence[NliPair], chosen: TeacherRecipe) -> list[NliPair]:
+def suitable(pairs: Sequence[NliPair], chosen: TeacherRecipe) -> list[NliPair]:
+    """Return the English pairs of the recipe's sets whose label is one of the three."""
     return [
         pair
         for pair in pairs
@@ -152,9 +120,10 @@ def _suitable(pairs: Sequence[NliPair], chosen: TeacherRecipe) -> list[NliPair]:
     ]
 
 
-def _counts(
+def counts(
     training: Sequence[NliPair], held: Sequence[NliPair], asked: Sequence[Texts]
 ) -> dict[str, Any]:
+    """Return how many pairs of which origin are learnt, held out, and labelled afterwards."""
     origins = Counter(pair.origin for pair in training)
     return {
         "training": len(training),
@@ -162,6 +131,22 @@ def _counts(
         "pseudo_labelled": len(asked),
         "origins": dict(sorted(origins.items())),
     }
+
+
+def tensors(lessons: Sequence[tuple[list[int], torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return ids and mask [pairs, tokens] and the targets [pairs, 5] of rows and their targets."""
+    rows, aims = zip(*lessons, strict=True)
+    return {**filled(rows), "targets": torch.stack(aims)}
+
+
+def logits(
+    network: torch.nn.Module, rows: Rows, training: Training, device: torch.device, shown: str = ""
+) -> torch.Tensor:
+    """Return the logits of `rows` in their order, float32 [pairs, 3], under a bar that says `shown`."""
+    batches = ordered(rows, len, filled, INFERRED, device)
+    count = -(-len(rows) // INFERRED)
+    watched = tqdm(batches, shown, count, disable=not shown, mininterval=30)
+    return logits_of(network, watched, len(rows), training)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -164,12 +164,12 @@ def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_da
     probabilities = np.random.default_rng(0).dirichlet((1, 1, 1), len(texts)).astype(np.float32)
     pseudo_labels.write(path, texts, probabilities, edits)
 
-    files = entailment.further_files(chosen, tmp_path, small_e5)
-    known, found, aims = entailment.further_pairs(files, captions(), tmp_path, 20)
+    files = pseudo_labelled_pairs.further_files(chosen.teacher, tmp_path, small_e5)
+    known, found, aims = pseudo_labelled_pairs.further_pairs(files, captions(), tmp_path, 20)
     assert known == more and found == texts
     assert aims[:, :3].numpy() == pytest.approx(probabilities, abs=0.01) and not aims[:, 3:].any()
     with pytest.raises(InputError, match="other pairs"):
-        entailment.further_pairs(files, captions(), tmp_path, 40)
+        pseudo_labelled_pairs.further_pairs(files, captions(), tmp_path, 40)
     options = Namespace(
         data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import torch
@@ -11,12 +11,20 @@ from torch.nn import functional
 from samovar.models.pairs.entailment import LABELS
 from training.corpora import nli
 from training.corpora.pair import NliPair
+from training.frame.backbone import autocast
 from training.frame.curves import by_origin
+from training.frame.recipe import Training
+from training.lessons.inference.crossed import Texts
 
 OPEN = {"not_entailment": slice(1, 3), "not_contradiction": slice(0, 2)}
 """Labels of pairs of which only this is known, and the classes that they leave open."""
 CLASSES = {label: number for number, label in enumerate((*LABELS, *OPEN))}
 MIRRORED = "snli_cad"
+
+
+def texts(pairs: Sequence[NliPair]) -> list[Texts]:
+    """Return what a model reads of `pairs`."""
+    return [(pair.premise, pair.hypothesis) for pair in pairs]
 
 
 def targets(labels: Sequence[str]) -> torch.Tensor:
@@ -62,6 +70,21 @@ def mirrored(pairs: Sequence[NliPair]) -> list[NliPair]:
         for pair in pairs
         if pair.origin == MIRRORED and CLASSES[pair.label] < len(LABELS)
     ]
+
+
+@torch.no_grad()
+def logits_of(
+    network: torch.nn.Module,
+    batches: Iterable[tuple[list[int], Mapping[str, torch.Tensor]]],
+    pairs: int,
+    training: Training,
+) -> torch.Tensor:
+    """Return the logits of all `pairs`, float32 [pairs, 3], whose places and inputs `batches` yields."""
+    outputs = torch.zeros(pairs, len(LABELS))
+    for places, inputs in batches:
+        with autocast(training, inputs["input_ids"].device):
+            outputs[places] = network(**inputs).float().cpu()
+    return outputs
 
 
 def validation_metrics(

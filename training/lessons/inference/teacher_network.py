@@ -14,9 +14,12 @@ from tokenizers import Tokenizer
 
 from samovar.models.pairs.entailment import LABELS
 from samovar.settings import Settings
+from training.frame.batches import padded
 from training.lessons.inference import mpnet
 from training.lessons.inference.crossed import Texts
 
+PAD = 1
+"""Id that fills rows up: MPNet's own."""
 Rows = list[list[int]]
 """Ids, one row a pair."""
 
@@ -28,6 +31,14 @@ class Teacher:
     rows: Callable[[Sequence[Texts]], Rows]
     network: torch.nn.Module
     """Takes ids and mask [pairs, tokens], filled up on the right; gives logits [pairs, 3]."""
+
+
+def filled(rows: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
+    """Return ids and mask [pairs, tokens] of `rows`."""
+    return {
+        "input_ids": padded(rows, PAD),
+        "attention_mask": padded([[1] * len(row) for row in rows], 0),
+    }
 
 
 class ReadTogether(torch.nn.Module):
