@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from pydantic import Field
 from tqdm import tqdm
 
@@ -102,9 +104,7 @@ def fit(chosen: TeacherRecipe, options: Namespace, settings: Settings) -> Path:
         train(network, batches, loss, chosen.training, run, validate)
 
         if run.main and not labelled:
-            rows = opened.rows(asked)
-            outputs = logits(network.eval(), rows, chosen.training, run.device, "labels")
-            soft = torch.softmax(outputs, dim=-1).numpy()
+            soft = probabilities(network.eval(), opened.rows(asked), chosen.training, run.device)
             pseudo_labels.write(run.folder / pseudo_labels.FILE, asked, soft, edits)
     return run.folder
 
@@ -147,6 +147,13 @@ def logits(
     count = -(-len(rows) // INFERRED)
     watched = tqdm(batches, shown, count, disable=not shown, mininterval=30)
     return logits_of(network, watched, len(rows), training)
+
+
+def probabilities(
+    network: torch.nn.Module, rows: Rows, training: Training, device: torch.device
+) -> NDArray[np.float32]:
+    """Return the labels that the teacher gives `rows`, [pairs, 3] with rows of sum 1."""
+    return torch.softmax(logits(network, rows, training, device, "labels"), dim=-1).numpy()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
