@@ -17,7 +17,7 @@ from samovar.figures.results import RESULTS
 from samovar.hub.card import card as adapter_card
 from samovar.phrases import LANGUAGES
 from samovar.settings import Settings
-from training.entities.tagger_card import card as tagger_card
+from training.entities.tagger_folder import card as tagger_card
 
 Figures = dict[str, Any]
 KINDS = {"crf": "A conditional random field", "spacy": "A spaCy pipeline"}
@@ -34,33 +34,33 @@ class Reached:
 
 def names(result: Mapping[str, Any], tagger: str, languages: Sequence[str]) -> Figures:
     """Return the strict figures of one tagger by corpus of the `languages`."""
-    found = {}
+    figures = {}
     for name, corpus in result["corpora"].items():
         cell = corpus["taggers"].get(tagger)
         if cell and corpus["language"] in languages:
             strict = cell["rules"]["strict"]
-            found[name] = {
+            figures[name] = {
                 "texts": cell["texts"],
                 **{key: strict[key] for key in ("precision", "recall", "f1", "low", "high")},
             }
-    return found
+    return figures
 
 
 def variants(result: Mapping[str, Any], row: str) -> Figures:
     """Return the figures of one maker of paraphrases, {} where it was not measured."""
-    found = result["rows"].get(row)
-    return {"commands": result["origin"]["size"], **found["figures"]} if found else {}
+    made = result["rows"].get(row)
+    return {"commands": result["origin"]["size"], **made["figures"]} if made else {}
 
 
 def ranking(result: Mapping[str, Any], row: str) -> Figures:
     """Return recall@1 and nDCG@10 of one ranking by set, with the questions they are of."""
-    found = {}
-    for name, one in result["sets"].items():
-        if row in one["rows"]:
-            asked = one.get("sampled", one) if row == "rerank" else one
-            means = {key: one["rows"][row][key]["value"] for key in ("recall_1", "ndcg_10")}
-            found[name] = {"questions": asked["queries"], **means}
-    return found
+    figures = {}
+    for name, measured in result["sets"].items():
+        if row in measured["rows"]:
+            asked = measured.get("sampled", measured) if row == "rerank" else measured
+            means = {key: measured["rows"][row][key]["value"] for key in ("recall_1", "ndcg_10")}
+            figures[name] = {"questions": asked["queries"], **means}
+    return figures
 
 
 WEIGHTS = {

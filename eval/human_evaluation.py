@@ -82,8 +82,8 @@ def verdicts(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the rows of `path` by source and text; no file is no rows."""
     if not path.is_file():
         return {}
-    found = json.loads(path.read_text(encoding="utf-8"))["variants"]
-    return {(one["source"], one["text"]): one for one in found}
+    variants = json.loads(path.read_text(encoding="utf-8"))["variants"]
+    return {(variant["source"], variant["text"]): variant for variant in variants}
 
 
 if __name__ == "__main__":

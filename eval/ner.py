@@ -64,19 +64,19 @@ RESULT = RESULTS / "ner.json"
 def texts(name: str, data_dir: Path) -> tuple[list[Annotated], tuple[str, ...]]:
     """Return the texts of a corpus that are scored, and the labels that are scored."""
     if name in SHIPPED:
-        found = [one.text for one in sentences(Settings().data, SHIPPED[name])]
-        return found, NAMES
+        annotated = [sentence.text for sentence in sentences(Settings().data, SHIPPED[name])]
+        return annotated, NAMES
     part = corpora.SCORING[name]
-    found = corpora.texts(part, data_dir)
-    return (found if name in WHOLE else sample(found, MOST)), part.labels
+    annotated = corpora.texts(part, data_dir)
+    return (annotated if name in WHOLE else sample(annotated, MOST)), part.labels
 
 
-def sample(found: Sequence[Annotated], limit: int) -> list[Annotated]:
+def sample(listed: Sequence[Annotated], limit: int) -> list[Annotated]:
     """Return at most `limit` texts, chosen by hash, in their order."""
     ranked = sorted(
-        range(len(found)), key=lambda at: hashlib.sha256(found[at].text.encode()).digest()
+        range(len(listed)), key=lambda at: hashlib.sha256(listed[at].text.encode()).digest()
     )
-    return [found[at] for at in sorted(ranked[:limit])]
+    return [listed[at] for at in sorted(ranked[:limit])]
 
 
 def asked(known: Sequence[Annotated]) -> list[Annotated]:
@@ -91,13 +91,13 @@ def tagger_score(name: str, known: Sequence[Annotated], labels: Sequence[str]) -
     if name.startswith("llm"):
         row = "llm" if name == ZERO else name
         model = _asked(name, language)
-        found = model.tag([one.text for one in known], language)
-        return score(row, known, found, labels)
+        answers = model.tag([annotated.text for annotated in known], language)
+        return score(row, known, answers, labels)
     markups: list[Markup] = []
     own = tagger(name, language)
     own.tag([known[0].text], language)  # warms up
-    for one in known:
-        (markup,) = own.tag([one.text], language)
+    for annotated in known:
+        (markup,) = own.tag([annotated.text], language)
         markups.append(converted(markup, TAGGERS[name].conversion))
     return score(name, known, markups, labels)
 
@@ -112,13 +112,13 @@ def cell(name: str, known: Sequence[Annotated], labels: Sequence[str]) -> dict[s
     """Return what a cell of the table holds: figures, texts, and how it came about."""
     begun = time.perf_counter()
     kept = asked(known) if name.startswith("llm") else known
-    found = to_json(tagger_score(name, kept, labels))
-    found.pop("tagger")
-    found.pop("memory_mb")
-    found["texts"] = len(kept)
-    found["command"], found["commit"] = provenance.command(), provenance.commit()
-    found["wall_seconds"] = round(time.perf_counter() - begun, 1)
-    return dict(found)
+    figures = to_json(tagger_score(name, kept, labels))
+    figures.pop("tagger")
+    figures.pop("memory_mb")
+    figures["texts"] = len(kept)
+    figures["command"], figures["commit"] = provenance.command(), provenance.commit()
+    figures["wall_seconds"] = round(time.perf_counter() - begun, 1)
+    return dict(figures)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -133,7 +133,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         known, labels = texts(name, options.data_dir)
         rows = held["corpora"].setdefault(name, {"title": TITLES[name], "taggers": {}})
         rows |= {"texts": len(known), "labels": list(labels), "language": known[0].language}
-        rows["entities"] = sum(len(one.spans) for one in known)
+        rows["entities"] = sum(len(annotated.spans) for annotated in known)
         for row in ROWS[known[0].language]:
             if row in options.taggers and _present(row, known[0].language):
                 rows["taggers"][row] = cell(row, known, labels)
@@ -147,9 +147,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         for language in LANGUAGES:
             for row in ROWS[language]:
                 if row != ZERO and _present(row, language):
-                    found = footprint.memory_mb(row, language)
-                    held["memory"].setdefault(language, {})[row] = found
-                    print(row, language, found, flush=True)
+                    megabytes = footprint.memory_mb(row, language)
+                    held["memory"].setdefault(language, {})[row] = megabytes
+                    print(row, language, megabytes, flush=True)
         _write(held, begun)
     if options.natasha:
         held["natasha"] = factrueval.natasha_figures(options.data_dir)
@@ -159,8 +159,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def pace(language: Language) -> dict[str, Any]:
     """Return the seconds until the first and the last tagger of the page have answered, medians."""
     words: list[str] = []
-    for one in sentences(Settings().data, language):
-        words += one.text.text.split()
+    for sentence in sentences(Settings().data, language):
+        words += sentence.text.text.split()
     text = " ".join(words[:WORDS])
     firsts, lasts = [], []
     for _ in range(ROUNDS + 1):
@@ -182,9 +182,9 @@ def _present(name: str, language: Language) -> bool:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m eval.ner", description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
-    every = (*corpora.SCORING, *SHIPPED)
+    names = (*corpora.SCORING, *SHIPPED)
     rows = tuple(dict.fromkeys(name for names in ROWS.values() for name in names))
-    parser.add_argument("--corpora", type=_listed(every), default=every)
+    parser.add_argument("--corpora", type=_listed(names), default=names)
     parser.add_argument("--taggers", type=_listed(rows), default=rows)
     parser.add_argument("--no-memory", dest="memory", action="store_false")
     parser.add_argument("--no-pace", dest="pace", action="store_false")

@@ -142,7 +142,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     models, language = shelf(), given.language
     commands = (development if given.development else basket)(models, language)
     begun = time.perf_counter()
-    found: dict[str, list[Paraphrases]] = {}
+    answers: dict[str, list[Paraphrases]] = {}
     asked = given.rows.split(",")
     path = RESULTS / f"paraphrase-{language}.json"
     result = kept(path, asked)
@@ -150,11 +150,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         if name == PROMPTED and not _prompts(models, _base(models, language)).is_dir():
             print(f"{name}: left out, no such weights here")
             continue
-        found[name] = _answers(name, commands, models, language)
-        row = _row(name, commands, found[name])
+        answers[name] = _answers(name, commands, models, language)
+        row = _row(name, commands, answers[name])
         print(name, row["figures"], flush=True)
         if given.development:
-            _tell(found[name])
+            _tell(answers[name])
             continue
         origin = provenance.here(
             seed=SEED,
@@ -164,7 +164,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             libraries=("openvino-genai", "spacy", "text2num", "sacrebleu"),
         )
         rows = result["rows"] | {name: row | {"origin": asdict(origin)}}
-        result |= {"rows": {one: rows[one] for one in ROWS if one in rows}, **compared(found)}
+        result |= {"rows": {key: rows[key] for key in ROWS if key in rows}, **compared(answers)}
         print(provenance.write(path.stem, result, origin))
 
 
@@ -217,12 +217,13 @@ def _row(name: str, commands: Sequence[Command], answers: Sequence[Paraphrases])
     row: dict[str, Any] = {
         "figures": row_figures(answers),
         "accepted": {
-            one.id: len(found.accepted) for one, found in zip(commands, answers, strict=True)
+            command.id: len(answer.accepted)
+            for command, answer in zip(commands, answers, strict=True)
         },
     }
     if name == TOOL:
         row["texts"] = {
-            found.original: [variant.text for variant in found.accepted] for found in answers
+            answer.original: [variant.text for variant in answer.accepted] for answer in answers
         }
     return row
 
@@ -238,15 +239,15 @@ def compared(answers: Mapping[str, Sequence[Paraphrases]]) -> dict[str, Any]:
     texts = [
         [[v.text for v in answer.accepted] for answer in answers[name]] for name in (ADAPTED, RIVAL)
     ]
-    one, two = ([len(listed) for listed in row] for row in texts)
-    test = statistics.compare(one, two, SEED)
-    sizes = [min(pair) for pair in zip(one, two, strict=True)]
+    tuned, sampled = ([len(listed) for listed in row] for row in texts)
+    test = statistics.compare(tuned, sampled, SEED)
+    sizes = [min(pair) for pair in zip(tuned, sampled, strict=True)]
     equal = [
         [listed[:size] for listed, size in zip(row, sizes, strict=True) if size > 1]
         for row in texts
     ]
     return {
-        "times": round(mean(one) / max(mean(two), 1e-9), 2),
+        "times": round(mean(tuned) / max(mean(sampled), 1e-9), 2),
         "difference": [round(test.difference.low, 2), round(test.difference.high, 2)],
         "p": round(test.p, 4),
         "equal_numbers": {

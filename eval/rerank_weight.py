@@ -73,14 +73,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     begun = time.perf_counter()
     measured: dict[str, Any] = {}
     for name in given.sets.split(","):
-        found = drawn(SETS[name](given.data_dir), given.most)
-        sizes = {"documents": len(found.documents), "queries": len(found.queries)}
-        measured[name] = sizes | weighed(reranked(found, encoder, reranker, name))
+        retrieval_set = drawn(SETS[name](given.data_dir), given.most)
+        sizes = {"documents": len(retrieval_set.documents), "queries": len(retrieval_set.queries)}
+        measured[name] = sizes | weighed(reranked(retrieval_set, encoder, reranker, name))
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - begun,
         data=", ".join(measured),
-        size=sum(one["queries"] for one in measured.values()),
+        size=sum(sizes["queries"] for sizes in measured.values()),
         libraries=("openvino", "faiss-cpu", "bm25s"),
     )
     what = {
@@ -94,22 +94,24 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(provenance.write("rerank-weight", what, origin, given.results))
 
 
-def drawn(found: RetrievalSet, most: int) -> RetrievalSet:
+def drawn(retrieval_set: RetrievalSet, most: int) -> RetrievalSet:
     """Return the set with at most `most` of its questions."""
-    queries = random.Random(SEED).sample(found.queries, min(most, len(found.queries)))
-    return replace(found, queries=tuple(queries))
+    queries = random.Random(SEED).sample(
+        retrieval_set.queries, min(most, len(retrieval_set.queries))
+    )
+    return replace(retrieval_set, queries=tuple(queries))
 
 
 def reranked(
-    found: RetrievalSet, encoder: Encoder, reranker: Reranker, name: str
+    retrieval_set: RetrievalSet, encoder: Encoder, reranker: Reranker, name: str
 ) -> list[Reranked]:
     """Return what the joined ranking and the reranker say of every question of a set."""
     with bar(name) as progress:
-        collection = collect(found.documents, encoder, progress)
-    texts = [query.text[: core.LONGEST] for query in found.queries]
+        collection = collect(retrieval_set.documents, encoder, progress)
+    texts = [query.text[: core.LONGEST] for query in retrieval_set.queries]
     vectors = encoder.encode(texts, "query")
     read = []
-    rows = zip(found.queries, texts, vectors, strict=True)
+    rows = zip(retrieval_set.queries, texts, vectors, strict=True)
     for query, text, vector in tqdm(rows, name, len(texts), file=sys.stderr, leave=False):
         asked = core.question(text, "en", reranking.READ)
         hits = core.search(collection, asked, vector).hits

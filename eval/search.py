@@ -67,11 +67,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     measured: dict[str, Any] = {}
     ours: dict[str, Any] = {}
     for name in names:
-        found = SETS[name](given.data_dir)
-        lists = answered(found, base, tuned, reranker, name, given.reranked)
-        measured[name] = figures(found, lists)
+        retrieval_set = SETS[name](given.data_dir)
+        lists = answered(retrieval_set, base, tuned, reranker, name, given.reranked)
+        measured[name] = figures(retrieval_set, lists)
         if name.startswith(OURS):
-            ours[name.removeprefix(OURS)] = ranks(found.queries, lists)
+            ours[name.removeprefix(OURS)] = ranks(retrieval_set.queries, lists)
         origin = provenance.here(
             seed=SEED,
             wall_seconds=time.perf_counter() - begun,
@@ -92,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def answered(
-    found: RetrievalSet,
+    retrieval_set: RetrievalSet,
     base: Encoder,
     tuned: Encoder,
     reranker: Reranker | None,
@@ -105,22 +105,22 @@ def answered(
     """
     lists: Lists = {}
     with bar(name) as progress:
-        before = collect(found.documents, base, progress)
-        after = collect(found.documents, tuned, progress)
+        before = collect(retrieval_set.documents, base, progress)
+        after = collect(retrieval_set.documents, tuned, progress)
     both = {"base": (base, before), "tuned": (tuned, after)}
     if base.name == tuned.name:  # no adapter on this machine
         del both["tuned"]
-    lists["bm25"] = _ranked_ids(before, found, base, "bm25")
+    lists["bm25"] = _ranked_ids(before, retrieval_set, base, "bm25")
     for row, (encoder, collection) in both.items():
-        lists[row] = _ranked_ids(collection, found, encoder, "dense")
-    lists["hybrid"] = _ranked_ids(after, found, tuned, "hybrid")
+        lists[row] = _ranked_ids(collection, retrieval_set, encoder, "dense")
+    lists["hybrid"] = _ranked_ids(after, retrieval_set, tuned, "hybrid")
     if reranker:
-        lists["rerank"] = _ranked_ids(after, found, tuned, "rerank", reranker, reranked)
+        lists["rerank"] = _ranked_ids(after, retrieval_set, tuned, "rerank", reranker, reranked)
     for row, (encoder, _) in both.items():
         for length in LENGTHS:
             short = Shortened(encoder, length)
             lists[f"{row} {length}"] = _ranked_ids(
-                collect(found.documents, short), found, short, "dense"
+                collect(retrieval_set.documents, short), retrieval_set, short, "dense"
             )
     return lists
 
@@ -142,29 +142,30 @@ def _ranked_ids(
     texts = [query.text[: core.LONGEST] for query in asked.queries]
     vectors = encoder.encode(texts, "query") if mode != "bm25" else [None] * len(texts)
     wanted: Mapping[str, str] = asked.filters
-    found: list[list[str] | None] = [None] * count
+    lists: list[list[str] | None] = [None] * count
     for at in tqdm(sorted(drawn), mode, file=sys.stderr, leave=False):
         text, vector = texts[at], vectors[at]
-        one = core.question(text, "en", retrieval.DEPTH, mode, dict(wanted), collection.fields)
-        found[at] = [hit.id for hit in core.search(collection, one, vector, reranker).hits]
-    return found
+        question = core.question(text, "en", retrieval.DEPTH, mode, dict(wanted), collection.fields)
+        lists[at] = [hit.id for hit in core.search(collection, question, vector, reranker).hits]
+    return lists
 
 
-def figures(found: RetrievalSet, lists: Lists) -> dict[str, Any]:
+def figures(retrieval_set: RetrievalSet, lists: Lists) -> dict[str, Any]:
     """Return the metrics of every row, the comparisons, and nDCG@10 of shortened vectors."""
-    values = {row: scores(found.queries, each) for row, each in lists.items()}
+    values = {row: scores(retrieval_set.queries, each) for row, each in lists.items()}
     return {
-        "documents": len(found.documents),
-        "queries": len(found.queries),
+        "documents": len(retrieval_set.documents),
+        "queries": len(retrieval_set.queries),
         "rows": {row: intervals(each) for row, each in values.items() if " " not in row},
         "compared": {
             f"{new} - {old}": compared(
-                values[new]["ndcg_10"], scores(found.queries, _asked(lists, old, new))["ndcg_10"]
+                values[new]["ndcg_10"],
+                scores(retrieval_set.queries, _asked(lists, old, new))["ndcg_10"],
             )
             for new, old in COMPARED
             if {new, old} <= set(values)
         },
-        **_sampled(found, lists),
+        **_sampled(retrieval_set, lists),
         "shortened": {
             row: round(sum(each["ndcg_10"]) / len(each["ndcg_10"]), 4)
             for row, each in values.items()
@@ -206,21 +207,21 @@ def _asked(lists: Lists, row: str, other: str) -> list[list[str] | None]:
     return [ids if there is not None else None for ids, there in pairs]
 
 
-def _sampled(found: RetrievalSet, lists: Lists) -> dict[str, Any]:
+def _sampled(retrieval_set: RetrievalSet, lists: Lists) -> dict[str, Any]:
     """Return how many questions the reranker was asked, if not all, and the joined ranking on these."""
     count = sum(ids is not None for ids in lists.get("rerank", ()))
-    if count in (0, len(found.queries)):
+    if count in (0, len(retrieval_set.queries)):
         return {}
-    joined = intervals(scores(found.queries, _asked(lists, "hybrid", "rerank")))
+    joined = intervals(scores(retrieval_set.queries, _asked(lists, "hybrid", "rerank")))
     return {"sampled": {"queries": count, "hybrid": joined}}
 
 
 def intervals(values: dict[str, list[float]]) -> dict[str, Any]:
     """Return the mean of every metric with its interval."""
-    found = {name: statistics.mean(each, SEED) for name, each in values.items()}
+    means = {name: statistics.mean(each, SEED) for name, each in values.items()}
     return {
-        name: {"value": round(one.value, 4), "interval": [round(one.low, 4), round(one.high, 4)]}
-        for name, one in found.items()
+        name: {"value": round(mean.value, 4), "interval": [round(mean.low, 4), round(mean.high, 4)]}
+        for name, mean in means.items()
     }
 
 

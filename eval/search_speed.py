@@ -181,8 +181,8 @@ def plain(precision: str) -> Encode:
 
     def encode(texts: Sequence[str], kind: str) -> Vectors:
         prefixed = [f"{kind}: {text}" for text in texts]
-        found = whole.encode(prefixed, convert_to_tensor=True, show_progress_bar=False)
-        return np.asarray(found.float().numpy())
+        tensor = whole.encode(prefixed, convert_to_tensor=True, show_progress_bar=False)
+        return np.asarray(tensor.float().numpy())
 
     return encode
 
@@ -193,7 +193,7 @@ def scripts(made: Path, texts: Sequence[str], seconds: float) -> dict[str, Any]:
     collection = folder.load(made, encoder)
     draw = random.Random(1)
     asked = [" ".join(draw.choice(texts).split()[4:14]) for _ in range(QUESTIONS)]
-    found = {
+    latencies = {
         mode: _latency(partial(_ask, collection, encoder, mode), asked)
         for mode in ("dense", "hybrid")
     }
@@ -203,7 +203,7 @@ def scripts(made: Path, texts: Sequence[str], seconds: float) -> dict[str, Any]:
         "passages_per_second": round(len(texts) / seconds, 1),
         "index_mb": round(size / 1e6, 1),
         "store": collection.store.reason.say("en"),
-        "query_ms": found,
+        "query_ms": latencies,
     }
 
 
@@ -234,14 +234,14 @@ def _latency(ask: Callable[[str], None], asked: Sequence[str]) -> dict[str, floa
 
 def _recall(encode: Encode, data: Path, name: str) -> float:
     """Return recall@10 on the set `name` by plain inner products."""
-    found = SETS[name](data)
-    documents = encode([one.text for one in found.documents], "passage")
-    asked = encode([one.text for one in found.queries], "query")
-    ids = [one.id for one in found.documents]
+    retrieval_set = SETS[name](data)
+    documents = encode([document.text for document in retrieval_set.documents], "passage")
+    asked = encode([query.text for query in retrieval_set.queries], "query")
+    ids = [document.id for document in retrieval_set.documents]
     order = np.argsort(-(asked @ documents.T), axis=1)[:, :10]
     recalls = [
         retrieval.recall([ids[at] for at in row], query.relevant, 10)
-        for row, query in zip(order, found.queries, strict=True)
+        for row, query in zip(order, retrieval_set.queries, strict=True)
     ]
     return round(float(np.mean(recalls)), 4)
 

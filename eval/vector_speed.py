@@ -83,12 +83,12 @@ def measure(vectors: Vectors, sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
             began = time.perf_counter()
             search, megabytes = build(held)
             seconds = time.perf_counter() - began
-            times, found = [], []
+            times, hits = [], []
             for vector in asked:
                 began = time.perf_counter()
-                found.append(search(vector))
+                hits.append(search(vector))
                 times.append(time.perf_counter() - began)
-            recalls = [len(set(a) & set(b)) / K for a, b in zip(found, right, strict=True)]
+            recalls = [len(set(a) & set(b)) / K for a, b in zip(hits, right, strict=True)]
             yield {
                 "store": name,
                 "vectors": size,
@@ -103,12 +103,14 @@ def measure(vectors: Vectors, sizes: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 def stores() -> dict[str, Callable[[Vectors], tuple[Search, float]]]:
     """Return what is compared: name → builder; usearch and txtai where they are installed."""
-    found: dict[str, Callable[[Vectors], tuple[Search, float]]] = {
+    builders: dict[str, Callable[[Vectors], tuple[Search, float]]] = {
         "brute force": _brute,
         "samovar": _own,
     }
     others = dict(zip(OTHERS, (_usearch, _txtai), strict=True))
-    return found | {name: build for name, build in others.items() if importlib.util.find_spec(name)}
+    return builders | {
+        name: build for name, build in others.items() if importlib.util.find_spec(name)
+    }
 
 
 def grown(vectors: Vectors, size: int, draw: np.random.Generator) -> Vectors:
@@ -159,8 +161,8 @@ def _own(vectors: Vectors) -> tuple[Search, float]:
     index = structure.built(structure.choose(len(vectors)).name, vectors)
 
     def search(vector: Vectors) -> NDArray[np.int64]:
-        found: NDArray[np.int64] = index.search(vector[None], K)[1][0]
-        return found
+        nearest: NDArray[np.int64] = index.search(vector[None], K)[1][0]
+        return nearest
 
     return search, len(faiss.serialize_index(index)) / 1e6
 
@@ -196,8 +198,8 @@ def _exact(vectors: Vectors, asked: Vectors) -> list[NDArray[np.int64]]:
 
 
 def _moved(vectors: Vectors, draw: np.random.Generator) -> Vectors:
-    found = vectors + draw.normal(0, MOVED, vectors.shape).astype(np.float32)
-    unit: Vectors = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    moved = vectors + draw.normal(0, MOVED, vectors.shape).astype(np.float32)
+    unit: Vectors = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
     return unit
 
 
