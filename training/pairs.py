@@ -45,65 +45,42 @@ PER_INTENT = 60
 PER_ORIGIN = 2500
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Parse the arguments and write the pairs; return the exit code."""
-    args = _arguments(argv)
-    return run(lambda settings, out: _build(args, Shelf(settings), out))
+def build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
+    """Make candidates, sift them, let the tool check them, and write what is left.
 
-
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m training.pairs", description=__doc__)
-    parser.add_argument("--data-dir", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
-    parser.add_argument("--language", choices=("en", "ru"), default="en")
-    parser.add_argument("--cache", type=Path, help="file that keeps vectors between runs")
-    parser.add_argument("--non-commercial", action="store_true", help="also MRPC and ASSET")
-    parser.add_argument("--unclear", action="store_true", help="also sets of unclear licence")
-    return parser.parse_args(argv)
-
-
-def _build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
-    cache = args.cache or args.out.with_suffix(".vectors.npz")
-    vectors = Vectors(shelf.encoder(), cache)
+    Raises:
+        SamovarError: data or weights are missing, or no pair is left.
+    """
+    vectors = Vectors(shelf.encoder(), args.cache or args.out.with_suffix(".vectors.npz"))
     steps = Sieve()
-    pairs = _sifted(list(_candidates(args, vectors)), vectors, steps, args.language)
+    pairs = sifted(list(all_candidates(args, vectors)), vectors, steps, args.language)
     if args.language == "en":
-        commands = candidates.all_commands(args.data_dir)
-        pairs = steps.note(
-            "with openings", pairs, [*pairs, *companions.english(pairs, commands, basket("en"))]
-        )
+        pairs = steps.note("with openings", pairs, [*pairs, *with_openings(pairs, args.data_dir)])
+
     checks = validation_models(shelf, args.language)
     pairs = steps.note("checks of the tool", pairs, sieve.checked(checks, pairs))
+
     own = list(companions.russian(own_pairs(OWN_RU, basket("ru")))) if args.language == "ru" else []
-    rows = [*(_row(pair) for pair in pairs), *own]
+    rows = [*map(row, pairs), *own]
     if not rows:
         raise InputError(NONE, MORE)
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    args.out.write_text("".join(lines), encoding="utf-8")
-    report = {
-        "language": args.language,
-        "non_commercial": args.non_commercial,
-        "unclear": args.unclear,
-        "entailment": checks.entailment is not None,
-        "steps": steps.steps,
-        "own": len(own),
-        "pairs": len(rows),
-    }
-    report_path = args.out.with_name(args.out.name + ".report.json")
-    report_path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return write(out, [f"{len(rows):,} pairs in {args.out}, counts in {report_path}"])
+    store(args.out, rows)
+    counts = {"steps": steps.steps, "own": len(own), "pairs": len(rows)}
+    path = report(args, {"entailment": checks.entailment is not None, **counts})
+    return write(out, [f"{len(rows):,} pairs in {args.out}, counts in {path}"])
 
 
-def _candidates(args: argparse.Namespace, vectors: Vectors) -> Iterator[Candidate]:
+def all_candidates(args: argparse.Namespace, vectors: Vectors) -> Iterator[Candidate]:
+    """Yield pairs of commands of the same intent (English), and pairs of paraphrased sentences."""
     if args.language == "en":
         grouped = candidates.grouped(candidates.all_commands(args.data_dir))
         vectors.add({worded.spoken for group in grouped for worded in group})
         yield from candidates.pairs(grouped, vectors)
-    yield from candidates.sentences(_sentences(args), vectors)
+    yield from candidates.sentences(paraphrased(args), vectors)
 
 
-def _sentences(args: argparse.Namespace) -> Iterator[ParaphrasePair]:
+def paraphrased(args: argparse.Namespace) -> Iterator[ParaphrasePair]:
+    """Yield the pairs of the sets of paraphrases that the command line admits."""
     folder = args.data_dir
     if args.language == "ru":
         if args.unclear:
@@ -118,11 +95,8 @@ def _sentences(args: argparse.Namespace) -> Iterator[ParaphrasePair]:
         yield from paraphrases.read_stackfaq(folder / "stackfaq")
 
 
-def _sifted(
-    start: list[Candidate],
-    vectors: Vectors,
-    steps: Sieve,
-    language: Language,
+def sifted(
+    start: list[Candidate], vectors: Vectors, steps: Sieve, language: Language
 ) -> list[Candidate]:
     """Run every filter, the cheap ones first."""
     pairs = steps.note("candidates", start, start)
@@ -141,10 +115,10 @@ def _sifted(
     pairs = steps.run("tense and pointing", pairs, pointing)
     usage = Usage(pair.target for pair in start if pair.kind == "command")
     pairs = steps.run(
-        "spelling", pairs, lambda pair: _sentence(pair) or usage.spelled(pair.source, pair.target)
+        "spelling", pairs, lambda pair: sentence(pair) or usage.spelled(pair.source, pair.target)
     )
     pairs = steps.run(
-        "unusual wording", pairs, lambda pair: _sentence(pair) or usage.usual(pair.target)
+        "unusual wording", pairs, lambda pair: sentence(pair) or usage.usual(pair.target)
     )
     known = groups(SYNONYMS / f"{language}.txt", language)
     pairs = steps.run("words without a partner", pairs, sieve.aligned(vectors, known, pairs))
@@ -152,11 +126,19 @@ def _sifted(
     return steps.note("balance", pairs, choice.balanced(pairs, PER_INTENT, PER_ORIGIN))
 
 
-def _sentence(pair: Candidate) -> bool:
+def sentence(pair: Candidate) -> bool:
+    """Tell whether the pair is no command: what is usual in those says nothing about it."""
     return pair.kind == "sentence"
 
 
-def _row(pair: Candidate) -> dict[str, str]:
+def with_openings(pairs: Sequence[Candidate], data_dir: Path) -> list[Candidate]:
+    """Return targets and commands behind openings, such as "please", and longer requests of them."""
+    commands = candidates.all_commands(data_dir)
+    return list(companions.english(pairs, commands, basket("en")))
+
+
+def row(pair: Candidate) -> dict[str, str]:
+    """Return the line of a pair; see `styled` for commands."""
     source, target = (
         styled(pair.source, pair.target) if pair.kind == "command" else (pair.source, pair.target)
     )
@@ -167,6 +149,40 @@ def _row(pair: Candidate) -> dict[str, str]:
         "origin": pair.origin,
         "kind": pair.kind,
     }
+
+
+def store(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    """Write `rows` as JSON Lines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def report(args: argparse.Namespace, counts: dict[str, object]) -> Path:
+    """Write what took part and what each filter removed beside the pairs, and return the path."""
+    asked = {name: getattr(args, name) for name in ("language", "non_commercial", "unclear")}
+    path = Path(args.out).with_name(args.out.name + ".report.json")
+    text = json.dumps({**asked, **counts}, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = argparse.ArgumentParser(prog="python -m training.pairs", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--out", type=Path, required=True, help="JSON Lines file to write")
+    parser.add_argument("--language", choices=("en", "ru"), default="en")
+    parser.add_argument("--cache", type=Path, help="file that keeps vectors between runs")
+    parser.add_argument("--non-commercial", action="store_true", help="also MRPC and ASSET")
+    parser.add_argument("--unclear", action="store_true", help="also sets of unclear licence")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the arguments and write the pairs; return the exit code."""
+    args = arguments(argv)
+    return run(lambda settings, out: build(args, Shelf(settings), out))
 
 
 if __name__ == "__main__":
