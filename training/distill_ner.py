@@ -78,9 +78,11 @@ def fit(chosen: DistillRecipe, options: Namespace, settings: Settings) -> dict[s
     folder.mkdir(parents=True, exist_ok=True)
     gold = ranked(whole_texts(corpora.TRAINING[chosen.corpus], options.data_dir))
     others = [
-        one
+        text
         for name in chosen.unlabelled
-        for one in ranked(whole_texts(corpora.UNLABELLED[name], options.data_dir))[: chosen.longest]
+        for text in ranked(whole_texts(corpora.UNLABELLED[name], options.data_dir))[
+            : chosen.longest
+        ]
     ]
     known = corpora.texts(corpora.SCORING[chosen.scored], options.data_dir)
 

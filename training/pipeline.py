@@ -99,10 +99,10 @@ def fit(chosen: PipelineRecipe, options: Namespace, settings: Settings) -> Path:
 
 def divided(parts: Sequence[Corpus], data_dir: Path, percent: int) -> tuple[list[Gold], list[Gold]]:
     """Return the texts that train and those that only choose the best step."""
-    found = [one for part in parts for one in corpora.texts(part, data_dir)]
-    held = [one for one in found if corpora.drawn(f"validation {one.text}", percent)]
-    kept = {one.text for one in held}
-    return [one for one in found if one.text not in kept], held
+    texts = [text for part in parts for text in corpora.texts(part, data_dir)]
+    held = [text for text in texts if corpora.drawn(f"validation {text.text}", percent)]
+    kept = {text.text for text in held}
+    return [text for text in texts if text.text not in kept], held
 
 
 def stored(sides: Mapping[str, Sequence[Gold]], language: Language, folder: Path) -> bool:
@@ -123,8 +123,8 @@ def stopped(folder: Path) -> dict[str, float] | None:
     meta = folder / "model-best" / "meta.json"
     if not meta.is_file() or (folder / "run.json").is_file():
         return None
-    found = json.loads(meta.read_text(encoding="utf-8"))["performance"]
-    return {"step": 0, "loss": float(found["ner_loss"]), "f1": float(found["ents_f"])}
+    performance = json.loads(meta.read_text(encoding="utf-8"))["performance"]
+    return {"step": 0, "loss": float(performance["ner_loss"]), "f1": float(performance["ents_f"])}
 
 
 def trained(chosen: PipelineRecipe, folder: Path) -> list[dict[str, float]]:

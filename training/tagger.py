@@ -134,8 +134,8 @@ def validation_metrics(
     rows = [(at, row) for at, sentence in enumerate(held) for row in pieces.parts(sentence.words)]
     logits_of: dict[int, list[np.ndarray[Any, Any]]] = {at: [] for at in range(len(held))}
 
-    def tensors(some: Sequence[tuple[int, Row]]) -> dict[str, torch.Tensor]:
-        inputs = padded([row for _, row in some])
+    def tensors(part: Sequence[tuple[int, Row]]) -> dict[str, torch.Tensor]:
+        inputs = padded([row for _, row in part])
         return {name: torch.from_numpy(values) for name, values in inputs.items()}
 
     for places, inputs in ordered(rows, lambda pair: len(pair[1].ids), tensors, VALIDATED, device):

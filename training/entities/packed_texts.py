@@ -15,13 +15,15 @@ from samovar.phrases import Language
 def packed(texts: Sequence[Annotated], language: Language) -> DocBin:
     """Return `texts` as spaCy's binary file; a word that a span cuts belongs to it."""
     nlp = spacy.blank(language)
-    found = DocBin()
-    for one in texts:
-        doc = nlp.make_doc(one.text)
-        spans = [doc.char_span(s.start, s.end, s.label, alignment_mode="expand") for s in one.spans]
+    file = DocBin()
+    for annotated in texts:
+        doc = nlp.make_doc(annotated.text)
+        spans = [
+            doc.char_span(s.start, s.end, s.label, alignment_mode="expand") for s in annotated.spans
+        ]
         doc.ents = spacy.util.filter_spans([span for span in spans if span])
-        found.add(doc)
-    return found
+        file.add(doc)
+    return file
 
 
 def same(part: DocBin, path: Path) -> bool:

@@ -57,7 +57,7 @@ def _dots(points: Sequence[Point], low: int, high: int) -> list[Markup]:
     """Return a dot and a label for each point; a label that would cover another one moves down."""
     placed: list[tuple[float, float, float]] = []  # left, right, y of the labels so far
     drawings = []
-    for point in sorted(points, key=lambda one: -one.f1):
+    for point in sorted(points, key=lambda point: -point.f1):
         x, y = _x(_log(point), low, high), _y(point.f1)
         drawings.append(html.tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=5, class_="dot"))
         width = len(point.title) * LETTER

@@ -17,9 +17,9 @@ Rows = list[Row]
 
 def rows(groups: Sequence[Group], tokenizer: PairTokenizer) -> list[Rows]:
     """Return the pairs of each group as serving reads them."""
-    found = tokenizer.rows([(text, one.question) for one in groups for text in one.texts])
-    each = iter(found)
-    return [[next(each) for _ in one.texts] for one in groups]
+    pairs = tokenizer.rows([(text, group.question) for group in groups for text in group.texts])
+    each = iter(pairs)
+    return [[next(each) for _ in group.texts] for group in groups]
 
 
 def tensors(groups: Sequence[Rows]) -> dict[str, torch.Tensor]:
@@ -39,13 +39,13 @@ def scores(network: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
     return empty.masked_scatter(there, logits)
 
 
-def loss(found: torch.Tensor) -> torch.Tensor:
+def loss(logits: torch.Tensor) -> torch.Tensor:
     """Return the mean cross-entropy of the first of each group over all, of logits [groups, pairs].
 
     It is the listwise loss of ListNet with one right text (Cao et al. 2007).
     """
-    right = torch.zeros(len(found), dtype=torch.int64, device=found.device)
-    return functional.cross_entropy(found, right)
+    right = torch.zeros(len(logits), dtype=torch.int64, device=logits.device)
+    return functional.cross_entropy(logits, right)
 
 
 def longest(rows: Rows) -> int:
