@@ -44,12 +44,12 @@ def verify(pair: Measured, detector: Detector) -> tuple[Reason, ...]:
     value = score(pair, detector)
     low = [Reason("score", value, f"≥ {detector.threshold}")] if value < detector.threshold else []
     chosen = [
-        *ALWAYS,
+        *RULES_ALWAYS,
         *(RULES_WHEN_ALIKE if _alike(pair) else ()),
-        *(REQUEST if _short_request(pair) else ()),
+        *(RULES_FOR_REQUESTS if _short_request(pair) else ()),
     ]
     if low:
-        chosen += EXPLAINING
+        chosen += RULES_WHEN_REJECTED
     found = dict.fromkeys(rule(pair) for rule in chosen)
     return (*low, *(reason for reason in found if reason is not None))
 
@@ -98,14 +98,14 @@ CHECKS: tuple[Rule, ...] = (
     rules.backward,
 )
 """Of a generated variant of a command."""
-ALWAYS: tuple[Rule, ...] = (rules.identical, rules.other_script)
+RULES_ALWAYS: tuple[Rule, ...] = (rules.identical, rules.other_script)
 RULES_WHEN_ALIKE: tuple[Rule, ...] = (
     rules.replaced_figures,
     rules.other_names,
     rules.other_negations,
 )
 """Of two texts that are short or nearly the same words."""
-REQUEST: tuple[Rule, ...] = (
+RULES_FOR_REQUESTS: tuple[Rule, ...] = (
     rules.figures,
     rules.lost_names,
     rules.other_relations,
@@ -114,7 +114,7 @@ REQUEST: tuple[Rule, ...] = (
     rules.lost_words,
 )
 """Of a short request: where its words differ, something else is asked for."""
-EXPLAINING: tuple[Rule, ...] = (
+RULES_WHEN_REJECTED: tuple[Rule, ...] = (
     rules.figures,
     rules.other_negations,
     rules.lost_names,
