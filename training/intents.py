@@ -1,16 +1,16 @@
 """Train the classifier of intents: logistic regression on the encoder's vectors of CLINC150.
 
-`python -m training.intents --data-dir FOLDER` fits 150 intents and "out of scope", writes
-`assets/intents/clinc150.safetensors` with its card `clinc150.json`, and its figures to
-`eval/results/intents.json`. The even half of the validation part chooses strength and threshold; the
-odd half, seen by nothing, gives the figures.
+python -m training.intents --data-dir ../shared/datasets
+
+It fits 150 intents and "out of scope", writes `assets/intents/clinc150.safetensors` with its card
+`clinc150.json`, and its figures to `eval/results/intents.json`. The even half of the validation part
+chooses strength and threshold; the odd half, seen by nothing, gives the figures.
 Source of the data: Larson et al. 2019.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -25,18 +25,18 @@ from samovar.figures import provenance
 from samovar.models.base import Encoder
 from samovar.models.files.safetensors_file import float32_tensors
 from samovar.models.shelf import shelf
+from samovar.paraphrase import regression
 from samovar.paraphrase.intents import KIND, NONE, PROTOCOL, SHIPPED
-from samovar.paraphrase.regression import Array, Regression, fit
+from samovar.paraphrase.regression import Array, Regression
+from training.corpora import commands
 
-FILE = Path("clinc150") / "clinc150_train_val.json.gz"
 STRENGTHS = (3.0, 10.0, 30.0)
 THRESHOLDS = (0.0, *(round(at * 0.05, 2) for at in range(1, 15)))
 """A text whose likeliest intent has a lower probability is out of scope."""
 GIVEN_UP = 0.01
 """Accuracy given up for finding more of what is out of scope: on the page a command that falls out
 by mistake looks like a flip."""
-DRAWS = 1000
-SEED = 0
+DRAWS, SEED = 1000, 0
 LICENCE = "CC BY 3.0 (CLINC150, Larson et al. 2019, github.com/clinc/oos-eval); vectors MIT"
 
 
@@ -63,15 +63,37 @@ class Trial:
     recall: float
 
 
-def read(folder: Path) -> dict[str, list[tuple[str, str]]]:
-    """Return (text, intent) of train, val, oos_train and oos_val."""
-    with gzip.open(folder / FILE, "rt", encoding="utf-8") as source:
-        return {name: [(t, i) for t, i in rows] for name, rows in json.load(source).items()}
+def fit(data_dir: Path) -> None:
+    """Train, write the classifier with its card, and write and print what it reaches.
+
+    Raises:
+        SamovarError: the weights of the encoder are missing.
+    """
+    begun = time.perf_counter()
+    encoder = shelf().encoder()
+    names, vectors = parts(data_dir, encoder)
+
+    best, trials = choose(vectors, len(names))
+    path = shelf().settings.assets / "intents" / f"{SHIPPED}.safetensors"
+    best = replace(best, regression=stored(path, best.regression))
+
+    measured = {**figures(best, vectors), "threshold": best.threshold, "strength": best.strength}
+    origin = provenance.here(
+        seed=SEED,
+        wall_seconds=time.perf_counter() - begun,
+        data=f"CLINC150 {commands.CLINC150}",
+        size=sum(len(part.labels) for part in vectors.values()),
+        libraries=("numpy", "openvino", "scikit-learn"),
+    )
+    card = {"command": origin.command, "commit": origin.commit, "validation": measured}
+    describe(path, best, names, encoder, card)
+    print(provenance.write("intents", {**measured, "trials": trials}, origin))
+    print(measured)
 
 
-def parts(folder: Path, encoder: Encoder) -> tuple[tuple[str, ...], dict[str, Part]]:
+def parts(data_dir: Path, encoder: Encoder) -> tuple[tuple[str, ...], dict[str, Part]]:
     """Return the names of the intents, NONE last, and each part as vectors."""
-    raw = read(folder)
+    raw = commands.clinc150(data_dir / "clinc150")
     names = (*sorted({intent for _, intent in raw["train"]}), NONE)
     places = {name: at for at, name in enumerate(names)}
     divided = {}
@@ -81,14 +103,6 @@ def parts(folder: Path, encoder: Encoder) -> tuple[tuple[str, ...], dict[str, Pa
     return names, divided
 
 
-def right(regression: Regression, threshold: float, part: Part) -> NDArray[np.bool_]:
-    """Tell for each text whether the guess is its label."""
-    rows = regression.probabilities(part.vectors)
-    none = len(rows[0]) - 1
-    guess = np.where(rows.max(1) < threshold, none, rows.argmax(1))
-    return np.asarray(guess == part.labels)
-
-
 def choose(parts: dict[str, Part], classes: int) -> tuple[Trial, list[dict[str, float]]]:
     """Fit every strength, try every threshold, and return the best trial and all of them."""
     inside, outside = parts["val"].half(odd=False), parts["oos_val"].half(odd=False)
@@ -96,7 +110,7 @@ def choose(parts: dict[str, Part], classes: int) -> tuple[Trial, list[dict[str, 
     labels = np.concatenate([parts["train"].labels, parts["oos_train"].labels])
     trials = []
     for strength in STRENGTHS:
-        fitted = fit(vectors, labels, classes, strength)
+        fitted = regression.fit(vectors, labels, classes, strength)
         for threshold in THRESHOLDS:
             accuracy = float(right(fitted, threshold, inside).mean())
             recall = float(right(fitted, threshold, outside).mean())
@@ -115,11 +129,24 @@ def choose(parts: dict[str, Part], classes: int) -> tuple[Trial, list[dict[str, 
     return max(good, key=lambda trial: (trial.recall, trial.accuracy)), rows
 
 
-def interval(values: NDArray[np.bool_]) -> list[float]:
-    """Return the 95 % bootstrap interval of the mean."""
-    draws = np.random.default_rng(SEED).integers(0, len(values), (DRAWS, len(values)))
-    low, high = np.percentile(values[draws].mean(1), [2.5, 97.5])
-    return [round(float(low), 4), round(float(high), 4)]
+def right(regression: Regression, threshold: float, part: Part) -> NDArray[np.bool_]:
+    """Tell for each text whether the guess is its label."""
+    rows = regression.probabilities(part.vectors)
+    none = len(rows[0]) - 1
+    guess = np.where(rows.max(1) < threshold, none, rows.argmax(1))
+    return np.asarray(guess == part.labels)
+
+
+def stored(path: Path, regression: Regression) -> Regression:
+    """Write the planes as float16 and return what reading gives back: the figures are of that."""
+    planes = {"weights": regression.weights, "bias": regression.bias}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # safetensors writes memory as it lies: the transposed array of a fit would come back shuffled
+    path.write_bytes(
+        save({name: np.ascontiguousarray(part, np.float16) for name, part in planes.items()})
+    )
+    tensors = float32_tensors(path)
+    return Regression(tensors["weights"], tensors["bias"])
 
 
 def figures(trial: Trial, parts: dict[str, Part]) -> dict[str, object]:
@@ -136,16 +163,11 @@ def figures(trial: Trial, parts: dict[str, Part]) -> dict[str, object]:
     }
 
 
-def stored(path: Path, regression: Regression) -> Regression:
-    """Write the planes as float16 and return what reading gives back: the figures are of that."""
-    planes = {"weights": regression.weights, "bias": regression.bias}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # safetensors writes memory as it lies: the transposed array of a fit would come back shuffled
-    path.write_bytes(
-        save({name: np.ascontiguousarray(part, np.float16) for name, part in planes.items()})
-    )
-    tensors = float32_tensors(path)
-    return Regression(tensors["weights"], tensors["bias"])
+def interval(values: NDArray[np.bool_]) -> list[float]:
+    """Return the 95 % bootstrap interval of the mean."""
+    draws = np.random.default_rng(SEED).integers(0, len(values), (DRAWS, len(values)))
+    low, high = np.percentile(values[draws].mean(1), [2.5, 97.5])
+    return [round(float(low), 4), round(float(high), 4)]
 
 
 def describe(
@@ -168,28 +190,10 @@ def describe(
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Train, write the classifier, and note what it reaches."""
-    parser = argparse.ArgumentParser(prog="python -m training.intents")
+    """Parse the arguments and train."""
+    parser = argparse.ArgumentParser(prog="python -m training.intents", description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True, help="folder with clinc150/")
-    given = parser.parse_args(argv)
-    begun = time.perf_counter()
-    encoder = shelf().encoder()
-    names, vectors = parts(given.data_dir, encoder)
-    best, trials = choose(vectors, len(names))
-    path = shelf().settings.assets / "intents" / f"{SHIPPED}.safetensors"
-    best = replace(best, regression=stored(path, best.regression))
-    measured = {**figures(best, vectors), "threshold": best.threshold, "strength": best.strength}
-    origin = provenance.here(
-        seed=SEED,
-        wall_seconds=time.perf_counter() - begun,
-        data=f"CLINC150 {FILE.name}",
-        size=sum(len(part.labels) for part in vectors.values()),
-        libraries=("numpy", "openvino", "scikit-learn"),
-    )
-    card = {"command": origin.command, "commit": origin.commit, "validation": measured}
-    describe(path, best, names, encoder, card)
-    print(provenance.write("intents", {**measured, "trials": trials}, origin))
-    print(measured)
+    fit(parser.parse_args(argv).data_dir)
 
 
 if __name__ == "__main__":

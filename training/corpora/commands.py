@@ -12,6 +12,7 @@ from training.corpora.files import commas, records, text_stream, tidy
 
 SLOT = re.compile(r"\[(\w+) ?: ?([^\]]*)\]")
 """HWU64 marks a slot as [date : today]."""
+CLINC150 = "clinc150_train_val.json.gz"
 SNIPS = {"train": "snips_train.jsonl.gz", "validate": "snips_validate.jsonl"}
 HWU64 = {"train": "hwu64_train.csv.gz", "test": "hwu64_test.csv"}
 
@@ -26,11 +27,19 @@ class Command:
     origin: str
 
 
+def clinc150(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return (text, intent) of train, val, oos_train and oos_val, as they stand in the file."""
+    with text_stream(folder / CLINC150) as file:
+        return {
+            part: [(text, intent) for text, intent in rows]
+            for part, rows in json.load(file).items()
+        }
+
+
 def read_clinc150(folder: Path, part: str = "train") -> Iterator[Command]:
     """Read CLINC150; parts train, val, oos_train and oos_val, without slots."""
-    with text_stream(folder / "clinc150_train_val.json.gz") as file:
-        for text, intent in json.load(file)[part]:
-            yield Command(tidy(text), intent, (), "clinc150")
+    for text, intent in clinc150(folder)[part]:
+        yield Command(tidy(text), intent, (), "clinc150")
 
 
 def read_banking77(folder: Path) -> Iterator[Command]:
