@@ -10,7 +10,6 @@ of the texts has trained a tagger; CoNLL's testa, WNUT's and CrossNER's dev have
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import time
@@ -20,6 +19,7 @@ from statistics import median
 from typing import Any
 
 from eval.metrics import factrueval
+from eval.sets.annotated_texts import SHIPPED, TITLES, sample, texts
 from samovar.figures import provenance
 from samovar.figures.results import RESULTS
 from samovar.models.shelf import shelf
@@ -30,7 +30,7 @@ from samovar.ner.core import annotate
 from samovar.ner.score import Score, score
 from samovar.ner.scoring import footprint
 from samovar.ner.tagging.forms import FORMS
-from samovar.ner.tagging.labels import NAMES, converted
+from samovar.ner.tagging.labels import converted
 from samovar.ner.tagging.llm import LlmTagger, windows
 from samovar.ner.tagging.prompt import WINDOW
 from samovar.ner.tagging.taggers import ADAPTER, TAGGERS, defaults, tagger
@@ -39,9 +39,6 @@ from samovar.records import Markup, to_json
 from samovar.settings import Settings
 from training.entities import corpora
 
-MOST = 1000
-"""Texts of a corpus, chosen by hash; CoNLL testa and the documents of the Russian corpora are whole."""
-WHOLE = ("conll", "factrueval", "nerel")
 ASKED = 200
 """Texts of a window that the chat model is asked, the same for each of its rows: it is slow."""
 WORDS, ROUNDS = 100, 5
@@ -52,31 +49,7 @@ ROWS: dict[Language, tuple[str, ...]] = {
     "en": ("crf", "spacy-own", "spacy", "e5", "llm-tuned", "llm", ZERO),
     "ru": ("crf", "spacy-own", "natasha", "e5", "llm"),
 }
-SHIPPED = {f"shipped-{language}": language for language in LANGUAGES}
-TITLES = {
-    **{name: part.title for name, part in corpora.SCORING.items()},
-    "shipped-en": "shipped sentences, en",
-    "shipped-ru": "shipped sentences, ru",
-}
 RESULT = RESULTS / "ner.json"
-
-
-def texts(name: str, data_dir: Path) -> tuple[list[Annotated], tuple[str, ...]]:
-    """Return the texts of a corpus that are scored, and the labels that are scored."""
-    if name in SHIPPED:
-        annotated = [sentence.text for sentence in sentences(Settings().data, SHIPPED[name])]
-        return annotated, NAMES
-    part = corpora.SCORING[name]
-    annotated = corpora.texts(part, data_dir)
-    return (annotated if name in WHOLE else sample(annotated, MOST)), part.labels
-
-
-def sample(listed: Sequence[Annotated], limit: int) -> list[Annotated]:
-    """Return at most `limit` texts, chosen by hash, in their order."""
-    ranked = sorted(
-        range(len(listed)), key=lambda at: hashlib.sha256(listed[at].text.encode()).digest()
-    )
-    return [listed[at] for at in sorted(ranked[:limit])]
 
 
 def asked(known: Sequence[Annotated]) -> list[Annotated]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.ner import sample
+from eval.sets.annotated_texts import sample
 from samovar.figures import provenance
 from samovar.models.shelf import shelf
 from samovar.ner.score import score

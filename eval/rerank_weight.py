@@ -20,7 +20,6 @@ from typing import Any
 from tqdm import tqdm
 
 from eval.metrics import retrieval
-from eval.search import compared
 from eval.sets.development_sets import SETS
 from eval.sets.retrieval_sets import RetrievalSet
 from samovar.figures import provenance
@@ -160,7 +159,7 @@ def _loses(measured: Mapping[str, Any], weight: str) -> bool:
 
 
 def _tested(row: Sequence[float], before: Sequence[float]) -> dict[str, Any]:
-    test = compared(row, before)
+    test = retrieval.compared(row, before, SEED)
     return test | {"loses": bool(test["p"] < LEVEL and test["difference"]["value"] < 0)}
 
 

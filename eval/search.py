@@ -16,7 +16,6 @@ import random
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -158,9 +157,10 @@ def figures(retrieval_set: RetrievalSet, lists: Lists) -> dict[str, Any]:
         "queries": len(retrieval_set.queries),
         "rows": {row: intervals(each) for row, each in values.items() if " " not in row},
         "compared": {
-            f"{new} - {old}": compared(
+            f"{new} - {old}": retrieval.compared(
                 values[new]["ndcg_10"],
                 scores(retrieval_set.queries, _asked(lists, old, new))["ndcg_10"],
+                SEED,
             )
             for new, old in COMPARED
             if {new, old} <= set(values)
@@ -222,18 +222,6 @@ def intervals(values: dict[str, list[float]]) -> dict[str, Any]:
     return {
         name: {"value": round(mean.value, 4), "interval": [round(mean.low, 4), round(mean.high, 4)]}
         for name, mean in means.items()
-    }
-
-
-def compared(second: Sequence[float], first: Sequence[float]) -> dict[str, Any]:
-    """Return how the second row differs from the first on nDCG@10: wins, losses, mean, p."""
-    test = statistics.compare(second, first, SEED)
-    pairs = list(zip(second, first, strict=True))
-    return {
-        "wins": sum(new > old for new, old in pairs),
-        "losses": sum(new < old for new, old in pairs),
-        "difference": {key: round(value, 4) for key, value in asdict(test.difference).items()},
-        "p": test.p,
     }
 
 

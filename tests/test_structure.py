@@ -151,6 +151,15 @@ def test_what_stands_on_top_can_be_run(top):
         assert runs or path.stem == "__init__", f"{name_of(path)} belongs into a room"
 
 
+@pytest.mark.parametrize("top", ("training", "eval"))
+def test_what_stands_on_top_stands_alone(top):
+    """What two of them need lies in a room below."""
+    own = {f"{top}.{path.stem}" for path in (ROOT / top).glob("*.py")} - {f"{top}.__init__"}
+    for path in (ROOT / top).rglob("*.py"):
+        read = {".".join(name.split(".")[:2]) for name in imports(path)}
+        assert not own & read, name_of(path)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_slices_do_not_know_each_other(slug):
     for path in (ROOT / "samovar" / slug).rglob("*.py"):
@@ -281,19 +290,3 @@ print(sorted(heavy & set(sys.modules)), threading.active_count())
     assert done.returncode == 0, done.stderr
     assert done.stdout == "[] 1\n"
     assert done.stderr == ""
-
-
-def targets(makefile: str) -> set[str]:
-    return set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
-
-
-def test_documents_name_only_commands_that_exist():
-    known = targets((ROOT / "Makefile").read_text())
-    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.md")]:
-        text = path.read_text(encoding="utf-8")
-        named = set(re.findall(r"`make ([a-z-]+)|^\s*make ([a-z-]+)", text, re.MULTILINE))
-        for target in (first or second for first, second in named):
-            assert target in known, f"{path.name}: make {target}"
-        for module in set(re.findall(r"python -m ((?:samovar|eval|training)[\w.]*\w)", text)):
-            file = ROOT.joinpath(*module.split("."))
-            assert file.with_suffix(".py").is_file() or (file / "__main__.py").is_file(), module

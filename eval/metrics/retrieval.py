@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from samovar.figures import statistics
 
 DEPTH = 100
 """Average precision looks at so many hits: what one search may return."""
@@ -44,6 +48,18 @@ def average_precision(ranked: Sequence[str], relevant: Collection[str]) -> float
 def first(ranked: Sequence[str], relevant: Collection[str]) -> int:
     """Return the rank of the first relevant document, 0 when there is none."""
     return next((at for at, id in enumerate(ranked, 1) if id in relevant), 0)
+
+
+def compared(second: Sequence[float], first: Sequence[float], seed: int) -> dict[str, Any]:
+    """Return how the second row differs from the first on nDCG@10: wins, losses, mean, p."""
+    test = statistics.compare(second, first, seed)
+    pairs = list(zip(second, first, strict=True))
+    return {
+        "wins": sum(new > old for new, old in pairs),
+        "losses": sum(new < old for new, old in pairs),
+        "difference": {key: round(value, 4) for key, value in asdict(test.difference).items()},
+        "p": test.p,
+    }
 
 
 METRICS: dict[str, Callable[[Sequence[str], Collection[str]], float]] = {

@@ -9,6 +9,7 @@ import pytest
 
 from eval import ner, report
 from eval.metrics import factrueval
+from eval.sets import annotated_texts
 from eval.tables import ner_runs, ner_tables
 from samovar.ner.annotated.gold import Annotated
 from samovar.records import Span
@@ -22,10 +23,10 @@ TEXTS = [Annotated(f"Ann saw Rome {n}.", (Span(0, 3, "PER", "Ann"),), "en") for 
 
 
 def test_texts_are_chosen_by_hash_and_more_hold_the_fewer() -> None:
-    few, more = ner.sample(TEXTS, 5), ner.sample(TEXTS, 20)
+    few, more = annotated_texts.sample(TEXTS, 5), annotated_texts.sample(TEXTS, 20)
     assert len(few) == 5 and len(more) == 20 and set(few) < set(more)
     assert more == [one for one in TEXTS if one in more]
-    assert ner.sample(TEXTS, 99) == TEXTS
+    assert annotated_texts.sample(TEXTS, 99) == TEXTS
 
 
 def test_a_cell_holds_figures_cost_and_origin() -> None:

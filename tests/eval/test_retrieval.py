@@ -44,7 +44,7 @@ def test_figures_and_comparison() -> None:
     poor = search.scores(queries, [["a"], ["x", "b"]])
     assert search.intervals(good)["mrr_10"] == {"value": 1.0, "interval": [1.0, 1.0]}
     assert search.intervals(poor)["mrr_10"]["value"] == 0.75
-    compared = search.compared(good["ndcg_10"], poor["ndcg_10"])
+    compared = retrieval.compared(good["ndcg_10"], poor["ndcg_10"], 0)
     assert (compared["wins"], compared["losses"]) == (1, 0)
     assert compared["difference"]["value"] == pytest.approx((1 - LOG[1]) / 2, abs=1e-4)
 
