@@ -6,7 +6,6 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from httpx_sse import EventSource, SSEError
@@ -15,7 +14,7 @@ from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models.chat.completions import Reply, body, message, shortened
-from samovar.models.chat.streaming import Emit, pieces
+from samovar.models.chat.streaming import Emit, answers, pieces
 from samovar.phrases import NOTHING, Phrase
 from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
@@ -121,9 +120,7 @@ class RemoteChat:
         self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
     ) -> list[Completion]:
         """Answer all `requests`, in their order, several at once."""
-        cancelled = stop or threading.Event()
-        with ThreadPoolExecutor(TOGETHER, "samovar-remote") as workers:
-            return list(workers.map(lambda r: self._generate(r, _silent, cancelled), requests))
+        return answers(self._generate, requests, stop, TOGETHER)
 
     def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply in the server's pieces."""
@@ -159,11 +156,11 @@ class RemoteChat:
                 for event in EventSource(response).iter_sse():
                     if event.data == "[DONE]":
                         return None
-                    found = json.loads(event.data)
-                    if "error" in found:
+                    said = json.loads(event.data)
+                    if "error" in said:
                         why = message(event.data.encode()).rstrip(".")
                         raise ModelError(BROKEN_OFF, LATER, url=self._url, why=why)
-                    if reply.read(found):
+                    if reply.read(said):
                         return None
         except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise ModelError(GARBLED, CHECK_URL, url=self._url) from error
@@ -186,7 +183,3 @@ class RemoteChat:
         status = response.status_code
         hint = HINTS.get(status, LATER if status >= 500 else NOTHING)
         raise ModelError(REFUSED, hint, url=self._url, status=status, why=why.rstrip("."))
-
-
-def _silent(piece: str) -> None:
-    """Emit nothing: the completion is returned as a whole."""

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from samovar.records import ChatRequest, Completion
 
 Emit = Callable[[str], None]
 TICK = 0.05
 """Seconds between two looks at the stop event while no piece arrives."""
+
+
+def silent(piece: str) -> None:
+    """Emit nothing: the completion is returned as a whole."""
+
+
+def answers(
+    work: Callable[[ChatRequest, Emit, threading.Event], Completion],
+    requests: Sequence[ChatRequest],
+    stop: threading.Event | None,
+    together: int,
+) -> list[Completion]:
+    """Return what `work` answers to `requests`, in their order, so many `together` at once."""
+    cancelled = stop or threading.Event()
+    with ThreadPoolExecutor(together, "samovar-completion") as workers:
+        return list(workers.map(lambda request: work(request, silent, cancelled), requests))
 
 
 def pieces(
@@ -19,22 +38,22 @@ def pieces(
     Setting `stop` or closing the iterator ends it at once, even while the engine still reads the
     prompt; `work` sees its event set and should end soon after.
     """
-    found: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
+    emitted: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
     cancelled = _Either(stop)
 
     def run() -> None:
         try:
-            work(found.put, cancelled)
+            work(emitted.put, cancelled)
         except Exception as error:
-            found.put(error)
+            emitted.put(error)
         else:
-            found.put(None)
+            emitted.put(None)
 
     threading.Thread(target=run, daemon=True, name="samovar-reply").start()
     try:
         while not (stop is not None and stop.is_set()):
             try:
-                piece = found.get(timeout=TICK)
+                piece = emitted.get(timeout=TICK)
             except queue.Empty:
                 continue
             if piece is None:

@@ -5,32 +5,31 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from samovar.catalog import Model
-from samovar.errors import ModelError
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.llamacpp.adapter import gguf_adapter
 from samovar.models.chat.llamacpp.server import POOL, SLOTS, Body, LlamaServer
-from samovar.models.chat.streaming import Emit, pieces
-from samovar.models.files import adapters, weights
+from samovar.models.chat.local import LocalChat
+from samovar.models.chat.streaming import Emit, answers, pieces
+from samovar.models.files import weights
 from samovar.models.files.gguf_header import header
-from samovar.phrases import Phrase
 from samovar.records import ChatRequest, Completion, Finish
 from samovar.settings import Settings
 
 BATCH = SLOTS - 2
 """Requests of one call that run at once; the other places stay free for other callers."""
-CLOSED = Phrase("The model {title} was closed.", "Модель {title} уже закрыта.")
 
 
-class LlamaCppChat:
+class LlamaCppChat(LocalChat):
     """Run one GGUF model; see ChatModel for the methods.
 
     llama.cpp takes adapters only when it starts. The first request for an adapter starts a server
     with one adapter more; the old server ends with the last request that still runs on it.
     """
+
+    engine = "llamacpp"
 
     def __init__(self, model: Model, settings: Settings) -> None:
         """Load the model (0.4 s for 98 MB).
@@ -38,8 +37,7 @@ class LlamaCppChat:
         Raises:
             ModelError: the weights are missing, altered or cannot be loaded.
         """
-        self._model = model
-        self._settings = settings
+        super().__init__(model, settings)
         self._lock = threading.Lock()
         self._path = weights.joined(model, settings)
         self._server: LlamaServer | None = LlamaServer(self._path, (), settings.threads)
@@ -47,30 +45,13 @@ class LlamaCppChat:
         bos, eos = self._server.special()
         self._dialogue = Dialogue(self._encode, template, bos, eos, min(model.context, POOL))
 
-    @property
-    def name(self) -> str:
-        """Return the model's id in the catalog."""
-        return self._model.id
-
-    @property
-    def engine(self) -> str:
-        """Return the engine's name."""
-        return "llamacpp"
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages that the model is good for."""
-        return self._model.languages
-
     def complete(
         self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
     ) -> list[Completion]:
         """Answer all `requests`, in their order; they are batched with those of other callers."""
         for name in {request.adapter for request in requests}:
             self._serving(name)  # an unknown adapter fails before anything is generated
-        with ThreadPoolExecutor(BATCH, "samovar-llamacpp") as workers:
-            cancelled = stop or threading.Event()
-            return list(workers.map(lambda r: self._generate(r, _silent, cancelled), requests))
+        return answers(self._generate, requests, stop, BATCH)
 
     def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply in pieces of whole characters."""
@@ -90,10 +71,10 @@ class LlamaCppChat:
 
     def _serving(self, name: str | None) -> LlamaServer:
         """Return a server that has the adapter `name`, starting one where none has it."""
-        adapter = adapters.find(name, self._model, self._settings) if name is not None else None
+        adapter = self._adapter(name)
         with self._lock:
             if self._server is None:
-                raise ModelError(CLOSED, title=self._model.title)
+                raise self._closed()
             if adapter is not None:
                 file = gguf_adapter(adapter, self._path, self._settings)
                 known = dict(self._server.adapters)
@@ -161,7 +142,3 @@ def _body(ids: list[int], limit: int, stop: tuple[str, ...], request: ChatReques
         "cache_prompt": True,
     }
     return body if request.schema is None else {**body, "json_schema": dict(request.schema)}
-
-
-def _silent(piece: str) -> None:
-    """Emit nothing: the completion is returned as a whole."""

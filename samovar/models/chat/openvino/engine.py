@@ -9,12 +9,13 @@ from typing import Any
 
 from samovar.catalog import Model
 from samovar.models.chat import grammar
+from samovar.models.chat.local import LocalChat
 from samovar.models.chat.openvino import graph
 from samovar.models.chat.openvino.reply import Reply
 from samovar.models.chat.openvino.stepper import BLOCK, Pipeline, Stepper, failure
 from samovar.models.chat.reply_text import ReplyText
 from samovar.models.chat.vocabulary import Vocabulary
-from samovar.models.files import adapters, dequantised
+from samovar.models.files import dequantised
 from samovar.models.files.adapters import Adapter
 from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
@@ -23,11 +24,13 @@ BLOCKS = 512
 """Of the cache, for each set of weights: 16,384 tokens. `cache_size=1` grew to 1 GB each."""
 
 
-class OpenVinoChat:
+class OpenVinoChat(LocalChat):
     """Run one Llama-like GGUF model; see ChatModel for the methods.
 
     Each adapter is merged into weights of its own, kept on disk, and has a pipeline of its own.
     """
+
+    engine = "openvino"
 
     def __init__(self, model: Model, settings: Settings) -> None:
         """Load the base model: 2 s, and 15 s more the first time.
@@ -36,37 +39,21 @@ class OpenVinoChat:
             ModelError: the weights are missing, altered or of another architecture.
             StoreError: the cache cannot be written.
         """
-        self._model = model
-        self._settings = settings
+        super().__init__(model, settings)
         self._vocabulary = Vocabulary(dequantised.tokenizer(model, settings))
         self._dialogue = self._vocabulary.dialogue(model.context)
         self._stepper = Stepper(settings.pipelines)
         self._closing = weakref.finalize(self, self._stepper.close)  # runs at exit, too
         self._submit([], None)
 
-    @property
-    def name(self) -> str:
-        """Return the model's id in the catalog."""
-        return self._model.id
-
-    @property
-    def engine(self) -> str:
-        """Return the engine's name."""
-        return "openvino"
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages that the model is good for."""
-        return self._model.languages
-
     def complete(
         self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
     ) -> list[Completion]:
         """Answer all `requests`, in their order; they are batched with those of other callers."""
-        found = {request.adapter: self._adapter(request) for request in requests}
+        adapters = {request.adapter: self._adapter(request.adapter) for request in requests}
         replies = [self._reply(request, stop) for request in requests]
         try:
-            for name, adapter in found.items():
+            for name, adapter in adapters.items():
                 own = zip(replies, requests, strict=True)
                 self._submit([reply for reply, request in own if request.adapter == name], adapter)
             return [reply.completion() for reply in replies]
@@ -76,7 +63,7 @@ class OpenVinoChat:
 
     def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply in pieces of whole characters."""
-        adapter = self._adapter(request)
+        adapter = self._adapter(request.adapter)
         reply = self._reply(request, stop)
         self._submit([reply], adapter)
         yield from reply.pieces()
@@ -88,11 +75,6 @@ class OpenVinoChat:
     def close(self) -> None:
         """Free the memory; replies that are under way end with a ModelError."""
         self._closing()
-
-    def _adapter(self, request: ChatRequest) -> Adapter | None:
-        if request.adapter is None:
-            return None
-        return adapters.find(request.adapter, self._model, self._settings)
 
     def _reply(self, request: ChatRequest, stop: threading.Event | None) -> Reply:
         prompt = self._dialogue.ids(request)

@@ -12,18 +12,17 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 
 from samovar.catalog import Model
-from samovar.errors import ModelError
+from samovar.models.chat.local import LocalChat
 from samovar.models.chat.pytorch.decoding import Decoder
 from samovar.models.chat.pytorch.group import Row
 from samovar.models.chat.pytorch.switch import PeftSwitch
 from samovar.models.chat.reply_text import ReplyText
 from samovar.models.chat.sampling import Draw, Grammars
-from samovar.models.chat.streaming import Emit, pieces
+from samovar.models.chat.streaming import Emit, pieces, silent
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.models.files import adapters
 from samovar.models.files.adapters import Adapter
 from samovar.models.files.dequantised import dequantised
-from samovar.phrases import Phrase
 from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
 
@@ -31,11 +30,12 @@ TOGETHER = 16
 """Requests of one call that run at once; the other places stay free for other callers."""
 NF4_ABOVE_MB = 2000
 """Weights larger than this (1 billion parameters of 2 bytes) are packed to 4 bits on a GPU."""
-CLOSED = Phrase("The model {title} was closed.", "Модель {title} уже закрыта.")
 
 
-class TransformersChat:
+class TransformersChat(LocalChat):
     """Run one model; see ChatModel for the methods. Adapters are loaded once and switched."""
+
+    engine = "transformers"
 
     def __init__(self, model: Model, settings: Settings) -> None:
         """Load the model on the GPU where there is one.
@@ -44,8 +44,7 @@ class TransformersChat:
             ModelError: the weights are missing, altered or cannot be downloaded.
             StoreError: the cache cannot be written.
         """
-        self._model = model
-        self._settings = settings
+        super().__init__(model, settings)
         self._lock = threading.Lock()
         if settings.threads:
             torch.set_num_threads(settings.threads)
@@ -57,27 +56,12 @@ class TransformersChat:
         switch = PeftSwitch(self._torch)
         self._decoder: Decoder | None = Decoder(self._torch, self._ends, switch.to)
 
-    @property
-    def name(self) -> str:
-        """Return the model's id in the catalog."""
-        return self._model.id
-
-    @property
-    def engine(self) -> str:
-        """Return the engine's name."""
-        return "transformers"
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages that the model is good for."""
-        return self._model.languages
-
     def complete(
         self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
     ) -> list[Completion]:
         """Answer all `requests`, in their order; they are batched with those of other callers."""
         cancelled = stop or threading.Event()
-        rows = [self._row(request, _silent, cancelled) for request in requests]
+        rows = [self._row(request, silent, cancelled) for request in requests]
         for start in range(0, len(rows), TOGETHER):
             self._submit(rows[start : start + TOGETHER])
             for row in rows[start : start + TOGETHER]:
@@ -111,14 +95,14 @@ class TransformersChat:
     def _submit(self, rows: list[Row]) -> None:
         decoder = self._decoder
         if decoder is None:
-            raise ModelError(CLOSED, title=self._model.title)
+            raise self._closed()
         decoder.submit(rows)
 
     def _row(self, request: ChatRequest, emit: Emit, stop: threading.Event) -> Row:
         ids = self._dialogue.ids(request)
         with self._lock:
             if self._torch is None:
-                raise ModelError(CLOSED, title=self._model.title)
+                raise self._closed()
             grammar = None if request.schema is None else self._grammars.follow(request.schema)
         return Row(
             prompt=ids,
@@ -131,10 +115,9 @@ class TransformersChat:
         )
 
     def _adapter(self, name: str | None) -> Adapter | None:
-        if name is None:
-            return None
-        adapter = adapters.find(name, self._model, self._settings)
-        adapters.updates(adapter)  # damaged or unsuitable matrices are refused before decoding
+        adapter = super()._adapter(name)
+        if adapter is not None:
+            adapters.updates(adapter)  # damaged or unsuitable matrices are refused before decoding
         return adapter
 
 
@@ -165,7 +148,3 @@ def _ends(loaded: Any) -> tuple[int, ...]:
     """Return the ids that end a reply: a model may have several, such as Qwen's two."""
     ends = loaded.generation_config.eos_token_id
     return tuple(ends) if isinstance(ends, list) else () if ends is None else (ends,)
-
-
-def _silent(piece: str) -> None:
-    """Emit nothing: the completion is returned as a whole."""

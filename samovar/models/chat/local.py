@@ -1,0 +1,45 @@
+"""What the chat engines inside this process have in common: a model of the catalog and its adapters."""
+
+from __future__ import annotations
+
+from samovar.catalog import Model
+from samovar.errors import ModelError
+from samovar.models.files import adapters
+from samovar.models.files.adapters import Adapter
+from samovar.phrases import Phrase
+from samovar.settings import Settings
+
+CLOSED = Phrase("The model {title} was closed.", "Модель {title} уже закрыта.")
+
+
+class LocalChat:
+    """Hold one model of the catalog; an engine adds how it answers (see ChatModel)."""
+
+    engine = ""
+    """The engine's name."""
+
+    def __init__(self, model: Model, settings: Settings) -> None:
+        """Take the model's row; the engine loads the weights."""
+        self._model = model
+        self._settings = settings
+
+    @property
+    def name(self) -> str:
+        """Return the model's id in the catalog."""
+        return self._model.id
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the model is good for."""
+        return self._model.languages
+
+    def _adapter(self, name: str | None) -> Adapter | None:
+        """Return the adapter `name`, None for the base model.
+
+        Raises:
+            ModelError: an adapter that is unknown or belongs to another base.
+        """
+        return None if name is None else adapters.find(name, self._model, self._settings)
+
+    def _closed(self) -> ModelError:
+        return ModelError(CLOSED, title=self._model.title)
