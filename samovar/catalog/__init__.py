@@ -10,7 +10,7 @@ from samovar.catalog.chat import CHAT
 from samovar.catalog.encoders import ENCODERS
 from samovar.catalog.pairs import PAIRS
 from samovar.catalog.profiles import PROFILES
-from samovar.catalog.row import File, Model, Role
+from samovar.catalog.row import File, Model
 from samovar.catalog.taggers import TAGGERS
 from samovar.errors import ModelError
 from samovar.phrases import Phrase
@@ -20,7 +20,6 @@ __all__ = (
     "PROFILES",
     "File",
     "Model",
-    "Role",
     "model",
     "title",
 )

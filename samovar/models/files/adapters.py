@@ -91,7 +91,6 @@ class Adapter:
     rank: int
     alpha: float
     """Of rank-stabilised adapters (use_rslora) already multiplied by √rank."""
-    protocol: int
     digest: str
     """sha256 over FILES: names what is cached for this adapter."""
     role: str = CHAT
@@ -227,7 +226,7 @@ def _read(name: str, folder: Path, stamps: tuple[tuple[int, int], ...]) -> Adapt
     for file in FILES:
         digest.update((folder / file).read_bytes())
     base, role = str(about.get("base")), str(about.get("role", CHAT))
-    return Adapter(name, folder, base, int(rank), alpha, PROTOCOL, digest.hexdigest(), role)
+    return Adapter(name, folder, base, int(rank), alpha, digest.hexdigest(), role)
 
 
 def _role(folder: Path) -> str:

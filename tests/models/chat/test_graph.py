@@ -178,7 +178,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path, settings, monke
 
 def test_an_adapter_of_another_shape_is_refused(copied, monkeypatch):
     own, _ = copied
-    adapter = Adapter("odd", Path("odd"), MODEL.id, 2, 2.0, 1, "0" * 64)
+    adapter = Adapter("odd", Path("odd"), MODEL.id, 2, 2.0, "0" * 64)
     wide = adapters.Update(np.zeros((2, 999), np.float32), np.zeros((576, 2), np.float32))
     monkeypatch.setattr(graph, "updates", lambda _: {"blk.0.attn_q": wide})
     with pytest.raises(ModelError, match=r"blk\.0\.attn_q.*576, 999.*576, 576"):
@@ -187,7 +187,7 @@ def test_an_adapter_of_another_shape_is_refused(copied, monkeypatch):
 
 def test_matrices_without_a_layer_are_refused(copied, monkeypatch):
     own, _ = copied
-    adapter = Adapter("long", Path("long"), MODEL.id, 2, 2.0, 1, "1" * 64)
+    adapter = Adapter("long", Path("long"), MODEL.id, 2, 2.0, "1" * 64)
     update = adapters.Update(np.zeros((2, 576), np.float32), np.zeros((576, 2), np.float32))
     monkeypatch.setattr(graph, "updates", lambda _: {"blk.30.attn_q": update})
     with pytest.raises(ModelError, match=r"blk\.30\.attn_q"):
