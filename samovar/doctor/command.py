@@ -1,14 +1,18 @@
-"""The commands about this machine: `samovar doctor` looks, `samovar setup-ru` adds a model."""
+"""The commands about this machine: `samovar doctor` looks, `fetch` and `setup-ru` add a model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import IO
 
+from tqdm import tqdm
+
+from samovar import catalog
+from samovar.catalog.chat import FETCHED
 from samovar.command import terminal
 from samovar.command.cli import COMMANDS
 from samovar.command.json_lines import written
-from samovar.doctor import examination, packs
+from samovar.doctor import examination, fetching, packs
 from samovar.settings import Settings
 
 
@@ -23,6 +27,21 @@ def doctor(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
     )
     terminal.write(out, said)
     return 0 if report.healthy else 1
+
+
+def fetch(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:
+    """Get the named model, or go on getting it, and print where it lies."""
+    parser = _parser("fetch", settings, out)
+    parser.add_argument("model", choices=tuple(FETCHED))
+    model = catalog.model(FETCHED[parser.parse_args(argv).model])
+    with tqdm(total=model.bytes, desc=model.title, unit="B", unit_scale=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.n = done
+            bar.refresh()
+
+        path = fetching.fetch(model, settings, progress)
+    return terminal.write(out, [str(path)])
 
 
 def setup_ru(argv: Sequence[str], settings: Settings, out: IO[str]) -> int:

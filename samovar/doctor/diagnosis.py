@@ -9,6 +9,7 @@ from typing import Any, Literal
 from samovar import records
 from samovar.catalog import Model
 from samovar.catalog.row import ROLES
+from samovar.models.files import single
 from samovar.models.hardware import Hardware
 from samovar.models.pick import Choice
 from samovar.phrases import NOTHING, Language, Phrase
@@ -38,6 +39,10 @@ SIZE = Phrase("{size} MB", "{size} МБ")
 ADDS = Phrase(
     "`make {pack}` adds {title}, {size} MB, terms: {terms}",
     "`make {pack}` добавит {title}, {size} МБ, условия: {terms}",
+)
+FETCHES = Phrase(
+    "`{line}` gets {title}, {size} MB",
+    "`{line}` получит {title}, {size} МБ",
 )
 SETTINGS = Phrase("Settings", "Настройки")
 HEALTHY = Phrase("Everything the default install needs is here.", "Всё нужное установлено.")
@@ -134,6 +139,9 @@ def _model_lines(checked: Checked, language: Language) -> list[str]:
 
 
 def _offer(model: Model, language: Language) -> str:
+    if model.source == "file":
+        line = single.fetch_line(model)
+        return FETCHES.say(language, line=line, title=model.title, size=model.size_mb)
     return ADDS.say(
         language, pack=model.pack, title=model.title, size=model.size_mb, terms=model.terms
     )
@@ -162,7 +170,7 @@ def _model(checked: Checked, language: Language) -> dict[str, Any]:
         "size_mb": model.size_mb,
         "engines": list(model.engines),
         "state": checked.state,
-        "default": model.source != "hub" and not model.pack,
+        "default": model.source not in ("hub", "file") and not model.pack,
         "places": list(checked.places),
         "sha256": [file.sha256 for file in model.files],
         "pack": model.pack,

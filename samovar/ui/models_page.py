@@ -9,6 +9,7 @@ from samovar import catalog, html
 from samovar.catalog import Model
 from samovar.catalog.row import ROLES
 from samovar.errors import SamovarError
+from samovar.models.files import single
 from samovar.models.pick import installed
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
@@ -140,4 +141,6 @@ def _state(model: Model, language: Language) -> Markup:
         return html.badge(ABSENT.say(language))
     if model.pack:
         return html.badge(PACK.say(language, line=f"make {model.pack}"))
+    if model.source == "file":
+        return html.badge(PACK.say(language, line=single.fetch_line(model)))
     return html.badge(HUB.say(language))

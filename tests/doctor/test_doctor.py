@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from samovar import catalog, cli
+from samovar import catalog
+from samovar.command import cli
 from samovar.doctor import examination, packs
 from samovar.doctor.diagnosis import STATES
 from samovar.errors import ModelError

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from samovar.catalog import File, Model
 from samovar.errors import ModelError, StoreError
+from samovar.models.files import single
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 
@@ -59,6 +60,8 @@ def joined(model: Model, settings: Settings) -> Path:
         ModelError: as `find`, or the joined file is not what the catalog expects.
         StoreError: the cache cannot be written.
     """
+    if model.source == "file":
+        return single.verified(model, settings)
     parts = find(model)
     if len(parts) == 1:
         return parts[0]
