@@ -57,13 +57,14 @@ def tuned(base: Any, lora: Lora) -> Any:
 
 
 def dtype(training: Training, device: torch.device) -> torch.dtype:
-    """Return the numbers of the frozen base and of the products; auto asks the machine.
-
-    Without instructions for them bf16 products are several times slower than fp32 on a CPU.
-    """
-    own = device.type != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    auto = torch.bfloat16 if own else torch.float32
+    """Return the type of the frozen base's numbers and of the products; auto asks the machine."""
+    auto = torch.bfloat16 if multiplies_bf16(device) else torch.float32
     return {"auto": auto, "bf16": torch.bfloat16, "fp32": torch.float32}[training.precision]
+
+
+def multiplies_bf16(device: torch.device) -> bool:
+    """Tell whether bf16 products are fast: on a CPU without instructions for them fp32 is faster."""
+    return device.type != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def autocast(training: Training, device: torch.device) -> Any:
