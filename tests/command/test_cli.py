@@ -205,7 +205,7 @@ def test_an_internal_error_costs_one_line_only(tmp_path, monkeypatch, capsys):
 def test_stdout_holds_results_only_even_when_c_code_prints():
     code = """
 import ctypes, sys
-from samovar import terminal
+from samovar.command import terminal
 def command(settings, out):
     print("python noise")
     ctypes.CDLL(None).puts(b"c noise")
@@ -221,7 +221,7 @@ raise SystemExit(terminal.run(command))
 
 def test_a_reader_that_went_away_ends_it_quietly():
     code = """
-from samovar import terminal
+from samovar.command import terminal
 def command(settings, out):
     while True:
         terminal.write(out, ["x" * 1000])

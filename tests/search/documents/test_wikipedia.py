@@ -124,7 +124,7 @@ def test_a_large_dump_is_a_stream(tmp_path: Path) -> None:
                        f"<revision><text>{text}</text></revision></page>")  # fmt: skip
         file.write(page("Чай", TEA, 1) + "</mediawiki>")
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom samovar.search import dump\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom samovar.search.documents import dump\n"
         "import mwparserfromhell\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "print(len(list(dump.articles(Path(sys.argv[1])))))\n"

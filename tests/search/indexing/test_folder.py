@@ -201,7 +201,7 @@ import sys
 from pathlib import Path
 from samovar import catalog
 from samovar.models.encoders.openvino import OpenVinoEncoder
-from samovar.search import folder
+from samovar.search.indexing import folder
 from samovar.search.passages.assembly import collect
 from samovar.search.documents.corpus import Document
 from samovar.settings import Settings
@@ -221,7 +221,7 @@ def writer(index: Path, **options: Any) -> subprocess.Popen[str]:
     """Start a process that writes another index to the same place, over and over."""
     command = [sys.executable, "-c", SAVE, str(index)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    env = {**os.environ, "PYTHONPATH": str(Path(folder.__file__).parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(folder.__file__).parents[3])}
     process = subprocess.Popen(command, text=True, env=env, **pipes, **options)
     assert process.stdout and process.stdout.readline() == "ready\n", process.communicate()[1]
     return process
