@@ -14,10 +14,6 @@ from eval.tables import ner_runs, ner_tables
 from samovar.ner.annotated.gold import Annotated
 from samovar.records import Span
 from samovar.settings import ROOT
-from training import distill_ner
-from training.entities import corpora
-from training.entities.sentences import tagged
-from training.frame import recipe
 
 TEXTS = [Annotated(f"Ann saw Rome {n}.", (Span(0, 3, "PER", "Ann"),), "en") for n in range(40)]
 
@@ -128,19 +124,6 @@ def test_the_report_says_of_every_run_without_a_command_what_its_history_holds()
             assert "command" in cell or cell["commit"] in listed, (corpus["title"], name)
 
 
-def test_distillation_keeps_the_words_and_takes_the_teachers_tags() -> None:
-    class Teacher:
-        def sentences(self, many: list[object]) -> list[list[str]]:
-            return [["B-LOC"] + ["O"] * (len(one) - 1) for one in many]  # type: ignore[arg-type]
-
-    texts = distill_ner.ranked(tagged(TEXTS, whole=True))
-    again = distill_ner.ranked(tagged(list(reversed(TEXTS)), whole=True))
-    assert [one.text for one in texts] == [one.text for one in again]
-    found = distill_ner.relabelled(Teacher(), texts)  # type: ignore[arg-type]
-    assert {one.tags[0] for one in found} == {"B-LOC"}
-    assert [one.words for one in found] == [one.words for one in texts]
-
-
 def test_the_table_of_distillation() -> None:
     strict = {"f1": 0.9, "low": 0.8, "high": 1.0}
     point = {"labelled": 250, "alone": strict, "distilled": {**strict, "texts_learnt": 1000}}
@@ -153,11 +136,3 @@ def test_the_table_of_distillation() -> None:
     }
     lines = ner_tables.distillation(result, lambda origin: "o")
     assert "| 250 | 0.900 (0.800 to 1.000)" in lines[2] and "9.0 times as fast" in lines[-1]
-
-
-def test_the_shipped_recipe_of_the_distillation_is_read() -> None:
-    path = ROOT / "training" / "configs" / "distill-en.yaml"
-    chosen = recipe.load(path, distill_ner.DistillRecipe)
-    assert chosen.corpus in corpora.TRAINING and chosen.scored in corpora.SCORING
-    assert set(chosen.unlabelled) <= set(corpora.UNLABELLED)
-    assert chosen.labelled[-1] == "all" and chosen.teacher == "ner-e5"

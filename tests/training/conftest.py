@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -174,3 +175,20 @@ def small_e5(small_e5_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(encoding, "folder", lambda model, settings: small_e5_folder)
     return replace(Settings.from_env(), assets=tmp_path / "assets", cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Namespace:
+    """The command line of a recipe, whose run lies in tmp_path."""
+    return Namespace(data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False)
+
+
+@pytest.fixture
+def journeys_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the journeys be the only annotated texts there are."""
+    import journeys
+
+    from training.entities import corpora
+
+    monkeypatch.setattr(corpora, "hashed", lambda parts, data_dir: {})
+    monkeypatch.setattr(corpora, "texts", lambda part, data_dir: journeys.texts())

@@ -130,14 +130,14 @@ def small_data(monkeypatch) -> None:
     monkeypatch.setattr(sets, "evaluation_sets", lambda data_dir: {})
 
 
-def test_a_teacher_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small_data):
+def test_a_teacher_learns_and_labels(
+    options: Namespace, tmp_path: Path, shipped, small_mpnet, small_data
+):
     steps = replace(
         shipped.training, epochs=10, batch=8, log_every=1, learning_rate=3e-3, precision="fp32"
     )
     small = replace(shipped, held_out=20, training=steps)
-    options = Namespace(
-        data_dir=tmp_path, out=tmp_path / "teacher", base=small_mpnet, fresh=False, resume=False
-    )
+    options.base = small_mpnet
     run = teacher.fit(small, options, Settings.from_env())
     lines = (run / "curves.jsonl").read_text().splitlines()
     losses = [row["loss"] for row in map(json.loads, lines) if "loss" in row]
@@ -152,7 +152,9 @@ def test_a_teacher_learns_and_labels(tmp_path: Path, shipped, small_mpnet, small
     assert said.edits
 
 
-def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_data, small_e5):
+def test_an_entailment_model_learns_what_a_teacher_said(
+    options: Namespace, tmp_path: Path, small_data, small_e5
+):
     shipped = recipe.load(ROOT / "training" / "configs" / "entailment-e5.yaml", EntailmentRecipe)
     few = replace(shipped.training, epochs=1, batch=64, validate_every=4, precision="fp32")
     lora = replace(shipped.lora, rank=2)
@@ -170,9 +172,6 @@ def test_an_entailment_model_learns_what_a_teacher_said(tmp_path: Path, small_da
     assert aims[:, :3].numpy() == pytest.approx(probabilities, abs=0.01) and not aims[:, 3:].any()
     with pytest.raises(InputError, match="other pairs"):
         pseudo_labelled_pairs.further_pairs(files, captions(), tmp_path, 40)
-    options = Namespace(
-        data_dir=tmp_path, out=tmp_path / "run", base=None, fresh=False, resume=False
-    )
     run = entailment.fit(chosen, options, small_e5)
     about = json.loads((run / "run.json").read_text())
     assert about["pairs"]["pseudo_labelled"] == len(texts)
