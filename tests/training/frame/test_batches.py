@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from training.frame.batches import Planned, padded
+from training.frame.batches import Planned, ordered, padded
 from training.frame.recipe import Training
 
 ITEMS = [[number] * number for number in range(1, 33)]
@@ -39,3 +39,16 @@ def test_items_of_a_batch_are_of_like_length():
 
 def test_rows_are_filled_up_on_the_right():
     assert padded([[5], [6, 7]], 1).tolist() == [[5, 1], [6, 7]]
+
+
+def test_afterwards_all_items_are_read_once_the_shortest_first():
+    shuffled = [ITEMS[at * 7 % 32] for at in range(32)]
+    batches = ordered(
+        shuffled, len, lambda rows: {"input_ids": padded(rows, 0)}, 5, torch.device("cpu")
+    )
+    lengths = []
+    for places, batch in batches:
+        assert batch["input_ids"][:, 0].tolist() == [len(shuffled[at]) for at in places]
+        lengths.append([len(shuffled[at]) for at in places])
+    assert [length for part in lengths for length in part] == [*range(1, 33)]
+    assert [len(part) for part in lengths] == [5] * 6 + [2]
