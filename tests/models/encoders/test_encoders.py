@@ -26,7 +26,7 @@ from samovar.settings import Settings
 
 E5 = catalog.model("multilingual-e5-small")
 MINILM = catalog.model("all-minilm-l6-v2")
-VECTORS = json.loads((Path(__file__).parent.parent / "data" / "e5_vectors.json").read_text("utf-8"))
+VECTORS = json.loads((Path(__file__).parents[2] / "data" / "e5_vectors.json").read_text("utf-8"))
 TEXTS = [
     "Boil the water first.",
     "Сначала вскипятите воду.",
