@@ -89,7 +89,7 @@ def exchanges(
     wanted = checks.switch(retrieval, "retrieval")
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     models = shelf()
-    model = models.chat()
+    model = models.chat_of("character")
     lookup = _lookup(models, who.facts) if wanted else None
     return exchange(model, who, said, talk, lookup, drawn, stop)
 

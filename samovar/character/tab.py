@@ -118,5 +118,5 @@ def _turns(exchange: Exchange) -> tuple[dict[str, str], ...]:
 
 def warm_up() -> None:
     """Load what a first answer waits for."""
-    shelf().chat()
+    shelf().chat_of("character")
     shelf().encoder()

@@ -74,7 +74,7 @@ def campaign(
     if brief.language is None:
         raise InputError(NO_LANGUAGE, REWRITE, id=next(iter(known)))
     others = [product.name for product in known.values() if product.name != brief.name]
-    chat = shelf().chat()
+    chat = shelf().chat_of("marketing")
     yield from write(chat, brief, brief.language, where, voice, wanted, drawn, others, stop)
 
 

@@ -120,4 +120,4 @@ def _choice(
 
 def warm_up() -> None:
     """Load what a first answer waits for."""
-    shelf().chat()
+    shelf().chat_of("marketing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from functools import cache
 from typing import Any, cast
@@ -9,6 +10,7 @@ from typing import Any, cast
 from samovar.catalog import MODELS
 from samovar.errors import ModelError
 from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
+from samovar.models.bases import Free, base, free_memory
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
 from samovar.models.hardware import Hardware
@@ -26,12 +28,20 @@ GET_IT = Phrase(
     "Возьмите папку assets из репозитория или другую модель с Hub: SAMOVAR_PROFILE=cpu.",
 )
 
+log = logging.getLogger(__name__)
+
 
 class Shelf:
     """Load models once; safe to call from several threads."""
 
-    def __init__(self, settings: Settings, hardware: Hardware | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        hardware: Hardware | None = None,
+        free: Free = free_memory,
+    ) -> None:
         self.settings = settings
+        self._free = free
         self._hardware = hardware or Hardware.here()
         self._lock = threading.RLock()
         self._loaded: dict[tuple[str, str], Any] = {}
@@ -58,6 +68,26 @@ class Shelf:
     def chat(self, model_id: str = "") -> ChatModel:
         """Return the chat model of the profile, or the one named."""
         return cast(ChatModel, self._load("chat", model_id))
+
+    def base(self, tool: str) -> Choice:
+        """Return the chat model that would answer `tool`, and why, without loading it."""
+        loaded = frozenset(id for _, id in self._loaded)
+        return base(tool, self.settings, self._hardware, loaded, self._free)
+
+    def chat_of(self, tool: str) -> ChatModel:
+        """Return the chat model that answers `tool`.
+
+        A larger one that cannot be loaded (its file is damaged, memory ran out) is said in the log,
+        and the profile's model answers.
+        """
+        chosen = self.base(tool)
+        try:
+            return self.chat(chosen.model.id)
+        except ModelError as error:
+            if chosen.model.source != "file":
+                raise
+            log.warning("%s", error)
+            return self.chat()
 
     def speaker(self, language: str) -> ChatModel:
         """Return the profile's chat model if it speaks `language`, else an installed one that does.
