@@ -31,6 +31,8 @@ def test_spacy_learns_and_serves(options: Namespace, journeys_alone, tmp_path: P
     chosen = PipelineRecipe("spacy-en", "en", ("conll",), held_out=20)
     steps = replace(chosen.training, steps=60, validate_every=30)
     run = pipeline.fit(replace(chosen, training=steps), options, Settings())
+    divided = json.loads((run / "run.json").read_text())["texts"]
+    assert sum(divided.values()) == 100 and divided["training"] > divided["validation"] > 0
     folder = pipeline.publish(run, tmp_path / "assets" / "taggers" / "spacy-en")
     assert str(tmp_path) not in (folder / "pipeline" / "config.cfg").read_text()
     settings = replace(Settings(), assets=tmp_path / "assets")

@@ -143,6 +143,8 @@ def test_a_teacher_learns_and_labels(
     losses = [row["loss"] for row in map(json.loads, lines) if "loss" in row]
     quarter = len(losses) // 4
     assert sum(losses[-quarter:]) < 0.5 * sum(losses[:quarter])
+    origins = json.loads((run / "run.json").read_text())["pairs"]["origins"]
+    assert origins.keys() == {"snli_cad", "snli"}
     pseudo_labels.publish(run, tmp_path / "shipped")
     assert "SNLI" in (tmp_path / "shipped" / "README.md").read_text()
     said = pseudo_labels.load(tmp_path / "shipped" / pseudo_labels.FILE)

@@ -54,6 +54,8 @@ def test_a_killed_run_ends_like_an_undisturbed_one(whole, launch, arguments, tmp
     assert one.keys() == two.keys() and len(one) == 28
     assert all(torch.equal(one[name], two[name]) for name in one)
     assert curve(whole) == curve(torn)
+    ends = [torch.load(run / "checkpoint.pt", weights_only=True) for run in (whole, torn)]
+    assert ends[0]["tally"]["tokens"] == ends[1]["tally"]["tokens"] > 0
 
 
 def test_a_finished_run_is_not_trained_again(whole, arguments):

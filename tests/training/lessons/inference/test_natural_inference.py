@@ -7,7 +7,15 @@ import torch
 from labelled_pairs import pairs
 from scipy.special import entr
 
-from training.lessons.inference.natural_inference import OPEN, mirrored, pair_loss, targets
+from training.frame.batches import ordered, padded
+from training.frame.recipe import Training
+from training.lessons.inference.natural_inference import (
+    OPEN,
+    logits_of,
+    mirrored,
+    pair_loss,
+    targets,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +62,16 @@ def test_captions_exclude_each_other_both_ways_or_neither():
         if pair.label != "not_entailment"
     ]
     assert not mirrored([pair for pair in pairs() if pair.origin != "snli_cad"])
+
+
+def test_logits_come_back_in_their_order():
+    rows = [[5] * 3, [7], [6] * 2, [9] * 4]
+
+    def network(input_ids):
+        return input_ids[:, :1].expand(-1, 3)
+
+    batches = ordered(
+        rows, len, lambda some: {"input_ids": padded(some, 0)}, 2, torch.device("cpu")
+    )
+    found = logits_of(network, batches, len(rows), Training(precision="fp32"))
+    assert found.tolist() == [[5] * 3, [7] * 3, [6] * 3, [9] * 3]
