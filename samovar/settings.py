@@ -28,6 +28,8 @@ class Settings:
 
     It has a default, as every setting: nobody has to set a variable in order to start.
     """
+    light: bool = False
+    """SAMOVAR_LIGHT: only the small models of the profile `embedded` answer, whatever was fetched."""
     offline: bool = False
     """HF_HUB_OFFLINE: never ask the Hugging Face Hub."""
     cache: Path = field(default_factory=lambda: user_cache_path("samovar", appauthor=False))
@@ -74,7 +76,8 @@ class Settings:
         return cls(
             profile=checks.choice(env.get("SAMOVAR_PROFILE", "auto"), PROFILES, "SAMOVAR_PROFILE"),
             language=_language(env.get("SAMOVAR_LANGUAGE", "en")),
-            offline=env.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE"),
+            light=_on(env, "SAMOVAR_LIGHT"),
+            offline=_on(env, "HF_HUB_OFFLINE"),
             cache=Path(env["SAMOVAR_CACHE"]) if env.get("SAMOVAR_CACHE") else plain.cache,
             data=Path(env.get("SAMOVAR_DATA") or plain.data),
             assets=Path(env.get("SAMOVAR_ASSETS") or plain.assets),
@@ -91,6 +94,10 @@ class Settings:
             port=_number(env, "GRADIO_SERVER_PORT", plain.port, 0, 65535),
             space=space,
         )
+
+
+def _on(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").upper() in ("1", "ON", "YES", "TRUE")
 
 
 def _language(value: str) -> Language:

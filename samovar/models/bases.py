@@ -45,14 +45,17 @@ def base(
 ) -> Choice:
     """Return the chat model and engine of `tool`, and why.
 
-    Only the profile `embedded` has a choice, and a setting that names an engine or a server ends it.
+    Only the profile `embedded` has a choice, and SAMOVAR_LIGHT or a setting that names an engine or a
+    server ends it.
     `loaded` are the ids in memory: what is there already needs no room.
 
     Raises:
         ModelError: no engine on this machine can run the model.
     """
     chosen = pick("chat", settings, hardware)
-    if chosen.profile != "embedded" or chosen.engine == "remote" or settings.chat_engine:
+    if chosen.profile != "embedded" or chosen.engine == "remote":
+        return chosen
+    if settings.light or settings.chat_engine:
         return chosen
     for model in map(catalog.model, LARGER.get(tool, ())):
         try:

@@ -74,6 +74,7 @@ def test_without_the_file_the_reason_names_the_line_that_gets_it(settings):
 @pytest.mark.parametrize(
     "change",
     [
+        {"light": True},
         {"chat_engine": "openvino"},
         {"chat_url": "http://127.0.0.1:9/v1"},
         {"profile": "cpu", "offline": False},
