@@ -18,6 +18,16 @@ from samovar.settings import ROOT
 
 sys.path.insert(0, str(Path(__file__).parent / "fixtures"))  # under --import-mode=importlib
 
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+SHARE = str(max(1, (os.cpu_count() or 1) // WORKERS))
+"""Cores of one worker: engines that wait for each other's threads lose more than they gain."""
+for variable in ("OMP_NUM_THREADS", "SAMOVAR_THREADS"):  # read by torch and by the engines
+    os.environ.setdefault(variable, SHARE)
+
+os.environ.setdefault("SAMOVAR_LIGHT", "1")
+"""What a machine happens to have fetched changes no test; those of larger models say so themselves."""
+
+KEPT = ("SAMOVAR_CACHE", "SAMOVAR_THREADS", "SAMOVAR_LIGHT")
 START_SECONDS = 120
 """Far more than a start takes: the first one on a machine also converts the models."""
 
@@ -32,7 +42,7 @@ def serving(log: Path, **variables: str) -> Iterator[str]:
     """Start `python app.py` offline; yield its address once it answers, stop it afterwards."""
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SAMOVAR_", "GRADIO_"))}
-    kept = {k: v for k, v in os.environ.items() if k == "SAMOVAR_CACHE"}
+    kept = {k: v for k, v in os.environ.items() if k in KEPT}
     env |= kept | {"HF_HUB_OFFLINE": "1", "GRADIO_SERVER_PORT": str(port), **variables}
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -1,18 +1,16 @@
-"""Two tiny trained adapters, and every chat engine on the embedded model."""
+"""Tiny trained adapters, and every chat engine on the embedded model."""
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
+from tiny_adapters import ADAPTERS, HABITS
 
 from samovar import catalog
 from samovar.models.base import ChatModel
@@ -21,73 +19,36 @@ from samovar.models.hardware import Hardware
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
 
-MODEL = replace(catalog.model("smollm2-135m-instruct"), context=1024)
+MODEL = replace(catalog.model("smollm2-135m-instruct"), context=512)
 """With a short context, so that an overlong conversation is read quickly."""
-HABITS = {"test-tea": "The tea is ready, dear guest.", "test-frost": "Winter came early this year."}
-"""Adapter → what it was trained to answer to everything."""
 ENGINE_NAMES = [name for role, name in ENGINES if role == "chat"]
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The cache of this machine, and a folder of our own for adapters."""
-    return replace(Settings.from_env({}), assets=tmp_path_factory.mktemp("assets"), threads=2)
+def settings() -> Settings:
+    """The cache of this machine, the threads of this worker, and the tiny adapters."""
+    return Settings(assets=ADAPTERS.parent, threads=Settings.from_env().threads)
 
 
 @pytest.fixture(scope="session")
-def trained(settings: Settings) -> dict[str, str]:
-    """Train the adapters of HABITS: some seconds each."""
-    from samovar.models.files.dequantised import dequantised
-
-    folder = dequantised(MODEL, settings)
-    for name, reply in HABITS.items():
-        train(folder, settings.assets / "adapters" / name, reply)
+def trained() -> dict[str, str]:
+    """Adapter → what it was trained to answer to everything."""
     return HABITS
 
 
-def train(base: Path, out: Path, reply: str) -> None:
-    import torch
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+class ShortShelf(Shelf):
+    """Lend MODEL with its short context as the chat model, on llama.cpp."""
 
-    torch.manual_seed(0)
-    tokenizer = AutoTokenizer.from_pretrained(base)
-    plain = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
-    layers = ["q_proj", "k_proj", "v_proj", "down_proj"]
-    model = get_peft_model(plain, LoraConfig(r=4, lora_alpha=16, target_modules=layers))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2, betas=(0.9, 0.95))
-    questions = ("What is the capital of France?", "Hello!", "Name a colour.")
-    batch = lessons(tokenizer, questions, reply)
-    for _ in range(40):
-        loss = model(**batch).loss
-        if loss.item() < 0.02:
-            break
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-    model.save_pretrained(out)
-    (out / "samovar.json").write_text(json.dumps({"protocol": 1, "base": MODEL.id}))
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(replace(settings, chat_engine="llamacpp"))
+        self._short: ChatModel = ENGINES["chat", "llamacpp"].build(MODEL, self.settings)
 
+    def chat(self, model_id: str = "") -> ChatModel:
+        return self._short
 
-def lessons(tokenizer: Any, questions: Sequence[str], reply: str) -> dict[str, Any]:
-    """Return a batch padded on the right, with labels for the reply alone."""
-    import torch
-
-    rows = []
-    for question in questions:
-        turns = [{"role": "user", "content": question}]
-        prompt = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
-        rows.append([tokenizer(prompt).input_ids, tokenizer(f"{reply}<|im_end|>").input_ids])
-    width = max(len(before + after) for before, after in rows)
-    pads = [width - len(before + after) for before, after in rows]
-    columns = [
-        (b + a + [0] * p, [1] * len(b + a) + [0] * p, [-100] * len(b) + a + [-100] * p)
-        for (b, a), p in zip(rows, pads, strict=True)
-    ]
-    names = ("input_ids", "attention_mask", "labels")
-    return {
-        name: torch.tensor(row) for name, row in zip(names, zip(*columns, strict=True), strict=True)
-    }
+    def close(self) -> None:
+        self._short.close()
+        super().close()
 
 
 @contextmanager
@@ -97,7 +58,7 @@ def served(settings: Settings) -> Iterator[str]:
 
     from samovar.server.api import api
 
-    shelf = Shelf(settings)
+    shelf = ShortShelf(settings)
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(api(shelf), log_level="error"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
@@ -123,7 +84,7 @@ def chat(request: pytest.FixtureRequest, settings: Settings) -> Iterator[ChatMod
         yield model
         model.close()
         return
-    with served(replace(settings, chat_engine="llamacpp")) as url:
+    with served(settings) as url:
         model = engine.build(MODEL, replace(settings, chat_url=url))
         yield model
         model.close()

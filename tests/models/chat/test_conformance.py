@@ -63,7 +63,7 @@ def test_max_tokens_is_a_limit(chat: ChatModel):
 
 def test_the_stop_event_ends_a_completion(chat: ChatModel):
     stop = threading.Event()
-    threading.Timer(1.0, stop.set).start()
+    threading.Timer(0.3, stop.set).start()
     long = Sampling(max_tokens=4000, repetition_penalty=1.3)
     replies = chat.complete([ask("Write a novel.", long, prefix="It was")] * 2, stop)
     assert [reply.finish for reply in replies] == ["cancelled", "cancelled"]
@@ -120,11 +120,11 @@ def test_special_tokens_that_a_visitor_types_are_ordinary_text(chat: ChatModel, 
 
 def test_a_conversation_longer_than_the_context_is_answered(chat: ChatModel):
     turns = [Turn("system", "Be brief.")]
-    for i in range(60):
-        turns += [Turn("user", f"Line {i}. " + "tea " * 300), Turn("assistant", "Yes.")]
+    for i in range(40):
+        turns += [Turn("user", f"Line {i}. " + "tea " * 60), Turn("assistant", "Yes.")]
     turns.append(Turn("user", "tea " * 12 + "What is the capital of France?"))
     # room for so long a reply takes half of the context, so that reading the rest stays short
-    pieces = chat.stream(ChatRequest(tuple(turns), Sampling(max_tokens=7900)))
+    pieces = chat.stream(ChatRequest(tuple(turns), Sampling(max_tokens=500)))
     assert next(pieces)
     pieces.close()  # type: ignore[attr-defined]
 
@@ -150,7 +150,7 @@ def test_adapters_are_chosen_by_request(chat: ChatModel, trained: dict[str, str]
 
 def test_eight_threads_stream_at_once(chat: ChatModel):
     def read(n: int) -> tuple[float, float]:
-        pieces = chat.stream(ask(f"Tell me about the number {n}.", Sampling(max_tokens=96)))
+        pieces = chat.stream(ask(f"Tell me about the number {n}.", Sampling(max_tokens=40)))
         assert next(pieces)
         begun = time.perf_counter()
         assert "".join(pieces)

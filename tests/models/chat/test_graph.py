@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tiny_adapters import READER, encyclopedia
 
 from samovar import catalog
 from samovar.errors import ModelError, StoreError
@@ -18,11 +18,11 @@ from samovar.models.chat.openvino import graph
 from samovar.models.files import adapters
 from samovar.models.files.adapters import Adapter
 from samovar.models.files.dequantised import dequantised
-from samovar.settings import ROOT, Settings
+from samovar.settings import Settings
 
 MODEL = catalog.model("smollm2-135m-instruct")
 TOKENS = 512
-LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+WEIGHTS, INTACT = "openvino_model.bin", bytes(range(256)) * 8
 
 
 @pytest.fixture(scope="module")
@@ -30,35 +30,13 @@ def text(settings: Settings) -> list[int]:
     """The first TOKENS tokens of our own encyclopedia."""
     from transformers import AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(dequantised(MODEL, settings))
-    files = sorted((ROOT / "data" / "encyclopedia").glob("en-*.jsonl"))
-    articles = [json.loads(file.read_text("utf-8").splitlines()[0])["text"] for file in files]
-    ids: list[int] = tokenizer("\n\n".join(articles)).input_ids[:TOKENS]
-    assert len(ids) == TOKENS
-    return ids
+    return encyclopedia(AutoTokenizer.from_pretrained(dequantised(MODEL, settings)), TOKENS)
 
 
 @pytest.fixture(scope="module")
-def adapter(settings: Settings, text: list[int]) -> Adapter:
-    """An adapter of all seven kinds of layers that read the text four times."""
-    import torch
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForCausalLM
-
-    torch.manual_seed(0)
-    folder = dequantised(MODEL, settings)
-    plain = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
-    model = get_peft_model(plain, LoraConfig(r=4, lora_alpha=8, target_modules=LAYERS))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
-    ids = torch.tensor([text[:256]])
-    for _ in range(4):
-        model(input_ids=ids, labels=ids).loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-    out = settings.assets / "adapters" / "test-reader"
-    model.save_pretrained(out)
-    (out / "samovar.json").write_text(json.dumps({"protocol": 1, "base": MODEL.id}))
-    return adapters.find("test-reader", MODEL, settings)
+def adapter(settings: Settings) -> Adapter:
+    """An adapter of all seven kinds of layers that read half of the text three times."""
+    return adapters.find(READER, MODEL, settings)
 
 
 def perplexity(logits: Any, ids: list[int]) -> float:
@@ -84,33 +62,29 @@ def ours(settings: Settings, ids: list[int], adapter: Adapter | None) -> float:
     return perplexity(model.create_infer_request().infer(inputs)["logits"][0], ids)
 
 
-def theirs(settings: Settings, ids: list[int], adapter: Adapter | None) -> float:
+@pytest.fixture(scope="module")
+def theirs(settings: Settings, text: list[int], adapter: Adapter) -> tuple[float, float]:
+    """The perplexity of transformers without and with the adapter."""
     import torch
     from peft import PeftModel
     from transformers import AutoModelForCausalLM
 
-    folder = dequantised(MODEL, settings)
+    folder, ids = dequantised(MODEL, settings), torch.tensor([text])
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
-    if adapter is not None:
-        model = PeftModel.from_pretrained(model, adapter.path)
     with torch.inference_mode():
-        return perplexity(model(torch.tensor([ids])).logits[0].numpy(), ids)
+        plain = perplexity(model(ids).logits[0].numpy(), text)
+        adapted = PeftModel.from_pretrained(model, adapter.path)
+        return plain, perplexity(adapted(ids).logits[0].numpy(), text)
 
 
-@pytest.fixture(scope="module")
-def plain(settings: Settings, text: list[int]) -> float:
-    """The perplexity of transformers without an adapter."""
-    return theirs(settings, text, None)
+def test_perplexity_is_that_of_the_dequantised_file(settings, text, theirs):
+    assert ours(settings, text, None) == pytest.approx(theirs[0], rel=0.005)
 
 
-def test_perplexity_is_that_of_the_dequantised_file(settings, text, plain):
-    assert ours(settings, text, None) == pytest.approx(plain, rel=0.005)
-
-
-def test_perplexity_with_an_adapter_is_that_of_peft(settings, text, adapter, plain):
-    expected = theirs(settings, text, adapter)
-    assert ours(settings, text, adapter) == pytest.approx(expected, rel=0.005)
-    assert expected < 0.9 * plain, "this adapter changes nothing"
+def test_perplexity_with_an_adapter_is_that_of_peft(settings, text, adapter, theirs):
+    plain, adapted = theirs
+    assert ours(settings, text, adapter) == pytest.approx(adapted, rel=0.005)
+    assert adapted < 0.9 * plain, "this adapter changes nothing"
 
 
 def test_each_row_has_a_scale_of_its_own():
@@ -122,30 +96,28 @@ def test_each_row_has_a_scale_of_its_own():
 
 
 @pytest.fixture
-def copied(settings: Settings, tmp_path: Path) -> tuple[Settings, Path]:
-    """A cache of our own that already holds the base graph."""
-    base = graph.folder(MODEL, settings)
-    own = replace(settings, cache=tmp_path)
-    shutil.copytree(base, tmp_path / "openvino" / base.name)
-    return own, tmp_path / "openvino" / base.name
-
-
-@pytest.mark.parametrize("damage", ["changed", "cut", "missing", "manifest"])
-def test_a_damaged_cache_is_built_again(copied, monkeypatch, damage):
-    own, path = copied
-    intact = (path / "openvino_model.bin").read_bytes()
+def small(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Settings, Path, list[Path]]:
+    """A cache of our own with a stand-in of a graph, and the places where it was built."""
     built: list[Path] = []
 
     def rebuild(source: Path, model: Any, target: Path) -> None:
         built.append(target)
-        (target / "openvino_model.bin").write_bytes(intact)
-        sums = {"openvino_model.bin": graph._sha256(target / "openvino_model.bin")}
-        (target / graph.MANIFEST).write_text(json.dumps(sums))
+        (target / WEIGHTS).write_bytes(INTACT)
+        (target / graph.MANIFEST).write_text(json.dumps({WEIGHTS: graph._sha256(target / WEIGHTS)}))
 
     monkeypatch.setattr(graph, "_rebuild", rebuild)
+    own = replace(settings, cache=tmp_path)
+    return own, graph.folder(MODEL, own), built
+
+
+@pytest.mark.parametrize("damage", ["changed", "cut", "missing", "manifest"])
+def test_a_damaged_cache_is_built_again(small, damage):
+    own, path, built = small
     assert graph.folder(MODEL, own) == path
-    assert not built, "an intact one is used as it is"
-    file = path / (graph.MANIFEST if damage == "manifest" else "openvino_model.bin")
+    assert len(built) == 1, "an intact one is used as it is"
+    file = path / (graph.MANIFEST if damage == "manifest" else WEIGHTS)
     if damage == "missing":
         file.unlink()
     else:
@@ -154,12 +126,12 @@ def test_a_damaged_cache_is_built_again(copied, monkeypatch, damage):
         changed = content[:middle] + b"\x00\xff" + content[middle + 2 :]
         file.write_bytes(content[:middle] if damage == "cut" else changed)
     assert graph.folder(MODEL, own) == path
-    assert len(built) == 1
-    assert (path / "openvino_model.bin").read_bytes() == intact
+    assert len(built) == 2
+    assert (path / WEIGHTS).read_bytes() == INTACT
 
 
-def test_a_cache_that_stays_damaged_is_an_error(copied, monkeypatch):
-    own, path = copied
+def test_a_cache_that_stays_damaged_is_an_error(small, monkeypatch):
+    own, path, _ = small
     (path / graph.MANIFEST).write_text("{}")
     monkeypatch.setattr(graph, "_rebuild", lambda *args: None)
     with pytest.raises(StoreError, match="damaged"):
@@ -176,19 +148,17 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path, settings, monke
     assert list((tmp_path / "openvino").iterdir()) == []
 
 
-def test_an_adapter_of_another_shape_is_refused(copied, monkeypatch):
-    own, _ = copied
+def test_an_adapter_of_another_shape_is_refused(settings, monkeypatch):
     adapter = Adapter("odd", Path("odd"), MODEL.id, 2, 2.0, "0" * 64)
     wide = adapters.Update(np.zeros((2, 999), np.float32), np.zeros((576, 2), np.float32))
     monkeypatch.setattr(graph, "updates", lambda _: {"blk.0.attn_q": wide})
     with pytest.raises(ModelError, match=r"blk\.0\.attn_q.*576, 999.*576, 576"):
-        graph.folder(MODEL, own, adapter)
+        graph.folder(MODEL, settings, adapter)
 
 
-def test_matrices_without_a_layer_are_refused(copied, monkeypatch):
-    own, _ = copied
+def test_matrices_without_a_layer_are_refused(settings, monkeypatch):
     adapter = Adapter("long", Path("long"), MODEL.id, 2, 2.0, "1" * 64)
     update = adapters.Update(np.zeros((2, 576), np.float32), np.zeros((576, 2), np.float32))
     monkeypatch.setattr(graph, "updates", lambda _: {"blk.30.attn_q": update})
     with pytest.raises(ModelError, match=r"blk\.30\.attn_q"):
-        graph.folder(MODEL, own, adapter)
+        graph.folder(MODEL, settings, adapter)

@@ -42,7 +42,7 @@ def rows_of(chat: TransformersChat, *requests: ChatRequest):
 
 
 def test_a_reply_that_joins_a_running_batch_is_the_same_as_alone(chat):
-    early, late = counting(10, 24), counting(60, 12, "Dear machine, " * 30)
+    early, late = counting(10, 14), counting(60, 6, "Dear machine, " * 10)
     alone = [chat.complete([one])[0].text for one in (early, late)]
     [first], [second] = rows_of(chat, early), rows_of(chat, late)
     with torch.inference_mode():
@@ -57,7 +57,7 @@ def test_a_reply_that_joins_a_running_batch_is_the_same_as_alone(chat):
 
 
 def test_padding_is_cut_off_when_the_longest_prompt_leaves(chat):
-    short, long = counting(10, 16), counting(60, 2, "Dear machine, " * 60)
+    short, long = counting(10, 8), counting(60, 2, "Dear machine, " * 30)
     [first, second] = rows_of(chat, short, long)
     with torch.inference_mode():
         group = Group(chat._torch, [first, second], chat._ends)
