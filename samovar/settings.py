@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,6 +95,18 @@ class Settings:
             port=_number(env, "GRADIO_SERVER_PORT", plain.port, 0, 65535),
             space=space,
         )
+
+
+@contextmanager
+def variables(**values: str) -> Iterator[None]:
+    """Set variables of this process for as long as a library reads them, unless they are set already."""
+    new = {name: value for name, value in values.items() if name not in os.environ}
+    os.environ.update(new)
+    try:
+        yield
+    finally:
+        for name in new:
+            os.environ.pop(name, None)
 
 
 def _on(env: Mapping[str, str], name: str) -> bool:
