@@ -70,6 +70,8 @@ class Diagnosis:
     libraries: Mapping[str, str]
     settings: Mapping[str, Any]
     choices: tuple[Choice, ...]
+    bases: Mapping[str, Choice]
+    """Tool → the chat model that answers it, of tools that a larger one may answer."""
     models: tuple[Checked, ...]
     problems: tuple[Phrase, ...]
 
@@ -87,6 +89,7 @@ class Diagnosis:
             "libraries": dict(self.libraries),
             "settings": dict(self.settings),
             "choices": [_choice(choice, language) for choice in self.choices],
+            "tools": {tool: _choice(choice, language) for tool, choice in self.bases.items()},
             "models": [_model(checked, language) for checked in self.models],
             "problems": [problem.say(language) for problem in self.problems],
             "healthy": self.healthy,
@@ -108,6 +111,8 @@ class Diagnosis:
         text += ["", RUNS.say(language)]
         for choice in self.choices:
             text += _running(choice, language)
+        for tool, choice in self.bases.items():
+            text += _running(choice, language, tool)
         text += ["", MODELS.say(language)]
         for checked in self.models:
             text += _model_lines(checked, language)
@@ -119,8 +124,8 @@ class Diagnosis:
         return [*text, "", verdict, *(f"  {problem.say(language)}" for problem in self.problems)]
 
 
-def _running(choice: Choice, language: Language) -> list[str]:
-    role, model = ROLES[choice.role], choice.model.title
+def _running(choice: Choice, language: Language, tool: str = "") -> list[str]:
+    role, model = tool or ROLES[choice.role], choice.model.title
     first = BECAUSE.say(language, role=role, model=model, engine=choice.engine)
     return [f"  {first}", f"    {choice.reason.say(language)}"]
 

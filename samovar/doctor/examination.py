@@ -12,9 +12,11 @@ import psutil
 
 from samovar import __version__, catalog
 from samovar.catalog import Model
+from samovar.catalog.tools import LARGER
 from samovar.doctor.diagnosis import Checked, Diagnosis, State
 from samovar.errors import ModelError
 from samovar.models import pick
+from samovar.models.bases import base, free_memory
 from samovar.models.files import adapters, single, tagger_folder, weights
 from samovar.models.hardware import Hardware
 from samovar.models.pick import Choice
@@ -51,6 +53,7 @@ def examine(settings: Settings, hardware: Hardware | None = None) -> Diagnosis:
         libraries={name: _version(name) for name in LIBRARIES},
         settings={field.name: _shown(settings, field.name) for field in fields(settings)},
         choices=choices,
+        bases=_bases(settings, hardware),
         models=models,
         problems=(*faults, *unpicked),
     )
@@ -109,6 +112,14 @@ def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...]
         except ModelError as error:
             faults.append(_phrase(error))
     return tuple(choices), faults
+
+
+def _bases(settings: Settings, hardware: Hardware) -> dict[str, Choice]:
+    """Return the choices for tools that a larger chat model may answer; none where no chat model runs."""
+    try:
+        return {tool: base(tool, settings, hardware, frozenset(), free_memory) for tool in LARGER}
+    except ModelError:  # said among the problems already
+        return {}
 
 
 def _phrase(error: ModelError) -> Phrase:

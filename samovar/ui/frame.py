@@ -10,11 +10,13 @@ import gradio as gr
 from markupsafe import Markup
 
 from samovar import __version__, html
+from samovar.catalog.tools import LARGER
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
 from samovar.ui import theme
+from samovar.ui.modules import module
 
 PROMISE = Phrase(
     "Six language tools on small models: paraphrase, search, tag, tokenize, talk and advertise, "
@@ -65,9 +67,20 @@ def footer(language: Language) -> Markup:
         titles = runs.setdefault(why, [])
         titles += [chosen.model.title] if chosen.model.title not in titles else []
     lines += [f"{', '.join(titles)} {why}" for why, titles in runs.items()]
+    lines += _bases(language)
     lines.append(USES.say(language, cli="python -m samovar"))
     lines.append(VERSION.say(language, version=__version__, commit=commit()))
     return html.tag("footer", html.join(html.tag("p", line) for line in lines), class_="page-foot")
+
+
+def _bases(language: Language) -> list[str]:
+    """Say which tools a larger chat model answers, or could, and why."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for slug in LARGER:
+        chosen = shelf().base(slug)
+        why = RUNS.say(language, engine=chosen.engine, reason=chosen.reason)
+        told.setdefault((chosen.model.title, why), []).append(module(slug).TITLE.say(language))
+    return [f"{', '.join(tools)}: {title} {why}" for (title, why), tools in told.items()]
 
 
 def head() -> str:

