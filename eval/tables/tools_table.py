@@ -8,6 +8,7 @@ from typing import Any
 
 from eval.tables import tools_words as words
 from samovar import catalog
+from samovar.catalog.tools import LARGER
 from samovar.phrases import Language
 from samovar.settings import ROOT
 
@@ -172,8 +173,11 @@ def _tagger(
 
 
 def _untuned(language: Language) -> list[Row]:
-    chat = catalog.model(CHAT)
-    return [Row(tool.say(language), chat.title, chat.size_mb) for tool in words.UNTUNED]
+    rows = []
+    for slug, tool in words.UNTUNED.items():
+        chat = catalog.model(LARGER.get(slug, (CHAT,))[0])
+        rows.append(Row(tool.say(language), chat.title, chat.size_mb))
+    return rows
 
 
 def _with_base(id: str) -> float:

@@ -12,11 +12,12 @@ CHECK = Phrase("Paraphrase: the check alone", "Перефразирование:
 SEARCH = Phrase("Search, {spoken}", "Поиск, {spoken}")
 RERANKED = Phrase("Search, mode `rerank`", "Поиск, режим `rerank`")
 NAMES = Phrase("Names, {spoken}", "Имена, {spoken}")
-UNTUNED = (
-    Phrase("Tokenizer", "Токенизатор"),
-    Phrase("Character", "Персонаж"),
-    Phrase("Marketing", "Реклама"),
-)
+UNTUNED = {
+    "tokenizer": Phrase("Tokenizer", "Токенизатор"),
+    "character": Phrase("Character", "Персонаж"),
+    "marketing": Phrase("Marketing", "Реклама"),
+}
+"""Slug → tool that runs an untuned chat model."""
 SPOKEN = {"en": Phrase("English", "английский"), "ru": Phrase("Russian", "русский")}
 
 KEPT = Phrase(
