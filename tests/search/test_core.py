@@ -124,8 +124,11 @@ def test_a_document_has_one_hit_with_its_best_passage(minilm: Encoder) -> None:
         assert word in hits[0].text and len(hits[0].text) <= 1200
 
 
-def test_one_long_document_does_not_push_the_others_out(minilm: Encoder) -> None:
-    long = " ".join(f"Tea number {at} is poured into a cup of tea." for at in range(3200))
+def test_one_long_document_does_not_push_the_others_out(
+    minilm: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core, "FIRST_DEPTH", 20)
+    long = " ".join(f"Tea number {at} is poured into a cup of tea." for at in range(800))
     rest = tuple(Document(f"d{at}", "", f"Gravel road {at}.") for at in range(5))
     collection = collect((Document("long", "", long), *rest), minilm)
     assert len(collection.passages) > core.FIRST_DEPTH + 5

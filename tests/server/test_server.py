@@ -31,7 +31,8 @@ ENDLESS = {"type": "json_schema", "json_schema": {"name": "numbers", "schema": N
 
 @pytest.fixture(scope="module")
 def shelf() -> Iterator[Shelf]:
-    found = Shelf(Settings(chat_engine="llamacpp", threads=2, queue=3))
+    threads = Settings.from_env().threads
+    found = Shelf(Settings(chat_engine="llamacpp", threads=threads, queue=3))
     yield found
     found.close()
 

@@ -141,15 +141,15 @@ def test_a_line_without_an_end_is_refused(tmp_path: Path) -> None:
             corpus.read(path)
 
 
-def test_a_million_lines_with_missing_columns(tmp_path: Path) -> None:
+def test_many_lines_with_missing_columns(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     with path.open("w") as file:
         file.write("id,text,topic\n")
         file.writelines(
-            f"{at},text {at}\n" if at % 3 else f"{at},text {at},t\n" for at in range(10**6)
+            f"{at},text {at}\n" if at % 3 else f"{at},text {at},t\n" for at in range(10**5)
         )
     read = corpus.read(path).documents
-    assert len(read) == 10**6 and read[1].metadata == {} and read[3].metadata == {"topic": "t"}
+    assert len(read) == 10**5 and read[1].metadata == {} and read[3].metadata == {"topic": "t"}
     path.write_text("id,text,topic\na,text,t\nlast\n")
     with pytest.raises(InputError, match="line 3: 1 cells under 3 columns"):
         corpus.read(path)

@@ -33,13 +33,18 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def models(assets: Path) -> Shelf:
+    """Return the models of a page that has the adapter, each loaded once."""
+    return Shelf(replace(Settings.from_env(), assets=assets, profile="embedded"))
+
+
 @pytest.fixture
-def shelf(assets: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    """Return the models of a page that has the adapter."""
-    found = Shelf(replace(Settings.from_env(), assets=assets, profile="embedded"))
+def shelf(models: Shelf, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """Let the page and the endpoint use these models."""
     for module in (answer, encyclopedia, tab):
-        monkeypatch.setattr(module, "shelf", lambda: found)
-    return found
+        monkeypatch.setattr(module, "shelf", lambda: models)
+    return models
 
 
 def modes() -> list[str]:
