@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from dataclasses import replace
+from importlib import metadata
 
 import pytest
 import torch
@@ -75,7 +76,7 @@ def test_a_run_says_what_it_was_and_what_it_cost(fitted, data):
     assert found["pairs"]["origins"] == {"samovar": found["pairs"]["training"]}
     assert found["sources"] == ["written for this project (CC0-1.0; this repository)"]
     assert found["tokens_per_second"] > 0 and found["peak_memory_mb"] > 50
-    assert found["libraries"]["torch"] == torch.__version__
+    assert found["libraries"]["torch"] == metadata.version("torch")
     assert found["commit"] and "cores" in found["hardware"]
     assert (found["seed"], found["processes"], found["finished"]) == (0, 1, True)
     rows = curves.read(run / "curves.jsonl")
