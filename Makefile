@@ -6,7 +6,7 @@
 # TORCH=cuda            PyTorch with CUDA, also where no NVIDIA GPU is found (TORCH=cpu: without)
 # PIP_ARGS="..."        further arguments of pip install
 # ACCEPT_GEMMA=yes      accept Gemma's terms in advance (make setup-ru without a terminal)
-# LIGHT=yes             leave out Qwen2.5-Coder-1.5B (1.1 GB), which answers Character and Marketing
+# LIGHT=yes             leave out Qwen2.5-Coder-1.5B (1.1 GB), which answers Character
 # TESTS="tests/ner -x"  what pytest runs
 # DATA=FOLDER           public data sets, for the part of make bench that measures search
 

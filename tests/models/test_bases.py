@@ -48,7 +48,7 @@ def test_tools_and_models_of_the_table_exist():
     ("tool", "free", "answers", "why"),
     [
         ("character", PLENTY, LARGE, "on this machine and 20000 MB"),
-        ("marketing", PLENTY, LARGE, "on this machine"),
+        ("marketing", PLENTY, SMALL, "profile embedded"),
         ("character", 2000, SMALL, "needs 2500 MB of free memory, 2000 MB are free"),
         ("paraphrase", PLENTY, SMALL, "profile embedded"),
     ],
