@@ -18,11 +18,12 @@ from samovar.settings import ROOT
 
 sys.path.insert(0, str(Path(__file__).parent / "fixtures"))  # under --import-mode=importlib
 
-WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-SHARE = str(max(1, (os.cpu_count() or 1) // WORKERS))
-"""Cores of one worker: engines that wait for each other's threads lose more than they gain."""
-for variable in ("OMP_NUM_THREADS", "SAMOVAR_THREADS"):  # read by torch and by the engines
-    os.environ.setdefault(variable, SHARE)
+if workers := os.environ.get("PYTEST_XDIST_WORKER_COUNT"):
+    # Each worker takes its share of the cores: engines whose threads wait for those of another
+    # process are five times slower. Torch reads the first variable, our engines the second.
+    share = str(max(1, (os.cpu_count() or 1) // int(workers)))
+    for variable in ("OMP_NUM_THREADS", "SAMOVAR_THREADS"):
+        os.environ.setdefault(variable, share)
 
 os.environ.setdefault("SAMOVAR_LIGHT", "1")
 """What a machine happens to have fetched changes no test; those of larger models say so themselves."""
