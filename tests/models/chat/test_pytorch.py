@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -11,6 +13,7 @@ from tokenizers import Tokenizer
 
 from samovar import catalog
 from samovar.errors import InputError, ModelError
+from samovar.models.chat.pytorch import engine
 from samovar.models.chat.pytorch.engine import TransformersChat
 from samovar.models.chat.pytorch.group import SLACK, Group
 from samovar.models.chat.reply_text import ReplyText
@@ -152,6 +155,28 @@ def test_stop_strings(chat, text: str, stop: tuple[str, ...], expected: str):
         if reply.stopped:
             break
     assert "".join([*pieces, reply.rest()]) == expected
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="about the CPU")
+@pytest.mark.parametrize(
+    ("source", "has_bf16", "expected"),
+    [
+        ("hub", True, torch.bfloat16),
+        ("hub", False, torch.float32),
+        ("pypi", True, torch.float32),
+    ],
+)
+def test_the_cpu_is_asked_before_weights_become_bfloat16(monkeypatch, source, has_bf16, expected):
+    asked = {}
+
+    def record(folder, **options):
+        asked.update(options)
+        return torch.nn.Identity()
+
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: has_bf16)
+    monkeypatch.setattr(engine.AutoModelForCausalLM, "from_pretrained", record)
+    engine._loaded(replace(MODEL, source=source), Path("somewhere"))
+    assert asked["dtype"] == expected
 
 
 def test_draws():
