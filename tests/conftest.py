@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -29,8 +30,44 @@ os.environ.setdefault("SAMOVAR_LIGHT", "1")
 """What a machine happens to have fetched changes no test; those of larger models say so themselves."""
 
 KEPT = ("SAMOVAR_CACHE", "SAMOVAR_THREADS", "SAMOVAR_LIGHT")
+SITE = ("tests/app/", "tests/browser/")
+"""Whole folders that ask one running app: one worker takes them, so that it starts once."""
+HEAVY = (
+    *SITE,
+    "tests/models/chat/test_conformance.py",
+    "tests/paraphrase/test_paraphrase.py",
+    "tests/search/indexing/test_interruption.py",
+    "tests/test_zerogpu.py",
+    "tests/training/",
+    "tests/models/",
+    "tests/search/",
+)
+"""What takes longest, in this order: begun last it would leave a worker idle at the end."""
 START_SECONDS = 120
 """Far more than a start takes: the first one on a machine also converts the models."""
+
+
+def rank(item: pytest.Item) -> int:
+    """Return the place of a test's file in HEAVY; all others come after those."""
+    named = (at for at, place in enumerate(HEAVY) if item.nodeid.startswith(place))
+    return next(named, len(HEAVY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=rank)
+
+
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out whole files in the order above, and SITE as if it were one file."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Heaviest(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return SITE[0] if nodeid.startswith(SITE) else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False  # by the number of tests
+    return Heaviest(config, log) if config.option.dist == "loadfile" else None
 
 
 def free_port() -> int:
