@@ -43,7 +43,7 @@ def test_greedy_decoding_repeats_itself(chat: ChatModel):
 
 
 def test_the_same_seed_draws_the_same_text_and_another_seed_another(chat: ChatModel):
-    hot = Sampling(temperature=1.2, top_p=0.95, max_tokens=16, seed=7)
+    hot = Sampling(temperature=1.2, top_p=0.95, max_tokens=10, seed=7)
     asked = [ask("Tell me a story.", replace(hot, seed=seed)) for seed in (7, 8)]
     texts = [chat.complete([one])[0].text for one in (asked[0], asked[0], asked[1])]
     assert texts[0] == texts[1] != texts[2]
@@ -137,8 +137,9 @@ def test_an_unknown_adapter_is_refused_and_the_next_request_works(chat: ChatMode
 
 
 def test_adapters_are_chosen_by_request(chat: ChatModel, trained: dict[str, str]):
-    names = [None, *trained, None, *reversed(trained), None]
-    asked = [ask("What is the capital of Italy?", adapter=name) for name in names]
+    names = [None, *trained, None, next(iter(trained))]
+    short = Sampling(max_tokens=8)
+    asked = [ask("What is the capital of Italy?", short, adapter=name) for name in names]
 
     def habits(replies: list[Completion]) -> list[str | None]:
         said = [reply.text.strip() for reply in replies]
@@ -150,7 +151,7 @@ def test_adapters_are_chosen_by_request(chat: ChatModel, trained: dict[str, str]
 
 def test_eight_threads_stream_at_once(chat: ChatModel):
     def read(n: int) -> tuple[float, float]:
-        pieces = chat.stream(ask(f"Tell me about the number {n}.", Sampling(max_tokens=40)))
+        pieces = chat.stream(ask(f"Tell me about the number {n}.", Sampling(max_tokens=32)))
         assert next(pieces)
         begun = time.perf_counter()
         assert "".join(pieces)
