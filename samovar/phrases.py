@@ -29,5 +29,9 @@ class Phrase:
         template = self.ru if language == "ru" else self.en
         return template.format(**said) if said else template
 
+    def filled(self, **values: object) -> Phrase:
+        """Return the phrase with `values` filled in, in every language."""
+        return Phrase(self.say("en", **values), self.say("ru", **values))
+
 
 NOTHING = Phrase("", "")

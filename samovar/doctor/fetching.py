@@ -90,9 +90,7 @@ def _fetched(model: Model, settings: Settings, progress: Progress, pip: Pip) -> 
         try:
             return single.verified(model, settings)
         except ModelError:
-            if not path.exists():  # the Hub's own cache holds a wrong file: ours takes its place
-                pass
-            else:
+            if path.exists():  # else the Hub's own cache holds a wrong file: ours takes its place
                 path.replace(path.with_name(path.name + ".bad"))
     draft = path.with_name(path.name + ".part")
     _require_room(model, draft)
@@ -124,7 +122,7 @@ class _UnavailableError(Exception):
 
     def __init__(self, phrase: Phrase, **values: object) -> None:
         super().__init__(phrase)
-        self.why = Phrase(phrase.say("en", **values), phrase.say("ru", **values))
+        self.why = phrase.filled(**values)
 
 
 def _from_hub(model: Model, settings: Settings, draft: Path, progress: Progress, pip: Pip) -> None:

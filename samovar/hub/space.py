@@ -96,7 +96,7 @@ def push(
         files = stage(name, folder)
         size = round(sum((folder / path).stat().st_size for path in files) / 2**20, 1)
         if dry_run:
-            return _filled(PLAN, files=len(files), size=size, repo=repo)
+            return PLAN.filled(files=len(files), size=size, repo=repo)
         api = api or HfApi(token=token)
         try:
             api.create_repo(repo, repo_type="space", space_sdk="gradio", exist_ok=True)
@@ -112,7 +112,7 @@ def push(
         ) as error:  # the Hub client raises its own, httpx2's and the system's errors
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise StoreError(FAILED, LOG_IN, repo=repo, why=why) from error
-    return _filled(DONE, files=len(files), repo=repo)
+    return DONE.filled(files=len(files), repo=repo)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -135,10 +135,6 @@ def _run(given: argparse.Namespace, settings: Settings, out: IO[str]) -> int:
         return terminal.write(out, map(str, stage(given.name, given.folder)))
     told = push(given.name, given.repo, dry_run=not given.upload)
     return terminal.write(out, [told.say(settings.language)])
-
-
-def _filled(phrase: Phrase, **values: object) -> Phrase:
-    return Phrase(phrase.say("en", **values), phrase.say("ru", **values))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def base(
         fits, why = _fits(model, settings, loaded, free())
         if fits:
             return replace(larger, reason=why)
-        chosen = replace(chosen, reason=_filled(BOTH, first=chosen.reason, second=why))
+        chosen = replace(chosen, reason=BOTH.filled(first=chosen.reason, second=why))
     return chosen
 
 
@@ -75,11 +75,7 @@ def _fits(
     told = {"title": model.title, "needed": model.memory_mb, "free": free}
     if single.located(model, settings) is None:
         line = single.fetch_line(model)
-        return False, _filled(NOT_FETCHED, line=line, title=model.title, size=model.size_mb)
+        return False, NOT_FETCHED.filled(line=line, title=model.title, size=model.size_mb)
     if model.id in loaded or free >= model.memory_mb:
-        return True, _filled(HERE, **told)
-    return False, _filled(NO_MEMORY, **told)
-
-
-def _filled(phrase: Phrase, **values: object) -> Phrase:
-    return Phrase(phrase.say("en", **values), phrase.say("ru", **values))
+        return True, HERE.filled(**told)
+    return False, NO_MEMORY.filled(**told)

@@ -76,12 +76,12 @@ def _profile(role: str, settings: Settings, hardware: Hardware) -> tuple[str, Ph
     if wanted == "auto":
         wanted, why = ("gpu", HAS_GPU) if hardware.gpu else ("embedded", NO_NETWORK)
     else:
-        why = _filled(BY_SETTING, profile=wanted)
+        why = BY_SETTING.filled(profile=wanted)
     if role not in catalog.PROFILES[wanted]:
         return wanted, why
     row = catalog.model(catalog.PROFILES[wanted][role])
     if row.source == "hub" and settings.offline and not _in_hub_cache(row):
-        return "embedded", _filled(OFFLINE, repo=row.repo)
+        return "embedded", OFFLINE.filled(repo=row.repo)
     return wanted, why
 
 
@@ -108,12 +108,8 @@ def _in_hub_cache(model: Model) -> bool:
     return isinstance(path, str)
 
 
-def _filled(phrase: Phrase, **values: object) -> Phrase:
-    return Phrase(phrase.say("en", **values), phrase.say("ru", **values))
-
-
 def _joined(first: Phrase, second: Phrase) -> Phrase:
-    return _filled(BOTH, first=first, second=second)
+    return BOTH.filled(first=first, second=second)
 
 
 def installed(model: Model, settings: Settings) -> bool:
