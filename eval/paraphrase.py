@@ -1,6 +1,6 @@
-"""How many paraphrases of the shipped basket pass every check, by the adapter and by its rivals.
+"""How many paraphrases of the shipped commands pass every check, by the adapter and by its rivals.
 
-`python -m eval.paraphrase [--language ru]` runs every command of the basket through the tool and writes
+`python -m eval.paraphrase [--language ru]` runs each of these commands through the tool and writes
 `eval/results/paraphrase-<language>.json`; rows that are not asked for stay, each with its origin. The
 accepted variants of the tool itself stand there, too, so that an annotator can assess the meaning: the checks
 are the tool's own, and acceptance is not a measure of quality.
@@ -21,7 +21,7 @@ from typing import Any
 from tqdm import tqdm
 
 from eval.metrics.diversity import distinct, self_bleu
-from eval.sets.basket import Command, basket, development
+from eval.sets.commands import Command, development, shipped
 from eval.systems.baselines import Greedy, Lexical, Unadapted
 from samovar import catalog
 from samovar.figures import provenance, statistics
@@ -140,7 +140,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     given = parser.parse_args(argv)
     models, language = shelf(), given.language
-    commands = (development if given.development else basket)(models, language)
+    commands = (development if given.development else shipped)(models, language)
     begun = time.perf_counter()
     answers: dict[str, list[Paraphrases]] = {}
     asked = given.rows.split(",")
