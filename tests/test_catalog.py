@@ -3,6 +3,7 @@ import re
 import pytest
 
 from samovar import catalog
+from samovar.catalog.chat import FETCHED
 from samovar.errors import ModelError
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
@@ -39,6 +40,15 @@ def test_a_row_says_everything_about_its_model(row):
         assert row.context > 0
         assert all((row.role, engine) in ENGINES for engine in row.engines)
     assert bool(row.pack) == bool(row.terms)
+    if row.source == "file":
+        assert row.id in FETCHED.values()
+        assert re.fullmatch(r"[0-9a-f]{64}", row.joined_sha256)
+        assert row.file.lower().endswith(".gguf") and row.repo.split("/")[0] in (
+            "Qwen",
+            "bartowski",
+        )
+        assert row.bytes // 10**6 == row.size_mb < row.memory_mb
+        assert not row.files or sum(part.bytes for part in row.files) == row.bytes
 
 
 def test_every_profile_names_models_of_the_right_role():
@@ -78,7 +88,7 @@ def test_the_weight_packages_are_pinned_as_in_the_catalog():
         (Settings(), MAC, "encoder", "embedded multilingual-e5-small sentence-transformers"),
         (Settings(), STATION, "chat", "gpu qwen2.5-7b-instruct transformers"),
         (Settings(), STATION, "encoder", "gpu bge-m3 sentence-transformers"),
-        (Settings(profile="cpu"), LAPTOP, "chat", "cpu qwen2.5-0.5b-instruct transformers"),
+        (Settings(profile="cpu"), LAPTOP, "chat", "cpu qwen3-4b-instruct-2507 llamacpp"),
         (
             Settings(profile="embedded"),
             STATION,

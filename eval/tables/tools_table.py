@@ -175,7 +175,7 @@ def _tagger(
 def _untuned(language: Language) -> list[Row]:
     rows = []
     for slug, tool in words.UNTUNED.items():
-        chat = catalog.model(LARGER.get(slug, (CHAT,))[0])
+        chat = catalog.model(next((row.model for row in LARGER.get(slug, ())), CHAT))
         rows.append(Row(tool.say(language), chat.title, chat.size_mb))
     return rows
 

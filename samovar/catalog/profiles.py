@@ -6,7 +6,7 @@ TUNED = {"entailment": "entailment-e5", "retriever": "search-e5", "reranker": "r
 
 PROFILES: dict[str, dict[str, str]] = {
     "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small", **TUNED},
-    "cpu": {"chat": "qwen2.5-0.5b-instruct", "encoder": "multilingual-e5-small-hub", **TUNED}
+    "cpu": {"chat": "qwen3-4b-instruct-2507", "encoder": "multilingual-e5-small-hub", **TUNED}
     | {"reranker": "mmarco-minilm"},
     "gpu": {"chat": "qwen2.5-7b-instruct", "encoder": "bge-m3", **TUNED}
     | {"retriever": "bge-m3", "reranker": "bge-reranker-v2-m3"},

@@ -56,6 +56,7 @@ def reply(
     facts: Sequence[Fact] = (),
     seed: int = 0,
     stop: threading.Event | None = None,
+    adapter: str | None = None,
 ) -> Iterator[str]:
     """Yield the reply so far, again and again; the last one is the reply.
 
@@ -65,6 +66,7 @@ def reply(
     request = ChatRequest(
         turns(character, history, message, facts),
         sampling(seed, bool(facts)),
+        adapter,
         stop=("\n\n", "Question:", "Notes:"),
     )
     raw = told = ""
@@ -90,16 +92,17 @@ def exchange(
     lookup: tuple[FactBase, Encoder] | None = None,
     seed: int = 0,
     stop: threading.Event | None = None,
+    adapter: str | None = None,
 ) -> Iterator[Exchange]:
     """Yield the growing exchange; facts come first, the cost with the last one.
 
-    `lookup` holds the fact base and its encoder; None answers without facts.
+    `lookup` holds the fact base and its encoder; None answers without facts. `adapter` is one of `chat`.
     """
     start = perf_counter()
     facts = lookup[0].nearest(lookup[1], message) if lookup else ()
     yield Exchange(message, "", facts)
     text = ""
-    for text in reply(chat, character, message, history, facts, seed, stop):
+    for text in reply(chat, character, message, history, facts, seed, stop, adapter):
         yield Exchange(message, text, facts)
     cost = Cost((perf_counter() - start) * 1000, catalog.title(chat.name), chat.engine)
     yield Exchange(message, text, facts, cost)

@@ -91,7 +91,8 @@ def exchanges(
     models = shelf()
     model = models.chat_of("character")
     lookup = _lookup(models, who.facts) if wanted else None
-    return exchange(model, who, said, talk, lookup, drawn, stop)
+    adapter = models.adapter("character", model)
+    return exchange(model, who, said, talk, lookup, drawn, stop, adapter)
 
 
 def turns_of(history: object) -> tuple[Turn, ...]:

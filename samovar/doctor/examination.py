@@ -16,7 +16,7 @@ from samovar.catalog.tools import LARGER
 from samovar.doctor.diagnosis import Checked, Diagnosis, State
 from samovar.errors import ModelError
 from samovar.models import pick
-from samovar.models.bases import base, free_memory
+from samovar.models.bases import Memory, base
 from samovar.models.files import adapters, single, tagger_folder, weights
 from samovar.models.hardware import Hardware
 from samovar.models.pick import Choice
@@ -106,7 +106,7 @@ def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...]
     choices, faults = [], []
     for role in catalog.PROFILES["embedded"]:
         try:
-            choice = pick.pick(role, settings, hardware)
+            choice = _choice(role, settings, hardware)
             if not choice.model.base or pick.installed(choice.model, settings):
                 choices.append(choice)
         except ModelError as error:
@@ -114,10 +114,16 @@ def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...]
     return tuple(choices), faults
 
 
+def _choice(role: str, settings: Settings, hardware: Hardware) -> Choice:
+    if role == "chat":
+        return base("", settings, hardware, Memory())
+    return pick.pick(role, settings, hardware)
+
+
 def _bases(settings: Settings, hardware: Hardware) -> dict[str, Choice]:
     """Return the choices for tools that a larger chat model may answer; none where no chat model runs."""
     try:
-        return {tool: base(tool, settings, hardware, frozenset(), free_memory) for tool in LARGER}
+        return {tool: base(tool, settings, hardware, Memory()) for tool in LARGER}
     except ModelError:  # said among the problems already
         return {}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from functools import cache
 from typing import Any, cast
 
 from samovar.catalog import MODELS
 from samovar.errors import ModelError
 from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
-from samovar.models.bases import Free, base, free_memory
+from samovar.models.bases import Free, Memory, adapter, base, free_memory, reason
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
 from samovar.models.hardware import Hardware
@@ -27,6 +28,8 @@ GET_IT = Phrase(
     "SAMOVAR_PROFILE=cpu.",
     "Возьмите папку assets из репозитория или другую модель с Hub: SAMOVAR_PROFILE=cpu.",
 )
+RETRY = 300
+"""Seconds after which a large file that could not be loaded is tried again."""
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +48,16 @@ class Shelf:
         self._hardware = hardware or Hardware.here()
         self._lock = threading.RLock()
         self._loaded: dict[tuple[str, str], Any] = {}
+        self._failed: dict[str, tuple[float, Phrase]] = {}
 
     def choice(self, role: str, model_id: str = "") -> Choice:
         """Return what would run for `role`, and why, without loading it.
 
-        Where the adapter of the profile's retriever is not on this machine, its encoder does the work.
+        Where the adapter of the profile's retriever is not on this machine, its encoder does the work;
+        where its chat model is a large file that is not here or finds no memory, a smaller one does.
         """
+        if role == "chat" and not model_id:
+            return self.base("")
         chosen = pick(role, self.settings, self._hardware, model_id)
         if role != "retriever" or model_id or not chosen.model.base:
             return chosen
@@ -67,27 +74,31 @@ class Shelf:
 
     def chat(self, model_id: str = "") -> ChatModel:
         """Return the chat model of the profile, or the one named."""
-        return cast(ChatModel, self._load("chat", model_id))
+        return self._chat(model_id) if model_id else self.chat_of("")
 
     def base(self, tool: str) -> Choice:
         """Return the chat model that would answer `tool`, and why, without loading it."""
-        loaded = frozenset(id for _, id in self._loaded)
-        return base(tool, self.settings, self._hardware, loaded, self._free)
+        return base(tool, self.settings, self._hardware, self._memory())
 
     def chat_of(self, tool: str) -> ChatModel:
         """Return the chat model that answers `tool`.
 
-        A larger one that cannot be loaded (its file is damaged, memory ran out) is said in the log,
-        and the profile's model answers.
+        A large file that cannot be loaded (it is damaged, memory ran out) is said in the log and from
+        then on among the reasons; a smaller model answers.
         """
-        chosen = self.base(tool)
-        try:
-            return self.chat(chosen.model.id)
-        except ModelError as error:
-            if chosen.model.source != "file":
-                raise
-            log.warning("%s", error)
-            return self.chat()
+        while True:
+            chosen = self.base(tool)
+            try:
+                return self._chat(chosen.model.id)
+            except ModelError as error:
+                if chosen.model.source != "file" or chosen.engine == "remote":
+                    raise
+                log.warning("%s", error)
+                self._failed[chosen.model.id] = time.monotonic() + RETRY, reason(error)
+
+    def adapter(self, tool: str, chat: ChatModel) -> str | None:
+        """Return the adapter with which `chat` answers `tool`; None: it answers as it is."""
+        return adapter(tool, chat.name, self.settings)
 
     def speaker(self, language: str) -> ChatModel:
         """Return the profile's chat model if it speaks `language`, else an installed one that does.
@@ -150,6 +161,14 @@ class Shelf:
             for model in self._loaded.values():
                 getattr(model, "close", lambda: None)()
             self._loaded.clear()
+
+    def _memory(self) -> Memory:
+        now = time.monotonic()
+        failed = {id: why for id, (until, why) in list(self._failed.items()) if until > now}
+        return Memory(frozenset(id for _, id in list(self._loaded)), failed, self._free)
+
+    def _chat(self, model_id: str) -> ChatModel:
+        return cast(ChatModel, self._load("chat", model_id))
 
     def _load(self, role: str, model_id: str) -> Any:
         with self._lock:

@@ -53,6 +53,16 @@ def header(language: Language) -> gr.Button:
             return gr.Button(OTHER.say(language), size="sm", elem_classes="language")
 
 
+def foot(language: Language) -> None:
+    """Draw the footer; every page that opens says what is so then."""
+
+    def now() -> Markup:
+        return footer(language)
+
+    drawn = gr.HTML(now())
+    gr.on(None, now, outputs=drawn, api_visibility="private", queue=False, show_progress="hidden")
+
+
 def footer(language: Language) -> Markup:
     """Return which models run here and why, the version, and the other ways in."""
     runs: dict[str, list[str]] = {}
@@ -76,8 +86,13 @@ def footer(language: Language) -> Markup:
 def _bases(language: Language) -> list[str]:
     """Say which tools a larger chat model answers, or could, and why."""
     told: dict[tuple[str, str], list[str]] = {}
-    for slug in LARGER:
-        chosen = shelf().base(slug)
+    try:
+        if shelf().choice("chat").model.source == "file":  # a large one answers them all
+            return []
+        answers = [(slug, shelf().base(slug)) for slug in LARGER]
+    except SamovarError:  # said already, of the role
+        return []
+    for slug, chosen in answers:
         why = RUNS.say(language, engine=chosen.engine, reason=chosen.reason)
         told.setdefault((chosen.model.title, why), []).append(module(slug).TITLE.say(language))
     return [f"{', '.join(tools)}: {title} {why}" for (title, why), tools in told.items()]

@@ -89,7 +89,7 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
         with gr.Tab(models_page.TITLE.say(language), id=MODELS) as drawn:
             models_page.draw(language)
         drawn.select(None, js=f"() => samovar.opened('{MODELS}')", api_visibility="private")
-    gr.HTML(frame.footer(language))
+    frame.foot(language)
     _restore_from_link(bar, tabs, language)
     _switch_keeps_inputs(switch, target, tabs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import subprocess
 import threading
 import zipfile
@@ -15,9 +16,12 @@ from typing import ClassVar
 import pytest
 
 from samovar import catalog
+from samovar.doctor import command
 from samovar.doctor.fetching import fetch
 from samovar.errors import ModelError, StoreError
 from samovar.models.files import single
+from samovar.models.hardware import Hardware
+from samovar.models.shelf import Shelf
 from samovar.settings import Settings
 
 CONTENT = bytes(range(256)) * 400
@@ -236,6 +240,26 @@ def test_the_hub_is_asked_first(settings, hub):
     assert path.read_bytes() == CONTENT
     assert [command for command, _ in hub.asked] == ["HEAD", "GET"]
     assert [p.name for p in path.parent.iterdir() if p.is_dir()] == [], "kept once"
+
+
+def test_what_the_profile_cpu_wants_is_fetched_and_found(settings, hub, monkeypatch):
+    """The row of the large model, its file replaced by a small one that is no GGUF."""
+    small = {"repo": "samovar/tea", "revision": "a" * 40, "bytes": len(CONTENT)}
+    row = catalog.model("qwen3-4b-instruct-2507")
+    tea = replace(row, **small, joined_sha256=sha256(CONTENT))
+    rows = tuple(tea if row.id == tea.id else row for row in catalog.MODELS)
+    monkeypatch.setattr(catalog, "MODELS", rows)
+    online = replace(settings, offline=False, profile="cpu", chat_engine="llamacpp")
+    shelf = Shelf(online, Hardware("x86_64", 2, False), lambda: 20_000)
+    assert "samovar fetch qwen3 gets" in shelf.choice("chat").reason.en
+
+    assert command.fetch(["qwen3"], online, io.StringIO()) == 0
+    assert [asked for asked, _ in hub.asked] == ["HEAD", "GET"]
+    assert shelf.choice("chat").model.id == tea.id
+
+    assert shelf.chat().name == "smollm2-135m-instruct"
+    assert "llama.cpp cannot load" in shelf.choice("chat").reason.en
+    shelf.close()
 
 
 def test_without_a_revision_on_the_hub_the_parts_serve(settings, hub):

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from samovar import catalog
-from samovar.catalog.tools import LARGER
-from samovar.models.bases import base
+from samovar.catalog.tools import LARGER, Base
+from samovar.models.bases import Memory, adapter, base
 from samovar.models.files import single
 from samovar.models.hardware import Hardware
-from samovar.models.shelf import Shelf
+from samovar.models.shelf import RETRY, Shelf
 from samovar.settings import Settings
 from samovar.tool import SLUGS
 
 LAPTOP = Hardware("x86_64", 2, False)
+STATION = Hardware("x86_64", 16, True)
 SMALL, LARGE = "smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct"
+LARGEST = "qwen3-4b-instruct-2507"
 PLENTY = 20_000
+
+
+def memory(free: int, *loaded: str) -> Memory:
+    return Memory(frozenset(loaded), {}, lambda: free)
+
+
+def put(id: str, settings: Settings) -> None:
+    """Write a file of the right size in the right place; nobody reads it here."""
+    path = single.place(catalog.model(id), settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        out.truncate(catalog.model(id).bytes)
 
 
 @pytest.fixture
@@ -28,20 +43,16 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def fetched(settings: Settings) -> Settings:
-    """A file of the right size in the right place; nobody reads it here."""
-    path = single.place(catalog.model(LARGE), settings)
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as out:
-        out.truncate(catalog.model(LARGE).bytes)
+    put(LARGE, settings)
     return settings
 
 
 def test_tools_and_models_of_the_table_exist():
     assert set(LARGER) <= set(SLUGS)
-    for models in LARGER.values():
-        for id in models:
-            row = catalog.model(id)
-            assert row.source == "file" and row.memory_mb * 10**6 > row.bytes
+    for rows in LARGER.values():
+        for row in rows:
+            model = catalog.model(row.model)
+            assert model.source == "file" and model.memory_mb * 10**6 > model.bytes
 
 
 @pytest.mark.parametrize(
@@ -54,18 +65,18 @@ def test_tools_and_models_of_the_table_exist():
     ],
 )
 def test_a_larger_model_answers_where_memory_allows(fetched, tool, free, answers, why):
-    chosen = base(tool, fetched, LAPTOP, frozenset(), lambda: free)
+    chosen = base(tool, fetched, LAPTOP, memory(free))
     assert chosen.model.id == answers
     assert why in chosen.reason.en
 
 
 def test_what_is_loaded_already_needs_no_room(fetched):
-    chosen = base("character", fetched, LAPTOP, frozenset({LARGE}), lambda: 100)
+    chosen = base("character", fetched, LAPTOP, memory(100, LARGE))
     assert chosen.model.id == LARGE
 
 
 def test_without_the_file_the_reason_names_the_line_that_gets_it(settings):
-    chosen = base("character", settings, LAPTOP, frozenset(), lambda: PLENTY)
+    chosen = base("character", settings, LAPTOP, memory(PLENTY))
     assert chosen.model.id == SMALL
     assert "samovar fetch qwen gets Qwen2.5-Coder-1.5B-Instruct, 1117 MB" in chosen.reason.en
     assert "samovar fetch qwen получит" in chosen.reason.ru
@@ -77,22 +88,83 @@ def test_without_the_file_the_reason_names_the_line_that_gets_it(settings):
         {"light": True},
         {"chat_engine": "openvino"},
         {"chat_url": "http://127.0.0.1:9/v1"},
-        {"profile": "cpu", "offline": False},
+        {"profile": "gpu", "offline": False},
     ],
 )
 def test_a_setting_that_names_engine_server_or_profile_ends_the_choice(fetched, change):
-    chosen = base("character", replace(fetched, **change), LAPTOP, frozenset(), lambda: PLENTY)
+    chosen = base("character", replace(fetched, **change), LAPTOP, memory(PLENTY))
     assert chosen.model.id != LARGE
 
 
-def test_a_damaged_file_leaves_the_smaller_model_answering(fetched, caplog):
-    """The file has the right size and holds zeros."""
+@pytest.mark.parametrize("tool", ["", "paraphrase", "character"])
+def test_in_the_profile_cpu_the_largest_answers_every_tool(fetched, tool):
+    put(LARGEST, fetched)
+    chosen = base(tool, replace(fetched, profile="cpu"), LAPTOP, memory(PLENTY))
+    assert (chosen.model.id, chosen.engine, chosen.profile) == (LARGEST, "llamacpp", "cpu")
+    assert chosen.reason.en.startswith("profile cpu, as set; ")
+    assert (
+        "Qwen3-4B-Instruct-2507 is on this machine and 20000 MB of memory are" in chosen.reason.en
+    )
 
-    class Recording(Shelf):
-        def chat(self, model_id: str = "") -> object:
-            return super().chat(model_id) if model_id else "the profile's model"
 
-    shelf = Recording(fetched, LAPTOP, lambda: PLENTY)
-    assert shelf.base("character").model.id == LARGE
-    assert shelf.chat_of("character") == "the profile's model"
+@pytest.mark.parametrize(
+    ("change", "hardware", "here", "free", "why"),
+    [
+        ({}, LAPTOP, False, PLENTY, "samovar fetch qwen3 gets Qwen3-4B-Instruct-2507, 2497 MB"),
+        ({}, LAPTOP, True, 4000, "needs 5000 MB of free memory, 4000 MB are free"),
+        ({"light": True}, LAPTOP, True, PLENTY, "left out by SAMOVAR_LIGHT"),
+        ({}, STATION, True, PLENTY, "No engine here can run Qwen3-4B-Instruct-2507"),
+    ],
+)
+def test_where_the_largest_cannot_run_the_models_of_embedded_answer(
+    fetched, change, hardware, here, free, why
+):
+    if here:
+        put(LARGEST, fetched)
+    settings = replace(fetched, profile="cpu", **change)
+    usual = base("", settings, hardware, memory(free))
+    assert usual.model.id == SMALL
+    assert why in usual.reason.en
+    assert usual.reason.ru.startswith("профиль cpu, как задано")
+    larger = hardware is LAPTOP and not change
+    chosen = base("character", settings, hardware, memory(free))
+    assert chosen.model.id == (LARGE if larger else SMALL)
+
+
+def test_an_adapter_of_the_table_is_used_where_it_is_here(settings, monkeypatch):
+    """The table names another tool's adapter, which is on this machine."""
+    rows = (Base(LARGE, "paraphrase-smollm2"), Base(SMALL, "no-such-adapter"))
+    monkeypatch.setitem(LARGER, "character", rows)
+    assert adapter("character", LARGE, settings) == "paraphrase-smollm2"
+    assert adapter("character", SMALL, settings) is None
+    assert adapter("marketing", LARGE, settings) is None
+
+
+class Recording(Shelf):
+    """Answers with the names of its models, except for files, which it loads."""
+
+    def _chat(self, model_id: str) -> object:
+        return super()._chat(model_id) if catalog.model(model_id).source == "file" else model_id
+
+
+@pytest.mark.parametrize("profile", ["embedded", "cpu"])
+def test_a_damaged_file_leaves_the_smaller_model_answering(fetched, caplog, profile):
+    """The files have the right size and hold zeros."""
+    put(LARGEST, fetched)
+    shelf = Recording(replace(fetched, profile=profile), LAPTOP, lambda: PLENTY)
+    assert shelf.base("character").model.source == "file"
+    assert shelf.chat_of("character") == SMALL
+    assert shelf.chat() == SMALL
     assert "is not the published one" in caplog.text
+    said = shelf.base("character")
+    assert said.model.id == SMALL
+    assert "The file of Qwen2.5-Coder-1.5B-Instruct is not the published one" in said.reason.en
+
+
+def test_a_file_that_was_mended_is_tried_again(fetched, monkeypatch):
+    shelf = Recording(fetched, LAPTOP, lambda: PLENTY)
+    shelf.chat_of("character")
+    assert shelf.base("character").model.id == SMALL
+    later = time.monotonic() + RETRY + 1
+    monkeypatch.setattr("time.monotonic", lambda: later)
+    assert shelf.base("character").model.id == LARGE
