@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from rapidfuzz.distance import Indel
 from sacrebleu.metrics.chrf import CHRF
 
 from eval.metrics.diversity import distinct
@@ -26,9 +27,15 @@ REFUSALS: dict[Language, re.Pattern[str]] = {
         r"|(в тексте|об этом|информации|сведений|данных|телефона)[\w ]* нет\b|неизвестно|отсутству"
     ),
 }
-"""Ways to say that a passage does not tell; read on a dozen invented replies, not on the models'."""
-COPIED: frozenset[Task] = frozenset({"reword", "simplify"})
-"""Tasks in which the reply has to differ from the text that was given."""
+"""Ways to say that a passage does not tell; written before a measured model's reply was read."""
+WRITTEN: frozenset[Task] = frozenset({"reword", "simplify", "facts"})
+"""Tasks with an instruction, a colon and a text: to repeat the instruction is not to follow it."""
+CHANGED: frozenset[Task] = frozenset({"reword", "simplify"})
+"""Tasks in which the reply has to differ from the text, too."""
+NEAR = 0.9
+"""Share of the words, in order, from which a reply is the text that was given."""
+FREE: frozenset[Task] = frozenset({"format"})
+"""Tasks whose replies have a language of their own, such as JSON."""
 GRAM = 4
 ENDLESS = 0.5
 """Share of repeated 4-grams from which a reply goes round in circles."""
@@ -104,9 +111,28 @@ def _unrefused(prompt: Prompt, reply: str) -> Iterator[str]:
 
 
 def _copied(prompt: Prompt, reply: str) -> Iterator[str]:
-    said = " ".join(words(reply))
-    if prompt.task in COPIED and said and said in " ".join(words(prompt.prompt)):
-        yield said
+    instruction, _, source = prompt.prompt.partition(":")
+    said, given = words(reply), words(source)
+    if prompt.task in WRITTEN and _within(words(instruction), said):
+        yield "the instruction"
+    elif prompt.task in CHANGED and _within(given, said):
+        yield "the text"
+    elif prompt.task in CHANGED and Indel.normalized_similarity(said, given) >= NEAR:
+        yield "nearly every word"
+
+
+def _circles(prompt: Prompt, reply: str) -> Iterator[str]:
+    if repeated(reply) >= ENDLESS:
+        yield f"{repeated(reply):.2f}"
+
+
+def _foreign(prompt: Prompt, reply: str) -> Iterator[str]:
+    if prompt.task not in FREE and wrong_language(reply, prompt.language):
+        yield f"not {prompt.language}"
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
 CHECKS: dict[str, Callable[[Prompt, str], Iterator[str]]] = {
@@ -115,6 +141,8 @@ CHECKS: dict[str, Callable[[Prompt, str], Iterator[str]]] = {
     "form": _form,
     "not said": _unrefused,
     "copied": _copied,
+    "in circles": _circles,
+    "language": _foreign,
 }
 """Name → the check; it yields what it found."""
 
