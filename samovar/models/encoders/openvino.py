@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from samovar.catalog import Model
 from samovar.models.base import Progress, TextKind
 from samovar.models.encoders import encoding, tuned
 from samovar.models.encoders.graph import GRAPH, TOKENIZER, graph
 from samovar.models.encoders.openvino_network import OpenVinoNetwork
+from samovar.models.encoders.plain_tokenizer import tokenizer_of
 from samovar.settings import Settings
 
 MANY = 64
@@ -29,7 +29,7 @@ Row = NDArray[np.int32]
 
 
 class OpenVinoEncoder:
-    """Run one encoder; several threads may call it at once, each with its own infer request.
+    """Run one encoder; several threads may call it at once.
 
     A few texts take all cores together, so that a question is answered soon; many are dealt to one
     stream for each core, which does a fifth to a third more a second where the CPU has AMX.
@@ -48,10 +48,7 @@ class OpenVinoEncoder:
         self.model = model
         self.name = model.id
         self.revision = tuned.revision(model, settings)
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.encode_special_tokens = True  # `</s>` typed by a visitor is plain text
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(model.context)
+        self._tokenizer = tokenizer_of(folder / TOKENIZER)
         self._network = OpenVinoNetwork(folder / GRAPH, settings)
         self._open_streams = partial(Streams, folder / GRAPH, settings)
         self.dimensions = self._network.width
@@ -73,7 +70,7 @@ class OpenVinoEncoder:
 
     def _rows(self, texts: list[str]) -> list[Row]:
         return [
-            np.array(row.ids, np.int32)
+            _cut(row.ids, self.model.context)
             for start in range(0, len(texts), CUT)
             for row in self._tokenizer.encode_batch(texts[start : start + CUT])
         ]
@@ -89,6 +86,11 @@ class Streams:
         """
         self.network = OpenVinoNetwork(path, settings, streams=True)
         self.pool = ThreadPoolExecutor(self.network.streams + 1, "encoder")
+
+
+def _cut(ids: list[int], longest: int) -> Row:
+    """Return `ids` without what is too much; the last token, which ends a text, stays."""
+    return np.array(ids if len(ids) <= longest else [*ids[: longest - 1], ids[-1]], np.int32)
 
 
 def _batch(network: OpenVinoNetwork, rows: list[Row]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ _TYPES = threading.Lock()
 
 
 class OpenVinoNetwork:
-    """Run a graph; each thread has its own infer request."""
+    """Run a graph; calls at once have an infer request each, which keeps the memory of its largest batch."""
 
     def __init__(self, path: Path, settings: Settings, *, streams: bool = False) -> None:
         """Compile the graph in the file `path`.
@@ -27,7 +28,7 @@ class OpenVinoNetwork:
         """
         _know_types()
         self._compiled = ov.Core().compile_model(path, "CPU", _options(settings, streams))
-        self._requests = threading.local()
+        self._idle: deque[Any] = deque()
 
     @property
     def width(self) -> int:
@@ -41,9 +42,14 @@ class OpenVinoNetwork:
 
     def __call__(self, inputs: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
         """Return the graph's first output for `inputs`."""
-        if not hasattr(self._requests, "own"):
-            self._requests.own = self._compiled.create_infer_request()
-        output: NDArray[np.float32] = self._requests.own.infer(inputs)[0].astype(np.float32)
+        try:
+            request = self._idle.pop()
+        except IndexError:
+            request = self._compiled.create_infer_request()
+        try:
+            output: NDArray[np.float32] = request.infer(inputs)[0].astype(np.float32)
+        finally:
+            self._idle.append(request)
         return output
 
 

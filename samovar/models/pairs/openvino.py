@@ -13,7 +13,7 @@ from samovar.settings import Settings
 
 
 def network(model: Model, weights: HeadedWeights, settings: Settings) -> OpenVinoNetwork:
-    """Return the graph of `weights`, built on first use (some 10 s); each thread has its own request.
+    """Return the graph of `weights`, built on first use (some 10 s); several threads may call it.
 
     Raises:
         ModelError: the adapter does not fit the base.

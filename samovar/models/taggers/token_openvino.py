@@ -16,7 +16,7 @@ from samovar.settings import Settings
 
 
 class OpenVinoTokenTagger(TokenTagger):
-    """Run the merged network with packed weights; each thread has its own infer request."""
+    """Run the merged network with packed weights; several threads may call it at once."""
 
     engine = "openvino"
 

@@ -20,6 +20,7 @@ from samovar.models.base import Encoder
 from samovar.models.encoders import graph, openvino, openvino_network
 from samovar.models.encoders.openvino import OpenVinoEncoder
 from samovar.models.encoders.openvino_network import OpenVinoNetwork
+from samovar.models.encoders.plain_tokenizer import tokenizer_of
 from samovar.models.encoders.sentence import SentenceEncoder
 from samovar.models.files import e5_file
 from samovar.settings import Settings
@@ -142,6 +143,22 @@ def test_no_spelling_reaches_a_special_piece(settings: Settings, e5: Encoder) ->
 def test_a_text_beyond_the_context_is_cut(e5: Encoder) -> None:
     long, longer = "слово " * 600, "слово " * 600 + "и ещё про чайник"
     assert np.allclose(*(e5.encode([text], "passage") for text in (long, longer)), atol=1e-6)
+
+
+def test_a_text_is_cut_as_its_tokenizer_would(settings: Settings, e5: Encoder) -> None:
+    tokenizer = Tokenizer.from_file(str(graph.graph(E5, settings) / "tokenizer.json"))
+    tokenizer.enable_truncation(E5.context)
+    for text in ("слово " * 600, "a word"):
+        assert list(e5._rows([text])[0]) == tokenizer.encode(text).ids
+
+
+def test_models_of_one_base_share_its_tokenizer(settings: Settings, tmp_path: Path) -> None:
+    """It takes 290 MB."""
+    path = graph.graph(E5, settings) / "tokenizer.json"
+    copied = Path(shutil.copy(path, tmp_path))
+    assert tokenizer_of(path) is tokenizer_of(copied)
+    copied.write_text(path.read_text("utf-8").replace('"▁чай"', '"▁чaй"'), "utf-8")
+    assert tokenizer_of(path) is not tokenizer_of(copied)
 
 
 def test_a_question_finds_its_passage_in_another_language(e5: Encoder) -> None:
