@@ -37,7 +37,7 @@ LIMITS: dict[Task, int] = {
     "simplify": 72,
     "facts": 96,
     "open": 112,
-    "character": 80,
+    "persona": 80,
     "format": 64,
 }
 """New tokens at most: a good reply needs half; two cores write some fifteen a second."""

@@ -11,7 +11,7 @@ from samovar import schema
 from samovar.phrases import Language
 from samovar.settings import ROOT
 
-Task = Literal["answer", "absent", "reword", "simplify", "facts", "open", "character", "format"]
+Task = Literal["answer", "absent", "reword", "simplify", "facts", "open", "persona", "format"]
 TASKS: tuple[Task, ...] = get_args(Task)
 FILE = ROOT / "data" / "prompts" / "basket.jsonl"
 

@@ -11,7 +11,7 @@ NAMES = {
     "simplify": "simplify",
     "facts": "text from facts",
     "open": "everyday question",
-    "character": "persona",
+    "persona": "persona",
     "format": "form",
     "all": "all",
 }

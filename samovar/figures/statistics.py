@@ -5,6 +5,7 @@ All tables use these functions. Draws are seeded: the same values give the same 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -96,6 +97,17 @@ def compare(first: Numbers, second: Numbers, seed: int = 0, draws: int = DRAWS) 
         raise ValueError(f"a paired test needs equally many values: {len(left)} and {len(right)}")
     differences = left - right
     return Comparison(mean(differences, seed, draws), _permutation(differences, seed, draws))
+
+
+def sign(first: int, second: int) -> float:
+    """Return the two-sided p of a sign test: `first` and `second` are how often each was better.
+
+    >>> sign(5, 0), sign(2, 2)
+    (0.0625, 1.0)
+    """
+    total, fewer = first + second, min(first, second)
+    tail: float = sum(math.comb(total, count) for count in range(fewer + 1)) / 2**total
+    return min(1.0, 2 * tail)
 
 
 def _permutation(differences: NDArray[np.float64], seed: int, draws: int) -> float:
