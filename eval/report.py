@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.tables import (
+    basket_table,
     harness_table,
     ner_tables,
     paraphrase_tables,
@@ -70,6 +71,7 @@ TABLES = {
     "paraphrase-ru": Table(paraphrase_tables.paraphrase, ("paraphrase-ru",)),
     "human-evaluation-en": Table(paraphrase_tables.human_evaluation, ("human-evaluation-en",)),
     "human-evaluation-ru": Table(paraphrase_tables.human_evaluation, ("human-evaluation-ru",)),
+    "basket": Table(_and_origin(basket_table.basket), ("basket-qwen2.5-coder-1.5b-instruct",)),
     "harness": Table(_and_origin(harness_table.harness), ("harness-qwen2.5-coder-1.5b-instruct",)),
     "entailment": Table(validator_tables.entailment, ("entailment",)),
     "detector": Table(validator_tables.detector, ("detector",)),
