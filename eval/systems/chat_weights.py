@@ -35,7 +35,7 @@ class ChatWeights:
         return f"{self.digest}-{self.precision}-{tuned}"
 
 
-def load(folder: Path, precision: str = "auto") -> ChatWeights:
+def load(folder: Path, precision: str) -> ChatWeights:
     """Load the model in `folder`, on the GPU where there is one.
 
     `precision` is a key of PRECISIONS; auto takes bf16 where the machine multiplies it fast.
