@@ -22,6 +22,7 @@ from typing import Any
 from eval.tables import (
     basket_table,
     harness_table,
+    instructions_table,
     ner_tables,
     paraphrase_tables,
     rerank_table,
@@ -72,6 +73,9 @@ TABLES = {
     "human-evaluation-en": Table(paraphrase_tables.human_evaluation, ("human-evaluation-en",)),
     "human-evaluation-ru": Table(paraphrase_tables.human_evaluation, ("human-evaluation-ru",)),
     "basket": Table(_and_origin(basket_table.basket), ("basket-qwen2.5-coder-1.5b-instruct",)),
+    "instructions": Table(
+        _and_origin(instructions_table.instructions), ("instructions-qwen2.5-coder-1.5b-instruct",)
+    ),
     "harness": Table(_and_origin(harness_table.harness), ("harness-qwen2.5-coder-1.5b-instruct",)),
     "entailment": Table(validator_tables.entailment, ("entailment",)),
     "detector": Table(validator_tables.detector, ("detector",)),

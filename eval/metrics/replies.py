@@ -77,6 +77,15 @@ def wrong_language(reply: str, language: Language) -> bool:
     return bool(set(letters) - {"LATIN", "CYRILLIC"}) or detect(reply) != language
 
 
+def refuses(reply: str, language: Language) -> bool:
+    """Tell whether `reply` says that the passage does not tell.
+
+    >>> refuses("The text doesn't mention it.", "en"), refuses("At seven.", "en")
+    (True, False)
+    """
+    return bool(REFUSALS[language].search(_plain(reply)))
+
+
 def repeated(reply: str) -> float:
     """Return the share of 4-grams of words that stood in `reply` before, 0 to 1.
 
@@ -106,7 +115,7 @@ def _form(prompt: Prompt, reply: str) -> Iterator[str]:
 
 
 def _unrefused(prompt: Prompt, reply: str) -> Iterator[str]:
-    if prompt.task == "absent" and not REFUSALS[prompt.language].search(_plain(reply)):
+    if prompt.task == "absent" and not refuses(reply, prompt.language):
         yield "the passage does not tell"
 
 

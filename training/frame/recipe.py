@@ -70,7 +70,8 @@ class Training:
     small updates vanish in bf16. fp32 is for CPUs without bf16, two to three times slower elsewhere;
     auto asks the machine."""
     quantise: Literal["auto", "nf4", "none"] = "auto"
-    """NF4 with double quantisation (QLoRA) on a GPU, none on a CPU, where it is forty times slower."""
+    """NF4 with double quantisation (QLoRA) on a GPU. On a CPU none, where NF4 is slower, unless the memory
+    does not hold the weights unpacked."""
     optimiser: Literal["auto", "adamw", "paged-adamw-8bit"] = "auto"
     """On a GPU the 8-bit one whose state moves to main memory when the GPU is full; AdamW on a CPU."""
     log_every: Annotated[int, Field(ge=1, le=10**6)] = 10

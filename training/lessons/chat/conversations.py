@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +63,17 @@ def lessons(
         if lesson.length <= longest:
             kept.append(lesson)
     return kept
+
+
+def within(lessons: Sequence[Lesson], tokens: int, seed: int) -> list[Lesson]:
+    """Return lessons of at most `tokens` together, drawn with `seed`, in their order; 0 keeps all."""
+    order = list(range(len(lessons)))
+    random.Random(seed).shuffle(order)
+    lengths = itertools.accumulate(lessons[at].length for at in order)
+    drawn = [
+        at for at, length in zip(order, lengths, strict=True) if length <= tokens or not tokens
+    ]
+    return [lessons[at] for at in sorted(drawn)]
 
 
 def batch(lessons: Sequence[Lesson]) -> dict[str, torch.Tensor]:
