@@ -66,7 +66,7 @@ class Curve:
 
 
 def read(folder: Path = results.RESULTS) -> Curve | None:
-    """Return the curve of `python -m eval.detector`; None when it has no two points."""
+    """Return the curve of `python -m eval.selection.detector`; None when it has no two points."""
     measured = results.read("detector", Curve, folder)
     if measured is None:
         return None

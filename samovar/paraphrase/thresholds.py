@@ -18,8 +18,8 @@ MISSING = Phrase(
     "Не удалось прочитать коэффициенты проверки в {path}: {why}.",
 )
 FIT_AGAIN = Phrase(
-    "Fit them again with `python -m eval.detector`.",
-    "Подберите их заново: `python -m eval.detector`.",
+    "Fit them again with `python -m eval.selection.detector`.",
+    "Подберите их заново: `python -m eval.selection.detector`.",
 )
 
 

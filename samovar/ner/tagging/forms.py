@@ -143,7 +143,7 @@ FORMS: Mapping[str, Form] = {
     "inline": Form(INLINE, None, _write_inline, _read_inline),
     "inline-zero": Form(INLINE, None, _write_inline, _read_inline, shots=False),
 }
-"""Compared by eval/prompts.py; the page uses `json`, and TUNED with the adapter."""
+"""Compared by eval/selection/prompts.py; the page uses `json`, and TUNED with the adapter."""
 
 
 def tuned(text: str, language: Language) -> tuple[Turn, ...]:

@@ -14,7 +14,7 @@ READ = 30
 WEIGHTS = {"rerank-e5": 0.01}
 """Reranker → what one point of its score is worth, in spreads of the encoder; see `joined`.
 
-Chosen on sets that do not measure the search (`python -m eval.rerank_weight`). It belongs to one
+Chosen on sets that do not measure the search (`python -m eval.selection.rerank_weight`). It belongs to one
 adapter: another one needs another weight. Those of the Hub were trained on far more questions; they
 are not listed, and their order counts alone.
 """

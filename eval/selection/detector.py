@@ -1,8 +1,8 @@
 """The validator as a detector of paraphrases: fit its score, and measure it on held-out pairs.
 
-`python -m eval.detector --data-dir ../shared/datasets` fits the coefficients on the training part of
-MRPC and on one half of PAWS-X dev (chosen by hash), writes them to `data/paraphrase/detector.json`
-and reports on the validation part of MRPC and on the other half in `eval/results/detector.json`.
+`python -m eval.selection.detector --data-dir ../shared/datasets` fits the coefficients on the training
+part of MRPC and on one half of PAWS-X dev (chosen by hash), writes them to
+`data/paraphrase/detector.json` and reports on the validation part of MRPC and on the other half in `eval/results/detector.json`.
 `--keep` measures the committed coefficients and fits nothing. The sets are read, never shipped.
 """
 
@@ -158,7 +158,7 @@ def both_ways(part: Labelled) -> dict[str, float]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Fit, measure and write."""
-    parser = argparse.ArgumentParser("python -m eval.detector", description=__doc__)
+    parser = argparse.ArgumentParser("python -m eval.selection.detector", description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument(
         "--keep", action="store_true", help="fit nothing, measure what is committed"

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from eval.detector import parts
 from eval.metrics.logistic import accuracy, best_threshold, curve, fit
+from eval.selection.detector import parts
 
 
 def test_the_fit_finds_the_coefficients_that_made_the_labels():

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval import rerank_weight
-from eval.rerank_weight import ALONE, GRID, Reranked
+from eval.selection import rerank_weight
+from eval.selection.rerank_weight import ALONE, GRID, Reranked
 from eval.sets import development_sets
 from eval.sets.development_sets import SETS, held_out
 from eval.systems.cached_reranker import RememberedScores

@@ -1,6 +1,6 @@
 """Which way of asking a chat model for names works best? With and without examples, JSON or marks.
 
-`python -m eval.prompts --data-dir ../shared/datasets` asks the untuned model of the profile for the
+`python -m eval.selection.prompts --data-dir ../shared/datasets` asks the untuned model of the profile for the
 names in texts of CoNLL's *training* part, in every form of samovar/ner/tagging/forms.py, and writes
 eval/results/prompts.json. The form of the page was chosen here, not on texts that score.
 """
@@ -29,7 +29,7 @@ CORPUS = corpora.TRAINING["conll"]
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Ask in every form and write the result."""
-    parser = argparse.ArgumentParser("python -m eval.prompts", description=__doc__)
+    parser = argparse.ArgumentParser("python -m eval.selection.prompts", description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True)
     parser.add_argument("--texts", type=int, default=ASKED)
     options = parser.parse_args(argv)

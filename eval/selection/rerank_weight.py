@@ -1,7 +1,7 @@
 """Choose how much the reranker counts against the ranking before it, on sets that measure nothing.
 
-`python -m eval.rerank_weight --data-dir ../shared/datasets` reranks questions of every development set
-with every weight of GRID and writes `eval/results/rerank-weight.json`. Of the weights under which no
+`python -m eval.selection.rerank_weight --data-dir ../shared/datasets` reranks questions of every development
+set with every weight of GRID and writes `eval/results/rerank-weight.json`. Of the weights under which no
 set loses significantly it chooses the one with the highest mean of nDCG@10; it then belongs into
 `samovar/search/ranking/reranking.py`.
 """
@@ -62,7 +62,7 @@ class Reranked:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Rerank every set, choose, and write the result."""
-    parser = argparse.ArgumentParser("python -m eval.rerank_weight", description=__doc__)
+    parser = argparse.ArgumentParser("python -m eval.selection.rerank_weight", description=__doc__)
     parser.add_argument("--data-dir", type=Path, default=Path("../shared/datasets"))
     parser.add_argument("--sets", default=",".join(SETS), help="names, separated by commas")
     parser.add_argument("--most", type=int, default=200, help="questions of a set")
