@@ -2,7 +2,8 @@
 
 `python -m eval.selection.detector --data-dir ../shared/datasets` fits the coefficients on the training
 part of MRPC and on one half of PAWS-X dev (chosen by hash), writes them to
-`data/paraphrase/detector.json` and reports on the validation part of MRPC and on the other half in `eval/results/detector.json`.
+`data/paraphrase/detector.json` and reports on the validation part of MRPC and on the other half in
+`eval/results/detector.json`.
 `--keep` measures the committed coefficients and fits nothing. The sets are read, never shipped.
 """
 
