@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.tables import (
+    backbones_table,
     basket_table,
     harness_table,
     instructions_table,
@@ -76,6 +77,7 @@ TABLES = {
     "instructions": Table(
         _and_origin(instructions_table.instructions), ("instructions-qwen2.5-coder-1.5b-instruct",)
     ),
+    "backbones": Table(_and_origin(backbones_table.backbones), ("backbones",)),
     "harness": Table(_and_origin(harness_table.harness), ("harness-qwen2.5-coder-1.5b-instruct",)),
     "entailment": Table(validator_tables.entailment, ("entailment",)),
     "detector": Table(validator_tables.detector, ("detector",)),

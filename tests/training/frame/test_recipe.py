@@ -12,7 +12,11 @@ from training.frame import recipe
 from training.lessons.chat.conversations import FORMATS
 
 GOOD = "name: tea\nbase: smollm2-135m-instruct\npairs: [a.jsonl]\n"
-CONFIGS = sorted((ROOT / "training" / "configs").glob("paraphrase-*.yaml"))
+CONFIGS = sorted(
+    path
+    for kind in ("paraphrase-*.yaml", "assistant-*.yaml")
+    for path in (ROOT / "training" / "configs").glob(kind)
+)
 
 
 def read(folder: Path, text: str) -> ChatRecipe:
@@ -82,7 +86,7 @@ def test_every_choice_has_a_row():
     hints = get_type_hints(ChatRecipe)
     assert set(get_args(hints["format"])) == set(FORMATS)
     assert set(get_args(hints["method"])) == set(FOLDERS)
-    assert len(CONFIGS) >= 3
+    assert len(CONFIGS) >= 5
 
 
 @pytest.mark.parametrize("kind", [recipe.Lora, recipe.Training, ChatRecipe])
