@@ -11,32 +11,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from eval.metrics import chat_speed
+from eval.metrics.chat_speed import CHATS, question
 from samovar.figures import provenance
 from samovar.figures.results import RESULTS
 from samovar.models.base import ChatModel
 from samovar.models.chat.pytorch.reference import PRECISIONS, Reference
 from samovar.models.shelf import shelf
-from samovar.records import ChatRequest, Sampling, Turn
 
-CHATS = 8
-SUBJECTS = (
-    "a lighthouse keeper who collects clocks",
-    "a baker in a town without roads",
-    "two sisters who build a bridge",
-    "a postman who reads the stars",
-    "a gardener and a very old apple tree",
-    "a train that is always late",
-    "a violin found in a river",
-    "a school on an island of sheep",
-)
-"""One chat each; long answers, so that nearly every reply has all its tokens."""
-QUESTION = "Write a long story, with many details, about {subject}. This is version {version}."
-UNSEEN = 1000
-"""Makes a question new to the prefix cache."""
 LIBRARIES = ("openvino-genai", "transformers", "torch")
 
 Case = Callable[[int], float]
@@ -46,9 +31,9 @@ Case = Callable[[int], float]
 def measure(chat: ChatModel, references: dict[str, Reference], repeats: int, tokens: int) -> Any:
     """Return the medians, all values and the two ratios."""
     cases: dict[str, Case] = {
-        "one_chat": lambda repeat: _together(chat, 1, repeat, tokens),
-        "eight_chats": lambda repeat: _together(chat, CHATS, repeat, tokens),
-        "first_token_seconds": lambda repeat: _first(chat, repeat, tokens),
+        "one_chat": lambda repeat: chat_speed.together(chat, 1, repeat, tokens),
+        "eight_chats": lambda repeat: chat_speed.together(chat, CHATS, repeat, tokens),
+        "first_token_seconds": lambda repeat: chat_speed.first(chat, repeat, tokens),
     }
     for precision, reference in references.items():
         cases[f"transformers_{precision}"] = _generation(reference, tokens)
@@ -74,39 +59,13 @@ def summary(values: dict[str, list[float]]) -> dict[str, Any]:
     }
 
 
-def _together(chat: ChatModel, chats: int, repeat: int, tokens: int) -> float:
-    requests = [_request(number, repeat, tokens) for number in range(chats)]
-    with ThreadPoolExecutor(chats) as visitors:
-        began = time.perf_counter()
-        replies = list(visitors.map(lambda request: chat.complete([request])[0], requests))
-        seconds = time.perf_counter() - began
-    return sum(reply.tokens for reply in replies) / seconds
-
-
-def _first(chat: ChatModel, repeat: int, tokens: int) -> float:
-    began = time.perf_counter()
-    pieces = iter(chat.stream(_request(0, repeat + UNSEEN, tokens)))
-    next(pieces)
-    seconds = time.perf_counter() - began
-    list(pieces)  # the next case must not share the machine with the rest of this reply
-    return seconds
-
-
 def _generation(reference: Reference, tokens: int) -> Case:
     def case(repeat: int) -> float:
         began = time.perf_counter()
-        reference.generate(_question(0, repeat), tokens)
+        reference.generate(question(0, repeat), tokens)
         return tokens / (time.perf_counter() - began)
 
     return case
-
-
-def _question(number: int, repeat: int) -> str:
-    return QUESTION.format(subject=SUBJECTS[number % len(SUBJECTS)], version=repeat + 2)
-
-
-def _request(number: int, repeat: int, tokens: int) -> ChatRequest:
-    return ChatRequest((Turn("user", _question(number, repeat)),), Sampling(max_tokens=tokens))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -125,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     origin = provenance.here(
         seed=0,
         wall_seconds=time.perf_counter() - began,
-        data="story prompts in eval/speed.py",
+        data="story prompts in eval/metrics/chat_speed.py",
         size=CHATS,
         libraries=LIBRARIES,
     )

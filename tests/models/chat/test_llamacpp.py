@@ -90,6 +90,43 @@ def test_adapter_answers_equal_those_of_peft(chat, settings, trained):
     assert [one.text for one in ours] == [one.text for one in theirs]
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The tokens that each reply's prompt cost: those that were not in the cache."""
+    read, plain = [], engine._Reply.read
+
+    def told(self: engine._Reply, chunk: server.Body) -> bool:
+        if usage := chunk.get("usage"):
+            cached = usage["prompt_tokens_details"]["cached_tokens"]
+            read.append(usage["prompt_tokens"] - cached)
+        return plain(self, chunk)
+
+    monkeypatch.setattr(engine._Reply, "read", told)
+    return read
+
+
+def test_the_second_turn_of_a_chat_reads_only_what_is_new(chat, read):
+    turns = [Turn("system", "You keep a lighthouse. " * 30), Turn("user", "Who are you?")]
+    [reply] = chat.complete([ChatRequest(tuple(turns), Sampling(max_tokens=8))])
+    turns += [Turn("assistant", reply.text), Turn("user", "Since when?")]
+    [second] = chat.complete([ChatRequest(tuple(turns), Sampling(max_tokens=8))])
+    assert read[0] > 150
+    assert 0 < read[1] < 30 < second.prompt_tokens
+
+
+def test_a_persona_stays_in_the_cache_while_other_tools_ask(chat, read):
+    persona = Turn("system", "You are a helpful keeper of the old lighthouse. " * 20)
+
+    def ask(*turns: Turn) -> int:
+        chat.complete([ChatRequest(turns, Sampling(max_tokens=2))])
+        return read[-1]
+
+    assert ask(persona, Turn("user", "Who are you?")) > 150
+    for n in range(3):
+        ask(Turn("system", "You are a helpful editor."), Turn("user", f"Shorten text {n}."))
+    assert ask(persona, Turn("user", "What do you see?")) < 30
+
+
 def test_more_tokens_than_the_pool_holds_wait_instead_of_failing(settings, monkeypatch):
     """llama.cpp alone fails all ten with "Context size has been exceeded"."""
     for module in (engine, server):

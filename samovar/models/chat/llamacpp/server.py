@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
@@ -18,7 +19,20 @@ from samovar.settings import variables
 SLOTS = 10
 """Requests that are batched; throughput on 2 cores hardly grows beyond 8."""
 POOL = 10_240
-"""Tokens that all requests share: 240 MB for SmolLM2-135M, allocated at the start."""
+"""Tokens that all requests share, allocated at the start.
+
+They take 240 MB for SmolLM2-135M and 290 for Qwen2.5-Coder-1.5B, whose heads share keys and values.
+"""
+
+DRAFT = 3
+"""Tokens tried at once where a reply seems to repeat something."""
+
+ALIKE = 0.5
+"""Share of a prompt that must stand in a place's cache for the prompt to go there.
+
+Otherwise it goes to the place that rested longest. By the library's tenth, any short prompt that
+begins with "You are" took the place of a persona and threw its hundreds of tokens away.
+"""
 
 NOT_STARTED = Phrase("llama.cpp cannot load {path}.", "llama.cpp не может загрузить {path}.")
 FREE_MEMORY = Phrase(
@@ -30,6 +44,36 @@ FAILED = Phrase("llama.cpp failed: {why}.", "Ошибка llama.cpp: {why}.")
 Body = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Say how llama.cpp holds and runs a model; `python -m eval.chat_engines` compares the choices."""
+
+    waiting: Literal["passive", "active"] = "passive"
+    """How its threads wait for each other: asleep, or awake, OpenMP's default.
+
+    Awake they take the cores from the thread that they wait for: beside one other busy process on
+    two cores Qwen2.5-Coder-1.5B wrote 0.7 tokens/s, asleep 4.2. Alone, awake is a fifth faster.
+    The first server of a process decides for all.
+    """
+    mapped: bool = False
+    """Whether the file stays mapped into memory.
+
+    The weights are reordered for the CPU into memory of their own, and the mapped file would lie
+    there a second time: 2,070 MB instead of 1,470 for Qwen2.5-Coder-1.5B, at the same speed.
+    """
+    reordered: bool = True
+    """Whether the weights are laid out for the CPU's vector instructions; unordered is half as fast."""
+    lookup: int = 0
+    """Length in tokens of the end of a reply that is searched in what went before it.
+
+    Where it is found, the DRAFT tokens that followed are tried at once. 0: no search.
+    """
+
+
+SERVED = Options()
+"""What the product runs with."""
+
+
 class LlamaServer:
     """Generate from token ids; safe to call from several threads, which are batched.
 
@@ -37,7 +81,13 @@ class LlamaServer:
     a random key closes it to everybody else on the machine, web pages included.
     """
 
-    def __init__(self, path: Path, adapters: Sequence[tuple[str, Path]], threads: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        adapters: Sequence[tuple[str, Path]],
+        threads: int,
+        options: Options = SERVED,
+    ) -> None:
         """Load the model and `adapters` (name, GGUF file).
 
         Raises:
@@ -46,9 +96,9 @@ class LlamaServer:
         self.adapters = tuple(adapters)
         self.room = Room(POOL)
         key = secrets.token_hex()
-        xllamacpp = _library()
+        xllamacpp = _library(options)
         try:
-            self._server = xllamacpp.Server(_parameters(path, adapters, threads, key))
+            self._server = xllamacpp.Server(_parameters(path, adapters, threads, options, key))
         except RuntimeError as error:
             raise ModelError(NOT_STARTED, FREE_MEMORY, path=path.name) from error
         self._http = httpx.Client(
@@ -96,25 +146,39 @@ class LlamaServer:
             raise ModelError(FAILED, why=failure[0].rstrip("."))
 
 
-def _library() -> Any:
-    """Import xllamacpp, whose threads wait for each other asleep.
-
-    Awake, as OpenMP has them by default, they take the cores from the thread they wait for: beside one
-    other busy process on two cores Qwen2.5-Coder-1.5B wrote 0.7 tokens/s, asleep 4.2.
-    """
-    with variables(OMP_WAIT_POLICY="passive"):
+def _library(options: Options) -> Any:
+    with variables(OMP_WAIT_POLICY=options.waiting):
         import xllamacpp
     return xllamacpp
 
 
-def _parameters(path: Path, adapters: Sequence[tuple[str, Path]], threads: int, key: str) -> Any:
-    xllamacpp = _library()
+def _parameters(
+    path: Path,
+    adapters: Sequence[tuple[str, Path]],
+    threads: int,
+    options: Options,
+    key: str,
+) -> Any:
+    xllamacpp = _library(options)
+    modes = xllamacpp.llama_load_mode
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(path)
     parameters.model_alias = {path.stem}
+    parameters.load_mode = (
+        modes.LLAMA_LOAD_MODE_MMAP if options.mapped else modes.LLAMA_LOAD_MODE_NONE
+    )
+    parameters.no_extra_bufts = not options.reordered
+    if options.lookup:
+        kinds = xllamacpp.common_speculative_type
+        parameters.speculative.types = [kinds.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE]
+        parameters.speculative.ngram_simple.size_n = options.lookup
+        parameters.speculative.ngram_simple.size_m = DRAFT
     parameters.n_ctx = POOL
     parameters.n_parallel = SLOTS
     parameters.kv_unified = True  # one conversation may use more than POOL / SLOTS
+    # Mapped, the file would stay in memory beside what is made of it: 620 MB of Qwen2.5-Coder-1.5B.
+    parameters.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
+    parameters.slot_prompt_similarity = ALIKE
     parameters.cache_ram_mib = 0  # the default keeps up to 8 GB of old prompts
     parameters.cpuparams.n_threads = threads or os.cpu_count() or 1
     parameters.cpuparams_batch.n_threads = threads or os.cpu_count() or 1
