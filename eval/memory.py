@@ -1,7 +1,7 @@
 """Measure the memory of the whole hub after each tool was used once, with and without the larger chat model.
 
 `python -m eval.memory` · each variant is a process of its own, which serves the page as `app.py` does and
-then calls the public endpoints. Linux only: the figures come from /proc/self/smaps_rollup.
+then calls the public endpoints.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from eval.metrics.process_memory import Use, now
 from samovar import endpoints
 from samovar.figures import provenance
 from samovar.figures.results import RESULTS
@@ -36,27 +37,7 @@ CALLS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("marketing", "marketing", {"sheet": "tp-pulsewatch"}),
 )
 """Step, tool and arguments; all taggers of a language run by default."""
-FIELDS = {"Rss": "resident", "Pss": "proportional", "Anonymous": "anonymous"}
 LIBRARIES = ("openvino", "openvino-genai", "xllamacpp", "gradio")
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Hold the memory of this process after a step, in MB (10^6 bytes)."""
-
-    step: str
-    resident: int
-    proportional: int
-    """Pages shared with other processes count by their share."""
-    anonymous: int
-    """What must stay; the rest are pages of files, which the system may drop and read again."""
-
-
-def now(step: str) -> Use:
-    """Return what this process holds."""
-    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-    kib = {name: int(value.split()[0]) for name, _, value in (row.partition(":") for row in lines)}
-    return Use(step, **{field: kib[name] * 1024 // 10**6 for name, field in FIELDS.items()})
 
 
 def uses() -> Iterator[Use]:

