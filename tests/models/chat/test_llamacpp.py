@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from gguf import GGUFReader
+from safetensors.numpy import save_file
 from tiny_adapters import LAYERS
 
 from samovar import catalog
@@ -21,6 +24,7 @@ from samovar.models.chat.llamacpp.engine import LlamaCppChat
 from samovar.models.chat.llamacpp.room import Room
 from samovar.models.files import adapters, weights
 from samovar.models.files.gguf_header import header
+from samovar.models.files.safetensors_file import float32_tensors
 from samovar.records import ChatRequest, Completion, Sampling, Turn
 from samovar.settings import Settings
 
@@ -52,16 +56,57 @@ def test_an_adapter_leaves_no_trace_in_the_next_request(chat, trained):
     assert chat.complete([COUNTING])[0].text.startswith(" 4, 5,")
 
 
-def test_a_new_adapter_does_not_disturb_a_running_reply(settings, trained):
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[server.LlamaServer]:
+    """The servers that were started, in their order."""
+    started: list[server.LlamaServer] = []
+
+    class Noted(server.LlamaServer):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            started.append(self)
+
+    monkeypatch.setattr(engine, "LlamaServer", Noted)
+    return started
+
+
+def test_adapters_that_are_here_come_with_the_model(settings, trained, started):
     model = LlamaCppChat(MODEL, settings)
+    assert [model.complete([italy(name)])[0].text for name in trained] == list(trained.values())
+    model.close()
+    assert len(started) == 1
+
+
+def test_a_new_adapter_does_not_disturb_a_running_reply(settings, trained, started, tmp_path):
+    model = LlamaCppChat(MODEL, replace(settings, assets=tmp_path))
+    tea = next(iter(trained))
+    shutil.copytree(settings.assets / "adapters" / tea, tmp_path / "adapters" / tea)
     pieces = model.stream(replace(COUNTING, sampling=Sampling(max_tokens=80)))
     text = next(pieces)
-    tea = next(iter(trained))
     assert model.complete([italy(tea)])[0].text == trained[tea]
     assert (text + "".join(pieces)).startswith(" 4, 5, 6, 7, 8, 9, 10")
+    assert len(started) == 2
     model.close()
     with pytest.raises(ModelError, match="closed"):
         model.complete([COUNTING])
+
+
+def test_an_adapter_of_other_shapes_is_refused_and_the_base_answers(settings, trained, tmp_path):
+    tea, frost = trained
+    folder = tmp_path / "adapters" / "narrow"
+    shutil.copytree(settings.assets / "adapters" / frost, folder)
+    shutil.copytree(settings.assets / "adapters" / tea, folder.with_name(tea))
+    cut = {
+        name: np.ascontiguousarray(matrix[:, :-8] if ".lora_A." in name else matrix)
+        for name, matrix in float32_tensors(folder / adapters.FILES[1]).items()
+    }
+    save_file(cut, folder / adapters.FILES[1])
+    model = LlamaCppChat(MODEL, replace(settings, assets=tmp_path))
+    assert model.complete([COUNTING])[0].text.startswith(" 4, 5,")
+    with pytest.raises(ModelError):
+        model.complete([italy("narrow")])
+    assert model.complete([italy(tea)])[0].text == trained[tea]
+    model.close()
 
 
 def test_the_gguf_holds_the_matrices_of_the_adapter_with_q_and_k_reordered(settings, trained):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from samovar.catalog import Model
+from samovar.errors import ModelError, SamovarError
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.llamacpp.adapter import gguf_adapter
 from samovar.models.chat.llamacpp.server import POOL, SERVED, SLOTS, Body, LlamaServer, Options
 from samovar.models.chat.local import LocalChat
 from samovar.models.chat.streaming import Emit, answers, pieces
-from samovar.models.files import weights
+from samovar.models.files import adapters, weights
 from samovar.models.files.gguf_header import header
 from samovar.records import ChatRequest, Completion, Finish
 from samovar.settings import Settings
@@ -26,8 +28,9 @@ BATCH = SLOTS - 2
 class LlamaCppChat(LocalChat):
     """Run one GGUF model; see ChatModel for the methods.
 
-    llama.cpp takes adapters only when it starts. The first request for an adapter starts a server
-    with one adapter more; the old server ends with the last request that still runs on it.
+    llama.cpp takes adapters only when it starts, so it starts with all that the base has. The first
+    request for one that came later starts a server with one adapter more, and the weights are in
+    memory twice until the last request on the old server ends.
     """
 
     engine = "llamacpp"
@@ -42,7 +45,7 @@ class LlamaCppChat(LocalChat):
         self._lock = threading.Lock()
         self._path = weights.joined(model, settings)
         self._options = options
-        self._server: LlamaServer | None = self._started({})
+        self._server: LlamaServer | None = self._first()
         template = header(self._path).get("tokenizer.chat_template", "")
         bos, eos = self._server.special()
         self._dialogue = Dialogue(self._encode, template, bos, eos, min(model.context, POOL))
@@ -83,6 +86,18 @@ class LlamaCppChat(LocalChat):
                 if known.get(adapter.name) != file:
                     self._server = self._started({**known, adapter.name: file})
             return self._server
+
+    def _first(self) -> LlamaServer:
+        """Start with every adapter of the model; one that cannot be used is told when it is asked for."""
+        files: dict[str, Path] = {}
+        for name in adapters.names(self._settings):
+            with suppress(SamovarError):
+                found = adapters.find(name, self._model, self._settings)
+                files[name] = gguf_adapter(found, self._path, self._settings)
+        if files:
+            with suppress(ModelError):  # one of them does not fit
+                return self._started(files)
+        return self._started({})
 
     def _started(self, files: dict[str, Path]) -> LlamaServer:
         return LlamaServer(self._path, tuple(files.items()), self._settings.threads, self._options)
