@@ -13,8 +13,8 @@ from samovar import html
 from samovar.figures.basket import Basket, Case, baskets
 from samovar.figures.results import RESULTS
 from samovar.phrases import Language, Phrase
-from samovar.ui import replies
-from samovar.ui.ballot import Ballot, Choice
+from samovar.ui.cards import replies
+from samovar.ui.cards.ballot import Ballot, Choice
 
 TITLE = Phrase("Before and after", "До и после")
 EMPTY = Phrase(

@@ -13,8 +13,9 @@ from eval.metrics import sides
 from samovar.figures import provenance, statistics
 from samovar.figures.basket import Basket, Case, Reply
 from samovar.records import to_json
-from samovar.ui import before_after, replies
-from samovar.ui.ballot import SIDES, Ballot
+from samovar.ui import before_after
+from samovar.ui.cards import replies
+from samovar.ui.cards.ballot import SIDES, Ballot
 
 BASE = Reply("so <b>it</b> is", True, 4, ("missing: ink|pen*",), 0.2, None, False, 0.0)
 ADAPTED = Reply("in ink", False, 2, (), 0.9, None, False, 0.0)

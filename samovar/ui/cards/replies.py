@@ -11,7 +11,7 @@ from samovar.figures import statistics
 from samovar.figures.basket import ALL, Basket, Case, Reply, Row
 from samovar.phrases import Language, Phrase
 from samovar.tool import Shown
-from samovar.ui.ballot import SAME, SIDES, Ballot, Side, Vote
+from samovar.ui.cards.ballot import SAME, SIDES, Ballot, Side, Vote
 
 LEAD = Phrase(
     "{title} as it comes and with the adapter {adapter}, asked the same {size} prompts in two languages. "
