@@ -13,7 +13,8 @@ from samovar.catalog import Model
 from samovar.errors import ModelError, SamovarError
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.llamacpp.adapter import gguf_adapter
-from samovar.models.chat.llamacpp.server import POOL, SERVED, SLOTS, Body, LlamaServer, Options
+from samovar.models.chat.llamacpp.options import SERVED, Options
+from samovar.models.chat.llamacpp.server import POOL, SLOTS, Body, LlamaServer
 from samovar.models.chat.local import LocalChat
 from samovar.models.chat.streaming import Emit, answers, pieces
 from samovar.models.files import adapters, weights

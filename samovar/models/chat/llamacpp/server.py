@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import httpx
+import psutil
 
 from samovar.errors import ModelError
+from samovar.models.chat.llamacpp.options import DRAFT, SERVED, Options
 from samovar.models.chat.llamacpp.room import Room
 from samovar.phrases import Phrase
 from samovar.settings import variables
@@ -24,9 +25,6 @@ POOL = 10_240
 They take 240 MB for SmolLM2-135M and 290 for Qwen2.5-Coder-1.5B, whose heads share keys and values.
 """
 
-DRAFT = 3
-"""Tokens tried at once where a reply seems to repeat something."""
-
 ALIKE = 0.5
 """Share of a prompt that must stand in a place's cache for the prompt to go there.
 
@@ -35,6 +33,10 @@ begins with "You are" took the place of a persona and threw its hundreds of toke
 """
 
 NOT_STARTED = Phrase("llama.cpp cannot load {path}.", "llama.cpp не может загрузить {path}.")
+NO_ROOM = Phrase(
+    "{path} takes {needed} MB of memory, and {free} MB are free.",
+    "{path} занимает {needed} МБ памяти, а свободно {free} МБ.",
+)
 FREE_MEMORY = Phrase(
     "Free some memory, or choose another engine in SAMOVAR_CHAT_ENGINE.",
     "Освободите память или выберите другой движок в SAMOVAR_CHAT_ENGINE.",
@@ -42,36 +44,6 @@ FREE_MEMORY = Phrase(
 FAILED = Phrase("llama.cpp failed: {why}.", "Ошибка llama.cpp: {why}.")
 
 Body = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Say how llama.cpp holds and runs a model; `python -m eval.chat_engines` compares the choices."""
-
-    waiting: Literal["passive", "active"] = "passive"
-    """How its threads wait for each other: asleep, or awake, OpenMP's default.
-
-    Awake they take the cores from the thread that they wait for: beside one other busy process on
-    two cores Qwen2.5-Coder-1.5B wrote 0.7 tokens/s, asleep 4.2. Alone, awake is a fifth faster.
-    The first server of a process decides for all.
-    """
-    mapped: bool = False
-    """Whether the file stays mapped into memory.
-
-    The weights are reordered for the CPU into memory of their own, and the mapped file would lie
-    there a second time: 2,070 MB instead of 1,470 for Qwen2.5-Coder-1.5B, at the same speed.
-    """
-    reordered: bool = True
-    """Whether the weights are laid out for the CPU's vector instructions; unordered is half as fast."""
-    lookup: int = 0
-    """Length in tokens of the end of a reply that is searched in what went before it.
-
-    Where it is found, the DRAFT tokens that followed are tried at once. 0: no search.
-    """
-
-
-SERVED = Options()
-"""What the product runs with."""
 
 
 class LlamaServer:
@@ -91,8 +63,11 @@ class LlamaServer:
         """Load the model and `adapters` (name, GGUF file).
 
         Raises:
-            ModelError: llama.cpp cannot load them.
+            ModelError: there is less free memory than weights, or llama.cpp cannot load them.
         """
+        needed, free = (size // 10**6 for size in (path.stat().st_size, free_bytes()))
+        if free < needed:  # the system would end this process, not the loading
+            raise ModelError(NO_ROOM, FREE_MEMORY, path=path.name, needed=needed, free=free)
         self.adapters = tuple(adapters)
         self.room = Room(POOL)
         key = secrets.token_hex()
@@ -144,6 +119,11 @@ class LlamaServer:
         self._server.handle_completions({**body, "stream": True, "lora": scales}, checked)
         if failure:
             raise ModelError(FAILED, why=failure[0].rstrip("."))
+
+
+def free_bytes() -> int:
+    """Return how much memory a model could take without swapping."""
+    return int(psutil.virtual_memory().available)
 
 
 def _library(options: Options) -> Any:
