@@ -31,7 +31,7 @@ from training.frame.trainer import trainable
 from training.lessons.chat.conversations import IGNORED, reply_loss
 
 RECIPE = ROOT / "training" / "configs" / "assistant-qwen.yaml"
-FORMS: dict[str, dict[str, str]] = {
+FORMS: dict[str, dict[str, Any]] = {
     "fp32": {"precision": "fp32", "quantise": "none"},
     "bf16": {"precision": "bf16", "quantise": "none"},
     "nf4": {"precision": "auto", "quantise": "nf4"},
