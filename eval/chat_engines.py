@@ -50,7 +50,7 @@ FEW = 4
 PASSAGES, TOKENS = 4, 128
 """Texts of each language, and the most tokens of each that are read."""
 TEXTS = ROOT / "data" / "encyclopedia"
-LIBRARIES = ("xllamacpp",)
+LIBRARIES = {"pace": ("xllamacpp",), "weights": ("xllamacpp", "transformers", "torch")}
 
 Case = Callable[[int], float]
 
@@ -164,7 +164,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         wall_seconds=time.perf_counter() - began,
         data="prompts in eval/metrics/chat_speed.py" if given.part == "pace" else TEXTS.name,
         size=measured.get("texts", CHATS),
-        libraries=LIBRARIES,
+        libraries=LIBRARIES[given.part],
     )
     print(provenance.write(f"chat-{given.part}", measured, origin, given.results))
     return 0

@@ -22,6 +22,7 @@ from typing import Any
 from eval.tables import (
     backbones_table,
     basket_table,
+    chat_engines_table,
     harness_table,
     instructions_table,
     ner_tables,
@@ -69,6 +70,8 @@ TABLES = {
     "tools": Table(tools_table.tools("en"), tools_table.RESULTS),
     "tools-ru": Table(tools_table.tools("ru"), tools_table.RESULTS),
     "speed": Table(speed_table.speed, ("speed",)),
+    "chat-pace": Table(_and_origin(chat_engines_table.pace), ("chat-pace",)),
+    "chat-weights": Table(_and_origin(chat_engines_table.weights), ("chat-weights",)),
     "paraphrase-en": Table(paraphrase_tables.paraphrase, ("paraphrase-en",)),
     "paraphrase-ru": Table(paraphrase_tables.paraphrase, ("paraphrase-ru",)),
     "human-evaluation-en": Table(paraphrase_tables.human_evaluation, ("human-evaluation-en",)),

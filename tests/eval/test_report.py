@@ -22,7 +22,7 @@ def test_ratios_are_of_medians_and_of_the_better_transformers():
 
 
 def test_no_two_questions_of_a_run_are_equal():
-    asked = {speed._question(n, r) for n in range(speed.CHATS) for r in range(-1, 7)}
+    asked = {speed.question(n, r) for n in range(speed.CHATS) for r in range(-1, 7)}
     assert len(asked) == speed.CHATS * 8
 
 
