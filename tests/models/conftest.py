@@ -10,17 +10,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import random_adapter
 from tiny_adapters import ADAPTERS, HABITS
 
 from samovar import catalog
 from samovar.models.base import ChatModel
 from samovar.models.engines import ENGINES
+from samovar.models.files import single
 from samovar.models.hardware import Hardware
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
 
 MODEL = replace(catalog.model("smollm2-135m-instruct"), context=512)
 """With a short context, so that an overlong conversation is read quickly."""
+LARGER = replace(catalog.model("qwen2.5-coder-1.5b-instruct"), context=512)
+"""Where its file is on the machine, llama.cpp keeps the promises on it, too."""
 ENGINE_NAMES = [name for role, name in ENGINES if role == "chat"]
 
 
@@ -73,14 +77,31 @@ def served(settings: Settings) -> Iterator[str]:
         shelf.close()
 
 
-@pytest.fixture(scope="module", params=ENGINE_NAMES)
+@pytest.fixture(scope="session")
+def larger(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The settings for LARGER, with two adapters of it: `silent`, whose B is zero, and `loud`."""
+    if single.located(LARGER, settings) is None:
+        pytest.skip(f"needs `{single.fetch_line(LARGER)}`")
+    assets = tmp_path_factory.mktemp("larger")
+    for name, size in {"silent": 0.0, "loud": 0.5}.items():
+        random_adapter.write(assets / "adapters" / name, LARGER, size)
+    yield replace(settings, assets=assets)
+
+
+@pytest.fixture(scope="module", params=[*ENGINE_NAMES, LARGER.id])
 def chat(request: pytest.FixtureRequest, settings: Settings) -> Iterator[ChatModel]:
     """Every chat engine that this machine can run; the remote one asks our own server."""
+    if request.param == LARGER.id:
+        larger = request.getfixturevalue("larger")
+        model: ChatModel = ENGINES["chat", "llamacpp"].build(LARGER, larger)
+        yield model
+        model.close()
+        return
     engine = ENGINES["chat", request.param]
     if not engine.fits(Hardware.here()):
         pytest.skip(f"{request.param} does not fit this machine")
     if request.param != "remote":
-        model: ChatModel = engine.build(MODEL, settings)
+        model = engine.build(MODEL, settings)
         yield model
         model.close()
         return

@@ -24,6 +24,12 @@ CITY = {
     "additionalProperties": False,
 }
 
+CHANGES = {
+    "qwen2.5-coder-1.5b-instruct": {"silent": False, "loud": True},
+    "": {"test-tea": True, "test-frost": True},
+}
+"""Model → its adapters, and whether they change what it says; the others have the trained ones."""
+
 
 def ask(text: str, sampling: Sampling = SHORT, **more: Any) -> ChatRequest:
     return ChatRequest((Turn("user", text),), sampling, **more)
@@ -136,7 +142,21 @@ def test_an_unknown_adapter_is_refused_and_the_next_request_works(chat: ChatMode
     assert chat.complete([ask("Hi!")])[0].text
 
 
+def test_an_adapter_leaves_no_trace_in_the_next_request(chat: ChatModel):
+    asked = ask("What is the capital of Italy?", Sampling(max_tokens=8))
+
+    def said(adapter: str | None) -> str:
+        return chat.complete([replace(asked, adapter=adapter)])[0].text
+
+    base = said(None)
+    for name, changes in CHANGES.get(chat.name, CHANGES[""]).items():
+        assert (said(name) != base) == changes
+        assert said(None) == base
+
+
 def test_adapters_are_chosen_by_request(chat: ChatModel, trained: dict[str, str]):
+    if chat.name in CHANGES:
+        pytest.skip("its adapters have no habits")
     names = [None, *trained, None, next(iter(trained))]
     short = Sampling(max_tokens=8)
     asked = [ask("What is the capital of Italy?", short, adapter=name) for name in names]
@@ -151,7 +171,7 @@ def test_adapters_are_chosen_by_request(chat: ChatModel, trained: dict[str, str]
 
 def test_eight_threads_stream_at_once(chat: ChatModel):
     def read(n: int) -> tuple[float, float]:
-        pieces = chat.stream(ask(f"Tell me about the number {n}.", Sampling(max_tokens=32)))
+        pieces = chat.stream(ask(f"Tell me about the number {n}.", Sampling(max_tokens=16)))
         assert next(pieces)
         begun = time.perf_counter()
         assert "".join(pieces)
