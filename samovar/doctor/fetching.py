@@ -27,6 +27,9 @@ from samovar.settings import Settings
 RESERVE = 200_000_000
 """Bytes that must stay free beside the file, for a package on its way and for everybody else."""
 
+HUB = ".hub"
+"""Ending of the folder in which a download from the Hub lies until it is whole."""
+
 NO_ROOM = Phrase(
     "{title} needs {needed} MB in {path}, where {free} MB are free.",
     "Для {title} нужно {needed} МБ в {path}, а свободно {free} МБ.",
@@ -131,7 +134,7 @@ def _from_hub(model: Model, settings: Settings, draft: Path, progress: Progress,
         raise _UnavailableError(HUB_FAILED, why=OFFLINE)
     from huggingface_hub import hf_hub_download
 
-    folder = draft.with_name(draft.name + ".hub")
+    folder = draft.with_name(draft.name + HUB)
     try:
         arrived = hf_hub_download(model.repo, model.file, revision=model.revision, local_dir=folder)
     except OSError as error:
@@ -190,10 +193,15 @@ def _refused(part: File, stderr: str) -> _UnavailableError:
 
 
 def _require_room(model: Model, draft: Path) -> None:
-    here = draft.stat().st_size if draft.exists() else 0
-    needed = model.bytes - here + RESERVE
+    needed = model.bytes - _arrived(draft) + RESERVE
     if shutil.disk_usage(draft.parent).free < needed:
         raise _no_room(model, draft.parent, needed)
+
+
+def _arrived(draft: Path) -> int:
+    """Return the bytes that lie here already, of parts or from the Hub: the larger draft goes on."""
+    files = [draft, *draft.with_name(draft.name + HUB).rglob("*.incomplete")]
+    return max(path.stat().st_size if path.is_file() else 0 for path in files)
 
 
 def _no_room(model: Model, folder: Path, needed: int) -> StoreError:

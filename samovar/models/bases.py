@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-import psutil
-
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.catalog.tools import LARGER
 from samovar.errors import ModelError, SamovarError
 from samovar.models.files import adapters, single
-from samovar.models.hardware import Hardware
+from samovar.models.hardware import Hardware, free_memory
 from samovar.models.pick import BOTH, Choice, pick
 from samovar.phrases import Phrase
 from samovar.settings import Settings
@@ -30,6 +28,14 @@ NO_MEMORY = Phrase(
     "{title} needs {needed} MB of free memory, {free} MB are free",
     "для {title} нужно {needed} МБ свободной памяти, а свободно {free} МБ",
 )
+SHORT = Phrase(
+    "{title} needs {needed} MB of free memory, {free} MB are free.",
+    "Для {title} нужно {needed} МБ свободной памяти, а свободно {free} МБ.",
+)
+SMALLER = Phrase(
+    "Choose a smaller model, or free some memory.",
+    "Выберите модель поменьше или освободите память.",
+)
 LIGHT = Phrase(
     "{title} is left out by SAMOVAR_LIGHT", "{title} не используется: задан SAMOVAR_LIGHT"
 )
@@ -37,11 +43,6 @@ SMALL = catalog.PROFILES["embedded"]["chat"]
 
 Free = Callable[[], int]
 """Returns the megabytes of memory that are free."""
-
-
-def free_memory() -> int:
-    """Return the megabytes that a new model could take without swapping."""
-    return int(psutil.virtual_memory().available // 10**6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,17 @@ def adapter(tool: str, model: str, settings: Settings) -> str | None:
     named = (row.adapter for row in LARGER.get(tool, ()) if row.model == model)
     name = next(named, None)
     return name if name in adapters.names(settings) else None
+
+
+def require_memory(model: Model, free: int) -> None:
+    """Refuse to load a model that `free` megabytes do not hold: llama.cpp would end the whole program.
+
+    Raises:
+        ModelError: it needs more.
+    """
+    if free < model.memory_mb:
+        told = {"title": model.title, "needed": model.memory_mb, "free": free}
+        raise ModelError(SHORT, SMALLER, **told)
 
 
 def reason(error: SamovarError) -> Phrase:

@@ -11,12 +11,12 @@ from typing import Any, cast
 import psutil
 
 from samovar.catalog import MODELS
-from samovar.errors import ModelError
+from samovar.errors import ModelError, StoreError
 from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
-from samovar.models.bases import Free, Memory, adapter, base, free_memory, reason
+from samovar.models.bases import Free, Memory, adapter, base, reason, require_memory
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
-from samovar.models.hardware import Hardware
+from samovar.models.hardware import Hardware, free_memory
 from samovar.models.pace import Pace, TimedChat
 from samovar.models.pick import Choice, installed, pick
 from samovar.phrases import Phrase
@@ -87,14 +87,14 @@ class Shelf:
     def chat_of(self, tool: str) -> ChatModel:
         """Return the chat model that answers `tool`.
 
-        A large file that cannot be loaded (it is damaged, memory ran out) is said in the log and from
-        then on among the reasons; a smaller model answers.
+        A large file that cannot be loaded (it is damaged, memory or the disk is full) is said in the log
+        and from then on among the reasons; a smaller model answers.
         """
         while True:
             chosen = self.base(tool)
             try:
                 return self._chat(chosen.model.id)
-            except ModelError as error:
+            except (ModelError, StoreError) as error:
                 if chosen.model.source != "file" or chosen.engine == "remote":
                     raise
                 log.warning("%s", error)
@@ -193,6 +193,8 @@ class Shelf:
             chosen = self.choice(role, model_id)
             key = (chosen.engine, chosen.model.id)
             if key not in self._loaded:
+                if chosen.engine != "remote":
+                    require_memory(chosen.model, self._free())
                 before = psutil.Process().memory_info().rss
                 model = ENGINES[role, chosen.engine].build(chosen.model, self.settings)
                 self._loaded[key] = TimedChat(model) if role == "chat" else model

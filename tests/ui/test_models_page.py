@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from samovar import catalog
-from samovar.errors import InputError, ModelError
+from samovar.errors import InputError
 from samovar.figures.answerer import figure, share
 from samovar.models.files import single
 from samovar.models.hardware import Hardware
@@ -182,13 +182,6 @@ def test_a_model_that_says_nothing_is_told(monkeypatch):
 def test_what_is_not_accepted_is_told(change, rule):
     with pytest.raises(InputError, match=rule):
         tried(**{"prompt": "hello", **change})
-
-
-def test_a_model_that_finds_no_memory_is_refused_before_it_is_loaded(monkeypatch):
-    monkeypatch.setattr(trial, "free_memory", lambda: 100)
-    monkeypatch.setattr(type(shelf()), "loaded", lambda self: set())
-    with pytest.raises(ModelError, match="needs 147 MB of free memory, 100 MB are free"):
-        tried("hello")
 
 
 def test_adapters_are_offered_with_their_own_base():

@@ -19,12 +19,8 @@ from transformers import (
 )
 
 from samovar.errors import InputError
-from samovar.phrases import Phrase
+from samovar.models.chat.grammar import BAD_SCHEMA
 from samovar.records import Sampling
-
-BAD_SCHEMA = Phrase(
-    "The JSON schema cannot be followed: {why}.", "Такой JSON Schema следовать нельзя: {why}."
-)
 
 
 class Grammars:

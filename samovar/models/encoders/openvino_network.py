@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from samovar.settings import Settings
 
 _TYPES = threading.Lock()
+HALF = ov.Type.f16
+PACKED = "decompression_0"
+"""OpenVINO's mark of a conversion that unpacks weights."""
 
 
 class OpenVinoNetwork:
@@ -27,7 +30,10 @@ class OpenVinoNetwork:
         many batches are done sooner, but one alone later (a fifth to a third, with AMX).
         """
         _know_types()
-        self._compiled = ov.Core().compile_model(path, "CPU", _options(settings, streams))
+        core = ov.Core()
+        graph = core.read_model(path)
+        _keep_halves(graph)
+        self._compiled = core.compile_model(graph, "CPU", _options(settings, streams))
         self._idle: deque[Any] = deque()
 
     @property
@@ -61,6 +67,21 @@ def _know_types() -> None:
     """
     with _TYPES:
         _ = ov.Tensor(np.zeros(1, np.int64)).data
+
+
+def _keep_halves(graph: Any) -> None:
+    """Mark the fp16 matrices as packed weights: unmarked, the compiler makes fp32 of each and keeps it.
+
+    That were 85 MB more for each model made of multilingual-e5-small; the results are equal.
+    """
+    for node in graph.get_ops():
+        if node.get_type_name() == "Convert":
+            source = node.input_value(0)
+            if (
+                source.get_node().get_type_name() == "Constant"
+                and source.get_element_type() == HALF
+            ):
+                node.get_rt_info()[PACKED] = ""
 
 
 def has_bf16() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from samovar.catalog import Model
@@ -56,8 +57,9 @@ def verified(model: Model, settings: Settings) -> Path:
     sha256 = digest(path)
     if sha256 != model.joined_sha256:
         raise altered(model, sha256)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(now, encoding="utf-8")
+    with suppress(OSError):  # the disk is full or read-only: it is read again next time
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(now, encoding="utf-8")
     return path
 
 

@@ -6,16 +6,18 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
-
-import spacy
-from spacy.language import Language as SpacyLanguage
+from typing import TYPE_CHECKING
 
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models.files import weights
+from samovar.models.taggers.spacy_library import pipeline
 from samovar.phrases import Language, Phrase
 from samovar.records import Markup, Span
 from samovar.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language as SpacyLanguage
 
 UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 """The NER component carries its own embedding layers and needs none of these."""
@@ -57,7 +59,7 @@ class SpacyTagger(Pipeline):
         del settings  # every engine is made alike
         path = folder(weights.find(model)[0])
         try:
-            super().__init__(model, spacy.load(path, exclude=UNUSED))
+            super().__init__(model, pipeline(path, UNUSED))
         except (OSError, ValueError) as error:
             line = weights.pip_line(model)
             why = str(error).splitlines()[0]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import spacy
-
 from samovar.catalog import Model
 from samovar.models.files import tagger_folder
 from samovar.models.taggers.spacy import Pipeline
+from samovar.models.taggers.spacy_library import pipeline
 from samovar.settings import Settings
 
 PIPELINE = "pipeline"
@@ -24,7 +23,7 @@ class TrainedSpacyTagger(Pipeline):
         """
         path = tagger_folder.file(model, settings, PIPELINE)
         try:
-            super().__init__(model, spacy.load(path))
+            super().__init__(model, pipeline(path))
         except (OSError, ValueError) as error:
             raise tagger_folder.damaged(model, PIPELINE) from error
 

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from samovar import catalog, html
 from samovar.catalog.chat import FETCHED
-from samovar.models.bases import free_memory
 from samovar.models.files import single
-from samovar.models.hardware import Hardware
+from samovar.models.hardware import Hardware, free_memory
 from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
 

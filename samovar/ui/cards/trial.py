@@ -12,7 +12,6 @@ from markupsafe import Markup
 from samovar import catalog, checks, html
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models.bases import free_memory
 from samovar.models.files import adapters
 from samovar.models.pick import installed
 from samovar.models.shelf import Shelf, shelf
@@ -39,14 +38,6 @@ SPED = Phrase(
     "{tokens} tokens, {rate} tokens/s, first word after {first} s",
     "токенов: {tokens}, {rate} токенов/с, первое слово через {first} с",
 )
-NO_MEMORY = Phrase(
-    "{title} needs {needed} MB of free memory, {free} MB are free.",
-    "Для {title} нужно {needed} МБ свободной памяти, а свободно {free} МБ.",
-)
-SMALLER = Phrase(
-    "Choose a smaller model, or free some memory.",
-    "Выберите модель поменьше или освободите память.",
-)
 SILENT = Phrase("The model said nothing.", "Модель ничего не сказала.")
 SAMPLES: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -65,8 +56,6 @@ SECONDS = 30
 """GPU seconds of a reply on ZeroGPU: estimated, not measured."""
 BETWEEN = "+"
 """In the value of a choice, before the adapter."""
-OVERHEAD = 1.5
-"""Memory of a model whose row does not say it: its file and what it computes with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +83,7 @@ def candidates(models: Shelf) -> tuple[Candidate, ...]:
     first = models.choice("chat")
     if first.engine == "remote":
         return (Candidate(first.model),)
-    light = models.settings.light
-    rows = [r for r in catalog.MODELS if r.role == "chat" and not (light and r.source == "file")]
-    here = [row for row in rows if row.id == first.model.id or installed(row, models.settings)]
+    here = [row for row in catalog.MODELS if row.id == first.model.id or _here(row, models)]
     return tuple(
         Candidate(row, name) for row in here for name in ("", *_fitting(row, models.settings))
     )
@@ -154,7 +141,6 @@ def answer(visit: Visit, prompt: str, model: str, tokens: int, seed: int) -> Ite
         max_tokens=checks.whole(tokens, LEAST, MOST, "tokens"),
         seed=checks.whole(seed, 0, SEEDS, "seed"),
     )
-    _require_memory(chosen.model)
     chat = shelf().chat(chosen.model.id)
     request = ChatRequest((Turn("user", said),), drawn, chosen.adapter or None)
     began = perf_counter()
@@ -175,6 +161,12 @@ def answer(visit: Visit, prompt: str, model: str, tokens: int, seed: int) -> Ite
     yield Shown(html.plain(text) + html.tag("p", sped, class_="quiet"), cost)
 
 
+def _here(row: Model, models: Shelf) -> bool:
+    """Tell whether a chat model of the catalog is on this machine, and for it."""
+    usable = ("pypi",) if models.settings.light else ("pypi", "file")
+    return row.role == "chat" and row.source in usable and installed(row, models.settings)
+
+
 def _fitting(model: Model, settings: Settings) -> Iterator[str]:
     """Yield the adapters that are made for `model` and intact."""
     for name in adapters.names(settings):
@@ -182,13 +174,3 @@ def _fitting(model: Model, settings: Settings) -> Iterator[str]:
             yield adapters.find(name, model, settings).name
         except ModelError:
             continue
-
-
-def _require_memory(model: Model) -> None:
-    """Refuse a model that would not fit: loading it would stop everybody else's answers."""
-    if model.id in {id for _, id in shelf().loaded()} or shelf().choice("chat").engine == "remote":
-        return
-    needed = model.memory_mb or round(model.size_mb * OVERHEAD)
-    free = free_memory()
-    if free < needed:
-        raise ModelError(NO_MEMORY, SMALLER, title=model.title, needed=needed, free=free)

@@ -156,8 +156,6 @@ def _parameters(
     parameters.n_ctx = POOL
     parameters.n_parallel = SLOTS
     parameters.kv_unified = True  # one conversation may use more than POOL / SLOTS
-    # Mapped, the file would stay in memory beside what is made of it: 620 MB of Qwen2.5-Coder-1.5B.
-    parameters.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     parameters.slot_prompt_similarity = ALIKE
     parameters.cache_ram_mib = 0  # the default keeps up to 8 GB of old prompts
     parameters.cpuparams.n_threads = threads or os.cpu_count() or 1

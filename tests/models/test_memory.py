@@ -1,0 +1,71 @@
+"""What a serving process does not hold: libraries that are only needed to convert, and second copies."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from samovar.models.hardware import free_memory
+from samovar.settings import ROOT
+
+SERVED = """
+import sys
+from samovar.models.shelf import shelf
+{work}
+assert "torch" not in sys.modules and "transformers" not in sys.modules, "imported"
+"""
+WORK = {
+    "spacy": "shelf().tagger('en-core-web-sm').tag(['Ann Lee lives in Porto.'], 'en')",
+    "natasha": "shelf().tagger('natasha').tag(['Анна живёт в Твери.'], 'ru')",
+    "schema": "from samovar.models.chat import grammar; grammar.checked({'type': 'string'})",
+}
+
+
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
+def test_torch_is_not_imported_to_serve(work: str):
+    done = subprocess.run(
+        [sys.executable, "-c", SERVED.format(work=work)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-800:]
+
+
+def test_torch_stays_there_for_others_while_one_thread_hides_it():
+    """The other thread finds its specification, this one does not."""
+    code = """
+import importlib.util, threading
+from samovar.models.taggers.spacy_library import without_torch
+found = []
+def look():
+    found.append(importlib.util.find_spec("torch") is not None)
+with without_torch():
+    other = threading.Thread(target=look)
+    other.start()
+    other.join()
+    try:
+        importlib.util.find_spec("torch")
+        found.append(True)
+    except ModuleNotFoundError:
+        found.append(False)
+look()
+assert found == [True, False, True], found
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-800:]
+
+
+@pytest.mark.parametrize("version", ["2", "1"])
+def test_a_containers_limit_counts(tmp_path: Path, version: str):
+    names = {"2": (".", "memory.max", "memory.current", "inactive_file")}
+    names["1"] = ("memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+    folder, most, now, idle = names[version]
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / most).write_text("900000000\n")
+    (tmp_path / folder / now).write_text("700000000\n")
+    (tmp_path / folder / "memory.stat").write_text(f"anon 1\n{idle} 100000000\n")
+    assert free_memory(tmp_path) == 300
+    (tmp_path / folder / most).write_text("max\n")
+    assert free_memory(tmp_path) > 300
+    assert free_memory(tmp_path / "none") > 300
