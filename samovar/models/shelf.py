@@ -16,6 +16,7 @@ from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, T
 from samovar.models.bases import Free, Memory, adapter, base, reason, require_memory
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
+from samovar.models.files.memory import trim
 from samovar.models.hardware import Hardware, free_memory
 from samovar.models.pace import Pace, TimedChat
 from samovar.models.pick import Choice, installed, pick
@@ -198,6 +199,7 @@ class Shelf:
                 before = psutil.Process().memory_info().rss
                 model = ENGINES[role, chosen.engine].build(chosen.model, self.settings)
                 self._loaded[key] = TimedChat(model) if role == "chat" else model
+                trim()
                 held = psutil.Process().memory_info().rss - before
                 self._megabytes[chosen.model.id] = max(0, held) // 10**6
             return self._loaded[key]

@@ -12,6 +12,7 @@ import numpy as np
 import openvino as ov
 from numpy.typing import NDArray
 
+from samovar.models.files.memory import release
 from samovar.settings import Settings
 
 _TYPES = threading.Lock()
@@ -35,6 +36,14 @@ class OpenVinoNetwork:
         _keep_halves(graph)
         self._compiled = core.compile_model(graph, "CPU", _options(settings, streams))
         self._idle: deque[Any] = deque()
+        if not streams:
+            self._pack()
+            release(path.with_suffix(".bin"))
+
+    def _pack(self) -> None:
+        """Read a row of nothing: the weights are packed for the CPU with the first call."""
+        row = np.ones((1, 4), np.int64)
+        self({port.get_any_name(): row for port in self._compiled.inputs})
 
     @property
     def width(self) -> int:

@@ -7,6 +7,8 @@ import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from samovar.catalog import Model
 from samovar.models.chat import grammar
 from samovar.models.chat.local import LocalChat
@@ -17,6 +19,7 @@ from samovar.models.chat.reply_text import ReplyText
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.models.files import dequantised
 from samovar.models.files.adapters import Adapter
+from samovar.models.files.memory import release, trim
 from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
 
@@ -100,7 +103,21 @@ class OpenVinoChat(LocalChat):
             engine = ContinuousBatchingPipeline(folder, scheduling, "CPU", properties)
         except RuntimeError as error:
             raise failure(error) from error
+        _pack(engine, self._vocabulary.ends)
+        release((folder / graph.XML).with_suffix(".bin"))
+        trim()
         return Pipeline(engine, scheduling.num_kv_blocks)
+
+
+def _pack(engine: Any, ids: Sequence[int]) -> None:
+    """Answer one token to nobody: the weights are packed for the CPU with the first step."""
+    from openvino import Tensor
+
+    config = _config(ChatRequest(()), 1, ())
+    handle = engine.add_request(0, Tensor(np.array([ids or (1,)], np.int64)), config)
+    while engine.has_non_finished_requests():
+        engine.step()
+    handle.read_all()
 
 
 def _config(request: ChatRequest, limit: int, ends: tuple[int, ...]) -> Any:
