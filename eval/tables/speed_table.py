@@ -1,4 +1,4 @@
-"""The table of `eval/results/speed.json`."""
+"""The tables of `eval/results/speed.json` and `memory.json`: what the engines of the machine cost."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ NAMES = {
     "one_to_transformers": ("one chat to the better transformers", "times"),
 }
 
+STEPS = {
+    "start": "Python",
+    "page": "the page is served",
+    "warm": "what first answers wait for is loaded",
+    "paraphrase": "Paraphrase",
+    "search": "Search",
+    "search-rerank": "Search, mode `rerank`",
+    "ner-en": "Names, English, all taggers",
+    "ner-ru": "Names, Russian, all taggers",
+    "tokenizer": "Tokenizer",
+    "character": "Character",
+    "marketing": "Marketing",
+}
+
 
 def speed(result: dict[str, Any]) -> list[str]:
     """Return the table of `eval/results/speed.json`, its origin below."""
@@ -27,3 +41,17 @@ def speed(result: dict[str, Any]) -> list[str]:
     count = len(result["values"]["one_chat"])
     what = f"{result['model']} on {result['engine']}, {result['tokens']} new tokens a reply"
     return [*table, "", f"{what}, medians of {count}. {origin(result['origin'])}"]
+
+
+def memory(result: dict[str, Any]) -> list[str]:
+    """Return what the hub holds after each step in both variants, in MB, its origin below."""
+    table = ["| after | with Qwen | of it anonymous | small models only | of it anonymous |"]
+    table.append("|---|---:|---:|---:|---:|")
+    columns = [
+        {step["step"]: step for step in result["variants"][name]["steps"]}
+        for name in ("large", "light")
+    ]
+    for step, label in STEPS.items():
+        cells = [f"{row[step][key]:,}" for row in columns for key in ("resident", "anonymous")]
+        table.append(f"| {label} | {' | '.join(cells)} |")
+    return [*table, "", f"MB in memory. {origin(result['origin'])}"]
