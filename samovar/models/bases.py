@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -40,6 +41,8 @@ LIGHT = Phrase(
     "{title} is left out by SAMOVAR_LIGHT", "{title} не используется: задан SAMOVAR_LIGHT"
 )
 SMALL = catalog.PROFILES["embedded"]["chat"]
+
+log = logging.getLogger(__name__)
 
 Free = Callable[[], int]
 """Returns the megabytes of memory that are free."""
@@ -84,10 +87,19 @@ def base(tool: str, settings: Settings, hardware: Hardware, memory: Memory) -> C
 
 
 def adapter(tool: str, model: str, settings: Settings) -> str | None:
-    """Return the adapter with which the chat model `model` answers `tool`; None: it is none, or not here."""
+    """Return the adapter with which the chat model `model` answers `tool`.
+
+    None: the table names none, or it is not here; one that cannot be used is said in the log.
+    """
     named = (row.adapter for row in LARGER.get(tool, ()) if row.model == model)
     name = next(named, None)
-    return name if name in adapters.names(settings) else None
+    if name is None or name not in adapters.names(settings):
+        return None
+    try:
+        return adapters.find(name, catalog.model(model), settings).name
+    except ModelError as error:  # the model answers without it
+        log.warning("%s", error)
+        return None
 
 
 def require_memory(model: Model, free: int) -> None:

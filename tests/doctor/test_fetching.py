@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ import pytest
 
 from samovar import catalog
 from samovar.doctor import command
-from samovar.doctor.fetching import fetch
+from samovar.doctor.fetching import RESERVE, fetch
 from samovar.errors import ModelError, StoreError
 from samovar.models.files import single
 from samovar.models.hardware import Hardware
@@ -179,6 +180,38 @@ def test_two_processes_do_not_fetch_at_once(settings):
     assert single.verified(MODEL, settings).read_bytes() == CONTENT
 
 
+HOLDING = """
+import sys
+from filelock import FileLock
+with FileLock(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_another_process_that_fetches_is_told_and_disturbs_nothing(settings):
+    path = single.place(MODEL, settings)
+    path.parent.mkdir(parents=True)
+    lock = str(path.with_name(path.name + ".lock"))
+    command = [sys.executable, "-c", HOLDING, lock]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(StoreError, match=r"Another process is fetching .* Wait until it ends"):
+            fetch(MODEL, settings, silent, Index())
+        assert single.located(MODEL, settings) is None
+        other.stdin.close()
+    assert fetch(MODEL, settings, silent, Index()).read_bytes() == CONTENT
+
+
+def test_a_file_is_used_although_its_note_cannot_be_written(settings):
+    """A folder lies where the note of its hash belongs: any disk that refuses to write."""
+    path = fetch(MODEL, settings, silent, Index())
+    note = path.with_name(path.name + single.CHECKED)
+    note.unlink()
+    note.mkdir()
+    assert single.verified(MODEL, settings) == path
+
+
 class Hub(BaseHTTPRequestHandler):
     """The part of the Hub's protocol that a download of one file speaks, ranges included."""
 
@@ -267,6 +300,28 @@ def test_without_a_revision_on_the_hub_the_parts_serve(settings, hub):
     index = Index()
     assert fetch(replace(ON_HUB, revision="b" * 40), online, silent, index).read_bytes() == CONTENT
     assert len(index.asked) == len(PARTS)
+
+
+def test_a_disk_that_fills_up_while_the_hub_sends_is_told(settings, monkeypatch):
+    def full(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("huggingface_hub.hf_hub_download", full)
+    index = Index()
+    with pytest.raises(StoreError, match="Free some space or name another folder"):
+        fetch(ON_HUB, replace(settings, offline=False), silent, index)
+    assert index.asked == [], "the parts would not fit either"
+    assert single.located(ON_HUB, settings) is None
+
+
+def test_what_the_hub_sent_before_needs_no_room_again(settings, monkeypatch):
+    path = single.place(ON_HUB, settings)
+    draft = path.with_name(path.name + ".part.hub") / ".cache" / "tea.incomplete"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(CONTENT[:-1])
+    usage = type("Usage", (), {"free": RESERVE + 1})
+    monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
+    assert fetch(ON_HUB, settings, silent, Index()).read_bytes() == CONTENT
 
 
 def test_offline_the_hub_is_not_asked(settings, hub):

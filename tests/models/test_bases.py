@@ -10,8 +10,9 @@ import pytest
 
 from samovar import catalog
 from samovar.catalog.tools import LARGER, Base
+from samovar.errors import ModelError, StoreError
 from samovar.models.bases import Memory, adapter, base
-from samovar.models.files import single
+from samovar.models.files import single, weights
 from samovar.models.hardware import Hardware
 from samovar.models.shelf import RETRY, Shelf
 from samovar.settings import Settings
@@ -131,13 +132,20 @@ def test_where_the_largest_cannot_run_the_models_of_embedded_answer(
     assert chosen.model.id == (LARGE if larger else SMALL)
 
 
-def test_an_adapter_of_the_table_is_used_where_it_is_here(settings, monkeypatch):
+def test_an_adapter_of_the_table_is_used_where_it_is_here(settings, monkeypatch, caplog):
     """The table names another tool's adapter, which is on this machine."""
-    rows = (Base(LARGE, "paraphrase-smollm2"), Base(SMALL, "no-such-adapter"))
+    rows = (
+        Base(SMALL, "paraphrase-smollm2"),
+        Base(LARGE, "paraphrase-smollm2"),
+        Base(LARGEST, "absent"),
+    )
     monkeypatch.setitem(LARGER, "character", rows)
-    assert adapter("character", LARGE, settings) == "paraphrase-smollm2"
-    assert adapter("character", SMALL, settings) is None
-    assert adapter("marketing", LARGE, settings) is None
+    assert adapter("character", SMALL, settings) == "paraphrase-smollm2"
+    assert adapter("character", LARGEST, settings) is None
+    assert adapter("marketing", SMALL, settings) is None
+    assert not caplog.records
+    assert adapter("character", LARGE, settings) is None
+    assert "belongs to smollm2-135m-instruct" in caplog.text
 
 
 class Recording(Shelf):
@@ -168,3 +176,31 @@ def test_a_file_that_was_mended_is_tried_again(fetched, monkeypatch):
     later = time.monotonic() + RETRY + 1
     monkeypatch.setattr("time.monotonic", lambda: later)
     assert shelf.base("character").model.id == LARGE
+
+
+def test_a_model_that_is_named_is_not_loaded_without_the_memory_for_it(fetched):
+    """As the HTTP server and the Models page name it; llama.cpp would end the whole program."""
+    shelf = Recording(fetched, LAPTOP, lambda: 1200)
+    said = r"needs 2500 MB of free memory, 1200 MB are free\. Choose a smaller model"
+    with pytest.raises(ModelError, match=said):
+        shelf.chat(LARGE)
+
+
+def test_memory_that_is_gone_when_it_is_needed_leaves_the_smaller_model_answering(fetched):
+    """Free when the model is chosen, taken by another program when it is loaded."""
+    free = iter([PLENTY, 1000])
+    shelf = Recording(fetched, LAPTOP, lambda: next(free, PLENTY))
+    assert shelf.chat_of("character") == SMALL
+    assert "needs 2500 MB of free memory, 1000 MB are free" in shelf.base("character").reason.en
+
+
+def test_a_disk_that_is_full_when_the_model_is_loaded_leaves_the_smaller_one_answering(fetched):
+    class Full(Recording):
+        def _chat(self, model_id: str) -> object:
+            if model_id == LARGE:
+                raise StoreError(weights.NO_SPACE, path="/cache", why="No space left on device")
+            return model_id
+
+    shelf = Full(fetched, LAPTOP, lambda: PLENTY)
+    assert shelf.chat_of("character") == SMALL
+    assert "No space left on device" in shelf.base("character").reason.en
