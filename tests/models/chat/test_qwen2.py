@@ -85,7 +85,7 @@ def test_memory_for_half_the_model_is_refused_before_anything_is_loaded(
     chat, tuned, places, monkeypatch
 ):
     row = tiny_qwen2.placed(tiny_qwen2.network(), places)
-    monkeypatch.setattr(server, "free_bytes", lambda: row.bytes // 2)
+    monkeypatch.setattr(server, "free_memory", lambda: row.bytes // 2 // 10**6)
     with pytest.raises(ModelError, match=r"takes \d+ MB of memory"):
         LlamaCppChat(row, places)
     assert chat.complete([ASKED])[0].tokens > 0, "what is loaded goes on answering"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 
 from samovar.errors import ModelError
 from samovar.models.chat.llamacpp.options import DRAFT, SERVED, Options
 from samovar.models.chat.llamacpp.room import Room
+from samovar.models.hardware import free_memory
 from samovar.phrases import Phrase
 from samovar.settings import variables
 
@@ -65,7 +65,7 @@ class LlamaServer:
         Raises:
             ModelError: there is less free memory than weights, or llama.cpp cannot load them.
         """
-        needed, free = (size // 10**6 for size in (path.stat().st_size, free_bytes()))
+        needed, free = path.stat().st_size // 10**6, free_memory()
         if free < needed:  # the system would end this process, not the loading
             raise ModelError(NO_ROOM, FREE_MEMORY, path=path.name, needed=needed, free=free)
         self.adapters = tuple(adapters)
@@ -119,11 +119,6 @@ class LlamaServer:
         self._server.handle_completions({**body, "stream": True, "lora": scales}, checked)
         if failure:
             raise ModelError(FAILED, why=failure[0].rstrip("."))
-
-
-def free_bytes() -> int:
-    """Return how much memory a model could take without swapping."""
-    return int(psutil.virtual_memory().available)
 
 
 def _library(options: Options) -> Any:
