@@ -63,6 +63,17 @@ def ranking(result: Mapping[str, Any], row: str) -> Figures:
     return figures
 
 
+def held_out(result: Mapping[str, Any]) -> Figures:
+    """Return the score on held-out instructions by task and language, with and without the adapter."""
+    return {
+        f"{row['task']} {row['language']}": {
+            **{key: row[key] for key in ("size", "base", "adapter")},
+            **{key: row["compared"]["difference"][key] for key in ("low", "high")},
+        }
+        for row in result["rows"]
+    }
+
+
 WEIGHTS = {
     "taggers/crf-en": Reached("ner", partial(names, tagger="crf", languages=["en"])),
     "taggers/crf-ru": Reached("ner", partial(names, tagger="crf", languages=["ru"])),
@@ -75,6 +86,7 @@ WEIGHTS = {
     "prompts/paraphrase-smollm2-prompt": Reached(
         "paraphrase-en", partial(variants, row="prompt_tuned")
     ),
+    "adapters/assistant-qwen": Reached("instructions-qwen2.5-coder-1.5b-instruct", held_out),
     "adapters/search-e5": Reached("search", partial(ranking, row="tuned")),
     "adapters/rerank-e5": Reached("search", partial(ranking, row="rerank")),
 }
