@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samovar.figures.answerer import Answerer
+from samovar.figures.answerer import Answerer, basket
 from samovar.models import bases
 from samovar.models.shelf import shelf
 from samovar.phrases import Phrase
@@ -16,6 +16,13 @@ def answerers() -> tuple[Answerer, ...]:
     chosen, encoder = shelf().base("character"), shelf().choice("encoder")
     adapter = bases.adapter("character", chosen.model.id, shelf().settings) or ""
     return (
-        Answerer(REPLIES, chosen.model.id, chosen.engine, chosen.reason, adapter),
+        Answerer(
+            REPLIES,
+            chosen.model.id,
+            chosen.engine,
+            chosen.reason,
+            adapter,
+            basket(chosen.model.id, adapter),
+        ),
         Answerer(FACTS, encoder.model.id, encoder.engine, encoder.reason),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,12 @@ from typing import Any
 from samovar.figures.results import RESULTS
 from samovar.phrases import Phrase
 
+Holds = Callable[[Any], bool]
+"""Gets a row of a result."""
+PASSED = Phrase(
+    "share of {n} prompts whose reply passes its checks:",
+    "доля запросов ({n}), ответ на которые прошёл проверки:",
+)
 Z = 1.96
 """Of a 95 % interval."""
 
@@ -64,14 +70,16 @@ def figure(
         return None
 
 
-def share(name: Phrase, result: str, rows: str, key: str, folder: Path = RESULTS) -> Figure | None:
-    """Return how many of `rows` in a result have `key` true, with Wilson's interval (1927).
+def share(
+    name: Phrase, result: str, rows: str, holds: Holds, folder: Path = RESULTS
+) -> Figure | None:
+    """Return of how many of `rows` in a result something `holds`, with Wilson's interval (1927).
 
     `name` may tell how many rows there are: `{n}`.
     """
     try:
         held: Any = json.loads((folder / f"{result}.json").read_text(encoding="utf-8"))
-        true = [bool(row[key]) for row in held[rows]]
+        true = [holds(row) for row in held[rows]]
     except (OSError, ValueError, LookupError, TypeError):
         return None
     if not true:
@@ -80,3 +88,12 @@ def share(name: Phrase, result: str, rows: str, key: str, folder: Path = RESULTS
     middle = (kept + Z * Z / (2 * size)) / (1 + Z * Z / size)
     half = Z / (1 + Z * Z / size) * math.sqrt(kept * (1 - kept) / size + Z * Z / (4 * size * size))
     return Figure(name.filled(n=size), kept, middle - half, middle + half, "")
+
+
+def basket(model: str, adapter: str, folder: Path = RESULTS) -> Figure | None:
+    """Return how many of the basket's prompts the chat model answers well; None: it was not asked.
+
+    With an `adapter` those of the reply made with it count.
+    """
+    side = "adapter" if adapter else "base"
+    return share(PASSED, f"basket-{model}", "cases", lambda case: not case[side]["failed"], folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samovar.figures.answerer import Answerer
+from samovar.figures.answerer import Answerer, basket
 from samovar.models.shelf import shelf
 from samovar.phrases import Phrase
 
@@ -12,4 +12,5 @@ TEXTS = Phrase("Texts", "Тексты")
 def answerers() -> tuple[Answerer, ...]:
     """Return who writes the texts."""
     chosen = shelf().base("marketing")
-    return (Answerer(TEXTS, chosen.model.id, chosen.engine, chosen.reason),)
+    good = basket(chosen.model.id, "")
+    return (Answerer(TEXTS, chosen.model.id, chosen.engine, chosen.reason, figure=good),)

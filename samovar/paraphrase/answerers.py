@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from samovar.figures.answerer import Answerer, figure, share
 from samovar.models.files import adapters
 from samovar.models.pick import installed
@@ -33,8 +35,12 @@ def _speaker(language: Language) -> Answerer | None:
     adapter = ADAPTERS.get(chosen.model.id, "")
     if adapter not in adapters.names(shelf().settings):
         adapter = ""
-    kept = share(KEPT, f"human-evaluation-{language}", "variants", "keeps") if adapter else None
+    kept = share(KEPT, f"human-evaluation-{language}", "variants", _keeps) if adapter else None
     return Answerer(PARTS[language], chosen.model.id, chosen.engine, chosen.reason, adapter, kept)
+
+
+def _keeps(variant: dict[str, Any]) -> bool:
+    return variant["keeps"] is True
 
 
 def _check() -> tuple[Answerer, ...]:

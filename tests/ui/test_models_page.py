@@ -10,7 +10,7 @@ import pytest
 
 from samovar import catalog
 from samovar.errors import InputError
-from samovar.figures.answerer import figure, share
+from samovar.figures.answerer import basket, figure, share
 from samovar.models.files import single
 from samovar.models.hardware import Hardware
 from samovar.models.pace import TimedChat
@@ -50,15 +50,24 @@ def test_a_result_that_is_not_there_shows_no_figure(tmp_path: Path):
     (tmp_path / "odd.json").write_text(json.dumps({"a": {"value": 1}, "rows": []}))
     assert figure(NAME, "none", ("a", "value"), "", tmp_path) is None
     assert figure(NAME, "odd", ("a", "value"), "", tmp_path) is None  # no interval
-    assert share(NAME, "odd", "rows", "good", tmp_path) is None
+    assert share(NAME, "odd", "rows", bool, tmp_path) is None
 
 
 def test_the_interval_of_a_share(tmp_path: Path):
     rows = [{"good": at < 93} for at in range(100)]
     (tmp_path / "seen.json").write_text(json.dumps({"rows": rows}))
-    found = share(NAME, "seen", "rows", "good", tmp_path)
+    found = share(NAME, "seen", "rows", lambda row: row["good"], tmp_path)
     assert found is not None and found.name.en == "share of 100"
     assert [round(x, 3) for x in (found.value, found.low, found.high)] == [0.93, 0.863, 0.966]
+
+
+def test_the_basket_counts_the_side_that_answers(tmp_path: Path):
+    good, bad = {"failed": []}, {"failed": ["missing: tea"]}
+    cases = [{"base": bad, "adapter": good}, {"base": good, "adapter": good}]
+    (tmp_path / "basket-tea.json").write_text(json.dumps({"cases": cases}))
+    found = [basket("tea", adapter, tmp_path) for adapter in ("", "assistant")]
+    assert [figure and figure.value for figure in found] == [0.5, 1.0]
+    assert basket("coffee", "", tmp_path) is None
 
 
 class Parrot:
