@@ -43,7 +43,8 @@ def examine(settings: Settings, hardware: Hardware | None = None) -> Diagnosis:
     """
     hardware = hardware or Hardware.here()
     models = tuple(_checked(model, settings) for model in catalog.MODELS)
-    choices, unpicked = _choices(settings, hardware)
+    memory = Memory(failed={row.model.id: row.problem for row in models if row.state == "altered"})
+    choices, unpicked = _choices(settings, hardware, memory)
     faults = [row.problem for row in models if row.state in ("missing", "altered")]
     return Diagnosis(
         version=__version__,
@@ -53,7 +54,7 @@ def examine(settings: Settings, hardware: Hardware | None = None) -> Diagnosis:
         libraries={name: _version(name) for name in LIBRARIES},
         settings={field.name: _shown(settings, field.name) for field in fields(settings)},
         choices=choices,
-        bases=_bases(settings, hardware),
+        bases=_bases(settings, hardware, memory),
         models=models,
         problems=(*faults, *unpicked),
     )
@@ -102,11 +103,13 @@ def _single(model: Model, settings: Settings) -> Checked:
         return Checked(model, "altered", problem=_phrase(error))
 
 
-def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...], list[Phrase]]:
+def _choices(
+    settings: Settings, hardware: Hardware, memory: Memory
+) -> tuple[tuple[Choice, ...], list[Phrase]]:
     choices, faults = [], []
     for role in catalog.PROFILES["embedded"]:
         try:
-            choice = _choice(role, settings, hardware)
+            choice = _choice(role, settings, hardware, memory)
             if not choice.model.base or pick.installed(choice.model, settings):
                 choices.append(choice)
         except ModelError as error:
@@ -114,16 +117,16 @@ def _choices(settings: Settings, hardware: Hardware) -> tuple[tuple[Choice, ...]
     return tuple(choices), faults
 
 
-def _choice(role: str, settings: Settings, hardware: Hardware) -> Choice:
+def _choice(role: str, settings: Settings, hardware: Hardware, memory: Memory) -> Choice:
     if role == "chat":
-        return base("", settings, hardware, Memory())
+        return base("", settings, hardware, memory)
     return pick.pick(role, settings, hardware)
 
 
-def _bases(settings: Settings, hardware: Hardware) -> dict[str, Choice]:
+def _bases(settings: Settings, hardware: Hardware, memory: Memory) -> dict[str, Choice]:
     """Return the choices for tools that a larger chat model may answer; none where no chat model runs."""
     try:
-        return {tool: base(tool, settings, hardware, Memory()) for tool in LARGER}
+        return {tool: base(tool, settings, hardware, memory) for tool in LARGER}
     except ModelError:  # said among the problems already
         return {}
 

@@ -8,7 +8,7 @@ from samovar.command import cli
 from samovar.doctor import examination, packs
 from samovar.doctor.diagnosis import STATES
 from samovar.errors import ModelError
-from samovar.models.files import weights
+from samovar.models.files import single, weights
 from samovar.models.hardware import Hardware
 from samovar.settings import Settings
 
@@ -158,3 +158,18 @@ def test_it_says_which_chat_model_answers_a_tool_and_why(tmp_path):
     tools = examination.examine(settings).to_json("en")["tools"]
     assert tools["character"]["model"] == "smollm2-135m-instruct"
     assert "samovar fetch qwen" in tools["character"]["reason"]
+
+
+def test_a_damaged_large_file_is_a_fault_and_the_smaller_model_is_said_to_answer(tmp_path):
+    """The file has the right size and holds zeros."""
+    settings = replace(Settings.from_env({}), cache=tmp_path, offline=True)
+    row = catalog.model("qwen2.5-coder-1.5b-instruct")
+    path = single.place(row, settings)
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as out:
+        out.truncate(row.bytes)
+    found = examination.examine(settings, LAPTOP)
+    assert states(found)[row.id] == "altered"
+    assert not found.healthy
+    assert found.bases["character"].model.id == "smollm2-135m-instruct"
+    assert "is not the published one" in found.bases["character"].reason.en
