@@ -38,7 +38,8 @@ def draw(language: Language, titles: Mapping[str, Phrase], door: Door) -> Tab:
     def now() -> list[Markup]:
         told = answers.card(titles, door.took(), shelf(), language)
         room = larger.Room.here(shelf().settings.cache)
-        more = larger.card(shelf().settings, room, Hardware.here(), language)
+        loaded = {id for _, id in shelf().loaded()}
+        more = larger.card(shelf().settings, room, Hardware.here(), loaded, language)
         return [told, more, html.join(fold(language) for fold in FOLDS)]
 
     drawn = now()

@@ -125,11 +125,11 @@ def test_the_card_shows_what_was_measured_here(language):
 
 def test_what_a_larger_model_needs_and_whether_there_is_room(tmp_path: Path):
     settings = replace(Settings.from_env({}), cache=tmp_path, offline=True)
-    roomy = larger.card(settings, Room(90_000, 20_000), LAPTOP, "en")
+    roomy = larger.card(settings, Room(90_000, 20_000), LAPTOP, (), "en")
     assert roomy.count("this machine has the room") == 2
     assert "<code>samovar fetch qwen3</code>, then start with SAMOVAR_PROFILE=cpu" in roomy
     assert "this machine has no GPU" in roomy
-    narrow = larger.card(settings, Room(2_000, 3_000), LAPTOP, "en")
+    narrow = larger.card(settings, Room(2_000, 3_000), LAPTOP, (), "en")
     assert narrow.count("this machine has the room") == 1
     assert "2,497 MB needed, 2,000 MB free" in narrow
     model = catalog.model("qwen2.5-coder-1.5b-instruct")
@@ -137,7 +137,11 @@ def test_what_a_larger_model_needs_and_whether_there_is_room(tmp_path: Path):
     path.parent.mkdir(parents=True)
     with path.open("wb") as out:
         out.truncate(model.bytes)
-    assert "on this machine" in larger.card(settings, Room(10, 20_000), LAPTOP, "en")
+    here = larger.card(settings, Room(10, 20_000), LAPTOP, (), "en")
+    assert "on this machine" in here and "samovar fetch qwen<" not in here
+    tight = Room(10, 1_000)
+    assert larger.card(settings, tight, LAPTOP, (), "en").count("badge good") == 0
+    assert larger.card(settings, tight, LAPTOP, (model.id,), "en").count("badge good") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from samovar import catalog, html
+from samovar.catalog import Model
 from samovar.catalog.chat import FETCHED
 from samovar.models.files import single
 from samovar.models.hardware import Hardware, free_memory
@@ -38,7 +40,7 @@ LINE = Phrase("Get it", "Как получить")
 USE = Phrase(
     "{line}, then start with SAMOVAR_PROFILE=cpu", "{line}, затем запуск с SAMOVAR_PROFILE=cpu"
 )
-SET = Phrase("start with SAMOVAR_PROFILE=gpu", "запуск с SAMOVAR_PROFILE=gpu")
+SET = Phrase("start with SAMOVAR_PROFILE={profile}", "запуск с SAMOVAR_PROFILE={profile}")
 DISK = Phrase("Disk", "Диск")
 MEMORY = Phrase("Memory", "Память")
 NEEDS = Phrase("{needed} MB needed, {free} MB free", "нужно {needed} МБ, свободно {free} МБ")
@@ -64,31 +66,49 @@ class Room:
         return cls(shutil.disk_usage(there).free // 10**6, free_memory())
 
 
-def card(settings: Settings, room: Room, hardware: Hardware, language: Language) -> Markup:
-    """Return the card."""
-    rows = [_file(name, settings, room, language) for name in FETCHED]
+def card(
+    settings: Settings,
+    room: Room,
+    hardware: Hardware,
+    loaded: Collection[str],
+    language: Language,
+) -> Markup:
+    """Return the card; `loaded` are the ids of the models in memory, which need no room."""
+    rows = [_file(name, settings, room, loaded, language) for name in FETCHED]
     rows.append(_gpu(hardware, language))
     head = html.tag("h2", TITLE.say(language))
     return head + html.tag("div", html.join(rows), class_="answerers")
 
 
-def _file(name: str, settings: Settings, room: Room, language: Language) -> Markup:
+def _file(
+    name: str, settings: Settings, room: Room, loaded: Collection[str], language: Language
+) -> Markup:
     model = catalog.model(FETCHED[name])
     here = single.located(model, settings) is not None
-    fits = room.memory >= model.memory_mb and (here or room.disk >= model.size_mb)
-    line = html.tag("code", single.fetch_line(model))
-    if catalog.PROFILES["cpu"]["chat"] == model.id:
-        line = Markup(USE.say(language, line="{line}")).format(line=line)
-    disk = NO_NEED if here else NEEDS
-    badge = html.badge(
-        (HERE if here else ROOM if fits else NO_ROOM).say(language), "good" if fits else "bad"
+    fits = model.id in loaded or (
+        room.memory >= model.memory_mb and (here or room.disk >= model.size_mb)
     )
-    facts = (
-        (LINE, line),
+    badge = html.badge(
+        (NO_ROOM if not fits else HERE if here else ROOM).say(language), "good" if fits else "bad"
+    )
+    disk = NO_NEED if here else NEEDS
+    facts: list[tuple[Phrase, object]] = [
         (DISK, disk.say(language, needed=f"{model.size_mb:,}", free=f"{room.disk:,}")),
         (MEMORY, NEEDS.say(language, needed=f"{model.memory_mb:,}", free=f"{room.memory:,}")),
-    )
+    ]
+    line = _line(model, here, language)
+    if line:
+        facts.insert(0, (LINE, line))
     return _row(model.title, badge, BRINGS[name], facts, language)
+
+
+def _line(model: Model, here: bool, language: Language) -> Markup:
+    """Return what to type for it; nothing where there is nothing more to do."""
+    chosen = catalog.PROFILES["cpu"]["chat"] == model.id
+    fetch = html.tag("code", single.fetch_line(model))
+    if here:
+        return Markup.escape(SET.say(language, profile="cpu")) if chosen else Markup("")
+    return Markup(USE.say(language, line="{line}")).format(line=fetch) if chosen else fetch
 
 
 def _gpu(hardware: Hardware, language: Language) -> Markup:
@@ -97,7 +117,7 @@ def _gpu(hardware: Hardware, language: Language) -> Markup:
         (A_GPU if hardware.gpu else NO_GPU).say(language), "good" if hardware.gpu else "bad"
     )
     facts = (
-        (LINE, SET.say(language)),
+        (LINE, SET.say(language, profile="gpu")),
         (DISK, NO_NEED.say(language, needed=f"{model.size_mb:,}")),
     )
     return _row(model.title, badge, GPU, facts, language)
@@ -107,7 +127,7 @@ def _row(
     title: str,
     badge: Markup,
     brings: Phrase,
-    facts: tuple[tuple[Phrase, object], ...],
+    facts: Sequence[tuple[Phrase, object]],
     language: Language,
 ) -> Markup:
     listed = html.join(
