@@ -166,12 +166,12 @@ def test_hanging_up_ends_the_generation(client, shelf):
         with client.stream("POST", "/v1/chat/completions", json=novel) as reply:
             next(reply.iter_lines())
         deadline = time.monotonic() + 20
-        while shelf.chat()._server.room._free < 10_000:  # the reply would hold 6,000 tokens
+        while shelf.chat()._inner._server.room._free < 10_000:  # the reply would hold 6,000 tokens
             assert time.monotonic() < deadline, "still generating for nobody"
             time.sleep(0.05)
     with pytest.raises(httpx.ReadTimeout):
         client.post("/v1/chat/completions", json={**novel, "stream": False}, timeout=1)
-    while shelf.chat()._server.room._free < 10_000:
+    while shelf.chat()._inner._server.room._free < 10_000:
         assert time.monotonic() < deadline + 20
         time.sleep(0.05)
     assert chat(client).status_code == 200
