@@ -10,6 +10,9 @@ from samovar.models.chat.llamacpp.server import Body, LlamaServer
 
 CERTAIN = 1000.0
 """Added to the logit of the text's own token: it is always written, its probability stays as it was."""
+FIRST = 2
+"""The first place that is read. One token is no text: in these models the first takes all attention,
+and eight bits hold its state badly (3.9 nats off, where later places are 0.002 off)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Place:
 
 
 Reading = dict[int, Place]
-"""Places of a text by their number, the second token is 1."""
+"""Places of a text by their number, the first token is 0."""
 
 
 def readings(
@@ -41,7 +44,7 @@ def readings(
 
 
 def _reading(server: LlamaServer, ids: Sequence[int], adapter: str | None) -> Reading:
-    found = {at: _written(server, ids[:at], ids[at], adapter) for at in range(1, len(ids))}
+    found = {at: _written(server, ids[:at], ids[at], adapter) for at in range(FIRST, len(ids))}
     return {at: place for at, place in found.items() if place is not None}
 
 

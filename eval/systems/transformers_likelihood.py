@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from transformers import AutoModelForCausalLM
 
-from eval.systems.llamacpp_likelihood import Place, Reading
+from eval.systems.llamacpp_likelihood import FIRST, Place, Reading
 from samovar.catalog import Model
 from samovar.models.files.dequantised import dequantised
 from samovar.settings import Settings
@@ -43,4 +43,4 @@ def _reading(network: Any, ids: Sequence[int]) -> Reading:
     logits = network(given).logits[0, :-1].float()
     own = logits.log_softmax(-1).gather(1, given[0, 1:, None])[:, 0].tolist()
     best = logits.argmax(-1).tolist()
-    return {at: Place(own[at - 1], best[at - 1]) for at in range(1, len(ids))}
+    return {at: Place(own[at - 1], best[at - 1]) for at in range(FIRST, len(ids))}
