@@ -39,7 +39,8 @@ from samovar.settings import ROOT, Settings
 MODEL = "qwen2.5-coder-1.5b-instruct"
 VARIANTS: dict[str, Options] = {
     "served": SERVED,
-    "awake": replace(SERVED, waiting="active"),
+    "awake": replace(SERVED, looks=10**9),
+    "asleep": replace(SERVED, looks=0),
     "mapped": replace(SERVED, mapped=True),
     "as-filed": replace(SERVED, mapped=True, reordered=False),
     "lookup": replace(SERVED, lookup=2),

@@ -15,6 +15,7 @@ COLUMNS = {
 NAMES = {
     "served": "**as it serves**",
     "awake": "threads wait for each other awake",
+    "asleep": "threads fall asleep at once",
     "mapped": "the file mapped into memory",
     "as-filed": "the file mapped, weights not reordered",
     "lookup": "repetitions looked up (speculation)",

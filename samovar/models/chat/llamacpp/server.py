@@ -122,7 +122,7 @@ class LlamaServer:
 
 
 def _library(options: Options) -> Any:
-    with variables(OMP_WAIT_POLICY=options.waiting):
+    with variables(GOMP_SPINCOUNT=str(options.looks)):
         import xllamacpp
     return xllamacpp
 
