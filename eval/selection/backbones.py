@@ -38,7 +38,7 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 ROWS, WIDTH, REPLY = 4, 128, 32
 STEPS = 3
-"""After one that warms up; the median counts."""
+"""After one that warms up; the median counts. `--steps` asks for others."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -46,18 +46,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m eval.selection.backbones", description=__doc__)
     parser.add_argument("--base", type=Path, help="folder with the base's weights")
     parser.add_argument("--forms", nargs="*", choices=FORMS, default=list(FORMS))
+    parser.add_argument("--steps", type=int, default=STEPS)
     given = parser.parse_args(argv)
     began = time.perf_counter()
     forms = {}
     for name in given.forms:
         with ProcessPoolExecutor(1, get_context("spawn")) as alone:
-            forms[name] = alone.submit(measured, name, given.base).result()
+            forms[name] = alone.submit(measured, name, given.base, given.steps).result()
         print(name, forms[name], flush=True)
     chosen = recipe.load(RECIPE, chat.ChatRecipe)
     measured_here: dict[str, Any] = {
         "base": chosen.base,
         "lora": {"rank": chosen.lora.rank, "layers": list(chosen.lora.layers)},
         "step": [ROWS, WIDTH],
+        "steps": given.steps,
         "bf16_is_faster": backbone.multiplies_bf16(torch.device("cpu")),
         "forms": forms,
     }
@@ -71,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(provenance.write("backbones", measured_here, origin))
 
 
-def measured(name: str, base: Path | None) -> dict[str, float]:
+def measured(name: str, base: Path | None, steps: int) -> dict[str, float]:
     """Return tokens_per_second and peak_memory_mb of training in the form `name`."""
     chosen = recipe.load(RECIPE, chat.ChatRecipe)
     chosen = replace(chosen, training=replace(chosen.training, **FORMS[name]))
@@ -79,7 +81,7 @@ def measured(name: str, base: Path | None) -> dict[str, float]:
     folder = base or dequantised(catalog.model(chosen.base), Settings.from_env())
     run: Any = SimpleNamespace(device=device)
     model = chat.adapted(chosen, folder, run)
-    seconds = [step(model, chosen.training, device) for _ in range(STEPS + 1)][1:]
+    seconds = [step(model, chosen.training, device) for _ in range(steps + 1)][1:]
     speed = ROWS * WIDTH / median(seconds)
     return {"tokens_per_second": speed, "peak_memory_mb": peak_memory(device)}
 
