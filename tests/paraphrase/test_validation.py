@@ -239,7 +239,7 @@ def test_missing_or_damaged_coefficients_say_how_to_fit_them(tmp_path, content):
     path = tmp_path / "detector.json"
     if content is not None:
         path.write_text(content)
-    with pytest.raises(ModelError, match=r"python -m eval\.detector"):
+    with pytest.raises(ModelError, match=r"python -m eval\.selection\.detector"):
         detectors(path)
 
 
