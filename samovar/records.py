@@ -90,6 +90,34 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one token `text[start:end]` of a parsed text (character offsets).
+
+    `head` is the number of the token that it depends on, its own number at the root.
+    """
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+    """Lower case; Russian ё is written е."""
+    pos: str
+    """Universal part of speech."""
+    features: Mapping[str, str]
+    """Universal features: Number, Case, Mood, Person …"""
+    relation: str
+    """Of Universal Dependencies."""
+    head: int
+    entity: str = ""
+    """B- or I- and the pipeline's label; empty outside of names."""
+
+    @property
+    def lower(self) -> str:
+        """Return the text in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Name the check that a text failed, its value and the threshold or the tokens concerned."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from samovar.catalog.chat import CHAT
 from samovar.catalog.encoders import ENCODERS
 from samovar.catalog.pairs import PAIRS
+from samovar.catalog.parsers import PARSERS
 from samovar.catalog.profiles import PROFILES
 from samovar.catalog.row import File, Model
 from samovar.catalog.taggers import TAGGERS
@@ -27,7 +28,7 @@ __all__ = (
 UNKNOWN = Phrase("The catalog has no model `{id}`.", "В каталоге нет модели «{id}».")
 CHOOSE = Phrase("Choose one of: {options}.", "Выберите из: {options}.")
 
-MODELS: tuple[Model, ...] = (*CHAT, *ENCODERS, *PAIRS, *TAGGERS)
+MODELS: tuple[Model, ...] = (*CHAT, *ENCODERS, *PAIRS, *TAGGERS, *PARSERS)
 
 
 def model(id: str) -> Model:

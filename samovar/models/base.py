@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samovar.phrases import Language
-from samovar.records import ChatRequest, Completion, Entailment, Markup
+from samovar.records import ChatRequest, Completion, Entailment, Markup, Token
 
 TextKind = Literal["query", "passage", "symmetric"]
 Progress = Callable[[int, int], None]
@@ -122,4 +122,17 @@ class Tagger(Protocol):
 
     def tag(self, texts: Sequence[str], language: Language) -> list[Markup]:
         """Return what was found in each text, spans sorted by start."""
+        ...
+
+
+class Parser(Protocol):
+    """Tell the grammar of texts in one language. Several threads may call one parser at once."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's id in the catalog."""
+        ...
+
+    def parse(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+        """Return the tokens of each text, in their order; an empty text has none."""
         ...

@@ -118,6 +118,10 @@ ENGINES: dict[tuple[str, str], Engine] = {
     ),
     ("ner", "spacy"): Engine("taggers.spacy:SpacyTagger", "spacy", anywhere, OWN_LIBRARY),
     ("ner", "natasha"): Engine("taggers.natasha:NatashaTagger", "natasha", anywhere, OWN_LIBRARY),
+    ("parser", "spacy"): Engine("parsers.spacy:SpacyParser", "spacy", anywhere, OWN_LIBRARY),
+    ("parser", "natasha"): Engine(
+        "parsers.natasha:NatashaParser", "slovnet", anywhere, OWN_LIBRARY
+    ),
     ("ner", "crf-trained"): Engine("taggers.crf:CrfTagger", "pycrfsuite", anywhere, OWN_LIBRARY),
     ("ner", "spacy-trained"): Engine(
         "taggers.spacy_trained:TrainedSpacyTagger", "spacy", anywhere, OWN_LIBRARY

@@ -12,7 +12,7 @@ import psutil
 
 from samovar.catalog import MODELS
 from samovar.errors import ModelError, StoreError
-from samovar.models.base import ChatModel, Encoder, EntailmentModel, Reranker, Tagger
+from samovar.models.base import ChatModel, Encoder, EntailmentModel, Parser, Reranker, Tagger
 from samovar.models.bases import Free, Memory, adapter, base, reason, require_memory
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
@@ -20,7 +20,7 @@ from samovar.models.files.memory import trim
 from samovar.models.hardware import Hardware, free_memory
 from samovar.models.pace import Pace, TimedChat
 from samovar.models.pick import Choice, installed, pick
-from samovar.phrases import Phrase
+from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
 
 NO_ADAPTER = Phrase(
@@ -160,6 +160,11 @@ class Shelf:
     def tagger(self, model_id: str) -> Tagger:
         """Return the tagger of named entities with this id in the catalog."""
         return cast(Tagger, self._load("ner", model_id))
+
+    def parser(self, language: Language) -> Parser:
+        """Return the parser of texts in `language`."""
+        rows = (row for row in MODELS if row.role == "parser" and language in row.languages)
+        return cast(Parser, self._load("parser", next(rows).id))
 
     def loaded(self) -> set[tuple[str, str]]:
         """Return (engine, model id) of everything in memory."""

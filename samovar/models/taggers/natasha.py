@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from navec import Navec
 from slovnet import NER
@@ -30,7 +32,7 @@ class NatashaTagger:
         """
         del settings  # every engine is made alike
         network, vectors = weights.find(model)
-        self._network = NER.load(str(network)).navec(Navec.load(str(vectors)))
+        self._network = recogniser(network, vectors)
         self.model = model
 
     @property
@@ -49,3 +51,15 @@ class NatashaTagger:
         names = self._network(text).spans
         spans = tuple(Span(s.start, s.stop, s.type, text[s.start : s.stop]) for s in names)
         return Markup(spans, (time.perf_counter() - began) * 1000)
+
+
+@cache
+def word_vectors(path: Path) -> Navec:
+    """Return the word vectors, loaded once in this process."""
+    return Navec.load(str(path))
+
+
+@cache
+def recogniser(network: Path, vectors: Path) -> NER:
+    """Return the network of names over its vectors, loaded once in this process."""
+    return NER.load(str(network)).navec(word_vectors(vectors))

@@ -6,6 +6,8 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -57,3 +59,21 @@ def pipeline(path: Path, exclude: Sequence[str] = ()) -> Language:
         import spacy
 
         return spacy.load(path, exclude=exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Hold a whole pipeline that several models use, and the lock under which it is called."""
+
+    pipeline: Language
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@cache
+def shared(path: Path) -> Shared:
+    """Return the whole pipeline in the folder `path`, loaded once in this process.
+
+    Raises:
+        OSError, ValueError: as `pipeline`.
+    """
+    return Shared(pipeline(path))
