@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from samovar import checks
 from samovar.errors import ModelError
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.core import Paraphrases
+from samovar.paraphrase.intent_file import NAME
 from samovar.paraphrase.intents import Guess, Guesses, Intents
 from samovar.paraphrase.service import paraphrases
 from samovar.records import to_json
@@ -24,6 +26,8 @@ class Answer:
     """None where no classifier reads the vectors of this machine's encoder."""
     base: Answer | None = None
     """The same text and seed without the adapter, when the visitor compares."""
+    intent: str = ""
+    """The intent that the visitor's bot has for the text, where he named it."""
 
     @property
     def flips(self) -> tuple[tuple[int, Guess], ...]:
@@ -50,18 +54,22 @@ def answer(
     *,
     intents: Intents | None = None,
     beside: bool = False,
+    intent: str = "",
 ) -> Answer:
     """Paraphrase `text` and guess the intents; `intents` are a visitor's own, `beside` compares.
+
+    `intent` is what the visitor's bot calls the text, for the files.
 
     Raises:
         InputError: an argument breaks a rule, or the language has no model here.
     """
+    named = " ".join(checks.text(intent, NAME, "intent").split()) if intent.strip() else ""
     base = None
     if beside:
         plain = paraphrases(text, n, seed, stop, adapter=None)
         base = Answer(plain, guessed(plain, shelf(), intents))
     result = paraphrases(text, n, seed, stop)
-    return Answer(result, guessed(result, shelf(), intents), base)
+    return Answer(result, guessed(result, shelf(), intents), base, named)
 
 
 def guessed(result: Paraphrases, models: Shelf, own: Intents | None = None) -> Guesses | None:

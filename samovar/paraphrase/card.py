@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from samovar import html
-from samovar.paraphrase import curve, reason_words
+from samovar.paraphrase import curve, export_card, reason_words
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.core import SURPLUS
 from samovar.paraphrase.intent_words import flip, summary
@@ -77,7 +77,7 @@ def body(answer: Answer, language: Language) -> Markup:
         parts.append(_column(answer, language))
     else:
         parts.append(_beside(answer, answer.base, language))
-    parts.append(summary(answer, language))
+    parts += [export_card.section(answer, language), summary(answer, language)]
     measured = curve.read()
     if measured:
         parts.append(curve.section(measured, language))

@@ -11,15 +11,15 @@ from samovar import catalog
 from samovar.errors import InputError
 from samovar.models.base import ChatModel
 from samovar.paraphrase.act import act
+from samovar.paraphrase.marks import Slot, unmarked
 from samovar.paraphrase.measurement import Measured, measurements
 from samovar.paraphrase.measurement import ValidationModels as ValidationModels
 from samovar.paraphrase.prompt import samples, waves
 from samovar.paraphrase.selection import select
-from samovar.paraphrase.slots import unmarked
 from samovar.paraphrase.validation import check, score
 from samovar.paraphrase.words import pinc, words
 from samovar.phrases import Language, Phrase
-from samovar.records import ChatRequest, Completion, Cost, Reason, Span, Variant
+from samovar.records import ChatRequest, Completion, Cost, Reason, Variant
 
 NO_RUSSIAN = Phrase(
     "{model} does not speak Russian well enough to paraphrase it.",
@@ -47,7 +47,7 @@ class Paraphrases:
 
     original: str
     asked: int
-    slots: tuple[Span, ...]
+    slots: tuple[Slot, ...]
     variants: tuple[Variant, ...]
     drawn: int
     """Samples drawn; exact copies of each other count here and are listed once."""
@@ -83,8 +83,7 @@ def paraphrase(
     if language not in chat.languages:
         raise InputError(NO_RUSSIAN, GET_RUSSIAN, model=chat.name)
     begun = time.perf_counter()
-    plain, slots = unmarked(text.strip())
-    plain = " ".join(plain.split())
+    plain, slots = unmarked(text)
     drawn, seen, variants = 0, set[tuple[str, ...]](), list[Variant]()
     chosen = 0
     for short, parts in _rounds(plain, n, seed, language, adapter, fall_back):
@@ -143,7 +142,7 @@ def _cased(original: str, text: str) -> str:
 
 def _validated(
     original: str,
-    slots: tuple[Span, ...],
+    slots: tuple[Slot, ...],
     drafts: dict[str, bool],
     language: Language,
     models: ValidationModels,

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ import yaml
 
 from samovar import checks
 from samovar.errors import InputError, SamovarError
-from samovar.paraphrase.slots import unmarked
+from samovar.paraphrase.marks import Slot, unmarked
 from samovar.phrases import Phrase
 
 BYTES = 2_000_000
@@ -28,8 +29,9 @@ FEWEST = 2
 """Examples of each intent."""
 INTENTS = 200
 TEXT = 600
+MARKED = 3 * TEXT
 NAME = 100
-"""Characters of an example and of an intent's name."""
+"""Characters of an example, without and with the marks of its slots, and of an intent's name."""
 
 WAYS = Phrase(
     "Write JSON Lines with the fields text and intent, CSV with the header text,intent, or Rasa's "
@@ -87,7 +89,6 @@ ONE = Phrase(
     "В файле только намерение {name}, а классификатору нужно хотя бы два.",
 )
 BULLET = re.compile(r"^\s*-\s+(.+?)\s*$")
-RASA_MARK = re.compile(r"\[([^\]\n]+)\]\{[^}\n]*\}")
 NAMES_SHOWN = 5
 
 
@@ -97,13 +98,23 @@ class Example:
 
     text: str
     intent: str
+    slots: tuple[Slot, ...] = ()
 
 
 def read(name: str, content: bytes) -> list[Example]:
-    """Return the examples of the file `name`, each once; the name's ending says how it is written.
+    """Return the examples of the file `name`, each once, when a classifier can be fitted to them.
 
     Raises:
         InputError: the file is too large, not UTF-8, written otherwise, or holds too little.
+    """
+    return _enough(examples(name, content))
+
+
+def examples(name: str, content: bytes) -> list[Example]:
+    """Return the examples of the file `name`, each once; the name's ending says how it is written.
+
+    Raises:
+        InputError: the file is too large, not UTF-8, or written otherwise.
     """
     suffix = name.rsplit(".", 1)[-1].lower()
     if suffix not in READERS:
@@ -118,7 +129,10 @@ def read(name: str, content: bytes) -> list[Example]:
     lines = text.count("\n") + (not text.endswith("\n"))
     if lines > LINES:
         raise InputError(LONG, SHORTER, lines=lines, limit=LINES)
-    return _enough(list(dict.fromkeys(READERS[suffix](text))))
+    found: dict[tuple[str, str], Example] = {}
+    for example in READERS[suffix](text):
+        found.setdefault((example.text, example.intent), example)
+    return list(found.values())
 
 
 def _enough(examples: list[Example]) -> list[Example]:
@@ -183,8 +197,7 @@ def _rasa(text: str) -> Iterator[Example]:
             name = item["intent"]
             place = Phrase(ITEM.say("en", name=name[:NAME]), ITEM.say("ru", name=name[:NAME]))
             for said in _said(item.get("examples")):
-                plain = unmarked(RASA_MARK.sub(r"\1", said))[0]
-                yield _example({"text": plain, "intent": name}, place)
+                yield _example({"text": said, "intent": name}, place)
 
 
 def _said(examples: object) -> Iterator[str]:
@@ -200,17 +213,27 @@ def _said(examples: object) -> Iterator[str]:
 
 
 def _example(fields: dict[Any, Any], place: Phrase) -> Example:
-    for field, limit in (("text", TEXT), ("intent", NAME)):
+    for field, limit in (("text", MARKED), ("intent", NAME)):
         value = fields.get(field)
         if not isinstance(value, str) or not value.strip():
             missing = Phrase(NO_FIELD.say("en", field=field), NO_FIELD.say("ru", field=field))
             raise InputError(BROKEN, WAYS, place=place, why=missing)
-        try:
+        with _told(place):
             checks.text(value, limit, field)
-        except SamovarError as error:
-            why = Phrase(error.say("en"), error.say("ru"))
-            raise InputError(BROKEN, place=place, why=why) from error
-    return Example(" ".join(fields["text"].split()), " ".join(fields["intent"].split()))
+    with _told(place):
+        plain, slots = unmarked(fields["text"])
+        checks.text(plain, TEXT)
+    return Example(plain, " ".join(fields["intent"].split()), slots)
+
+
+@contextmanager
+def _told(place: Phrase) -> Iterator[None]:
+    """Say in which line or intent something is wrong."""
+    try:
+        yield
+    except SamovarError as error:
+        why = Phrase(error.say("en"), error.say("ru"))
+        raise InputError(BROKEN, place=place, why=why) from error
 
 
 READERS: dict[str, Callable[[str], Iterator[Example]]] = {

@@ -12,6 +12,7 @@ from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.alignment import groups
 from samovar.paraphrase.core import Paraphrases, ValidationModels
 from samovar.paraphrase.core import paraphrase as run
+from samovar.paraphrase.marks import require_template
 from samovar.paraphrase.prompt import ADAPTERS
 from samovar.paraphrase.thresholds import Detector, detectors
 from samovar.phrases import Language
@@ -42,6 +43,7 @@ def paraphrases(
         ModelError: the adapter named belongs to another model, or is damaged.
     """
     said = checks.text(text, LIMIT)
+    require_template(said)
     wanted = checks.whole(n, 1, MOST, "n")
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     language = detect_or_english(said)

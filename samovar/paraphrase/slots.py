@@ -1,7 +1,4 @@
-"""What a paraphrase must keep word for word: marked slots, names, codes, quoted words.
-
-Slots are marked as Rasa does: `a table in [Porto](city)`; the model sees the plain text.
-"""
+"""What a paraphrase must keep word for word: marked slots, names, codes, quoted words."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from samovar.paraphrase.words import words
 from samovar.phrases import Language
 from samovar.records import Span
 
-MARK = re.compile(r"\[([^\]\n]+)\] ?\(([\w.\-]+)\)")
 QUOTED = re.compile(r"[\"“«]([^\"”»\n]+)[\"”»]")
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w\-]+\b|\S+@\S+\.\w+")
 WORD = re.compile(r"[^\W\d_][\w'’\-]*")
@@ -21,22 +17,6 @@ MEASURES = frozenset("DATE TIME CARDINAL ORDINAL QUANTITY MONEY PERCENT".split()
 """spaCy's labels of what may be said otherwise ("twenty minutes", "20 minutes"): the checks of numbers
 and of words see to these."""
 SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[\"“«])\W*$")
-
-
-def unmarked(text: str) -> tuple[str, tuple[Span, ...]]:
-    """Return the plain text and its marked slots.
-
-    >>> unmarked("to [Porto](city) now")
-    ('to Porto now', (Span(start=3, end=8, label='city', text='Porto'),))
-    """
-    parts, spans, at, length = [], [], 0, 0
-    for match in MARK.finditer(text):
-        before, value = text[at : match.start()], match.group(1)
-        start = length + len(before)
-        spans.append(Span(start, start + len(value), match.group(2), value))
-        parts += [before, value]
-        at, length = match.end(), start + len(value)
-    return "".join([*parts, text[at:]]), tuple(spans)
 
 
 def kept(text: str, slots: Sequence[Span], names: Sequence[Span] = ()) -> tuple[str, ...]:
@@ -75,11 +55,3 @@ def _capitalised(text: str) -> list[str]:
         and not re.fullmatch(r"I(?:['’]\w+)?", match.group())
         and not SENTENCE_START.search(text[: match.start()])
     ]
-
-
-def marked(text: str, slots: Sequence[Span]) -> str:
-    """Return `text` with the slots' values marked again, for Rasa."""
-    for slot in slots:
-        pattern = re.compile(rf"(?<![\w\[]){re.escape(slot.text)}(?![\w\]])", re.I)
-        text = pattern.sub(rf"[\g<0>]({slot.label})", text, count=1)
-    return text

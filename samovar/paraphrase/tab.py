@@ -53,6 +53,11 @@ OWN_HELP = Phrase(
     "{lines:,} строк, {most:,} примеров, {intents} намерений. Файл читается один раз, действует "
     "только в этом сеансе и не сохраняется.",
 )
+INTENT = Phrase("Intent of the command", "Намерение команды")
+INTENT_HELP = Phrase(
+    "Its name in the file for Rasa; empty: what your examples say",
+    "Имя в файле для Rasa; пусто: как в ваших примерах",
+)
 RUN = Phrase("Paraphrase", "Перефразировать")
 SAMPLES = (
     "After your workout, remember to focus on maintaining a good water balance.",
@@ -79,7 +84,7 @@ def draw(language: Language) -> Tab:
         n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language), min_width=240)
         seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
     beside = gr.Checkbox(False, label=BESIDE.say(language), info=BESIDE_HELP.say(language))
-    own = _own(language)
+    own, intent = _own(language)
     texts = (*SAMPLES[:1], *RUSSIAN) if language == "ru" else SAMPLES
     return Tab(
         inputs={
@@ -87,12 +92,15 @@ def draw(language: Language) -> Tab:
             "n": n,
             "seed": seed,
             "beside": beside,
+            "intent": intent,
             "intents": own.held,
         },
         answer=answer,
         run=RUN,
         seconds=seconds,
-        samples=tuple({"text": sample, "n": 8, "seed": 0, "beside": False} for sample in texts),
+        samples=tuple(
+            {"text": sample, "n": 8, "seed": 0, "beside": False, "intent": ""} for sample in texts
+        ),
         stoppable=True,
         unlinked=("intents",),
         uploads=(own,),
@@ -100,10 +108,16 @@ def draw(language: Language) -> Tab:
 
 
 def answer(
-    visit: Visit, text: str, n: int, seed: int, beside: bool, intents: Intents | None
+    visit: Visit,
+    text: str,
+    n: int,
+    seed: int,
+    beside: bool,
+    intent: str,
+    intents: Intents | None,
 ) -> Shown:
     """Return the card for the visitor's text."""
-    result = answered(text, n, seed, visit.stop, intents=intents, beside=beside)
+    result = answered(text, n, seed, visit.stop, intents=intents, beside=beside, intent=intent)
     return shown(result, visit.language)
 
 
@@ -127,8 +141,8 @@ def shown(result: Answer, language: Language) -> Shown:
     return Shown(body(result, language), result.result.cost, downloads(result))
 
 
-def _own(language: Language) -> Upload:
-    """Draw the upload of a visitor's intents."""
+def _own(language: Language) -> tuple[Upload, gr.Textbox]:
+    """Draw the upload of a visitor's intents and the name of the text's own one."""
     held = gr.State(None, time_to_live=SESSION_SECONDS)
     said = OWN_HELP.say(
         language,
@@ -142,12 +156,17 @@ def _own(language: Language) -> Upload:
         kinds = [f".{kind}" for kind in intent_file.READERS]
         file = gr.File(label=OWN_FILE.say(language), file_types=kinds, height=120)
         told = gr.HTML("", elem_classes="notice-place")
+        intent = gr.Textbox(
+            label=INTENT.say(language),
+            info=INTENT_HELP.say(language),
+            max_length=intent_file.NAME,
+        )
 
     def read_file(path: str, progress: Progress) -> tuple[Any, str]:
         intents = _fitted(Path(path), progress)
         return intents, loaded(intents, language)
 
-    return Upload(held, file, told, read_file, intent_file.SECONDS)
+    return Upload(held, file, told, read_file, intent_file.SECONDS), intent
 
 
 def _fitted(path: Path, progress: Progress) -> Intents:

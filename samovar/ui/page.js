@@ -42,9 +42,15 @@ const samovar = {
     if (link && !card.querySelector(".ribbon")) history.replaceState(null, "", location.pathname + link);
   },
 
+  // The link that restores a card, or the text that stands beside the button.
+  copied(button) {
+    if (button.dataset.copy === undefined) return button.closest("div").querySelector("pre").textContent;
+    return location.origin + location.pathname + button.dataset.copy;
+  },
+
   async copy(button) {
-    const address = location.origin + location.pathname + button.dataset.copy;
-    try { await navigator.clipboard.writeText(address); } catch { window.prompt("", address); return; }
+    const text = samovar.copied(button);
+    try { await navigator.clipboard.writeText(text); } catch { window.prompt("", text); return; }
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
@@ -66,7 +72,7 @@ const samovar = {
     const look = samovar.remembered("look");
     if (look) document.body.classList.toggle("dark", look === "dark");
     document.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-copy]");
+      const button = event.target.closest("[data-copy], [data-copy-text]");
       if (button) samovar.copy(button);
     });
     new MutationObserver((changes) => {  // Gradio patches a card in place or puts in a new one

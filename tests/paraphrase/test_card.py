@@ -124,7 +124,7 @@ def test_files_hold_the_intents_except_for_rasa() -> None:
     assert (
         lines[0]["original_intent"] == "alarm" and lines[0]["original_intent_probability"] == 0.97
     )
-    assert "alarm" not in found["yml"] and "reminder" not in found["yml"]
+    assert "intent: unnamed_intent\n" in found["yml"] and "reminder" not in found["yml"]
 
 
 def test_files_hold_entailment_and_score_where_they_were_asked() -> None:

@@ -90,6 +90,11 @@ def test_rasa_is_read_without_its_marks_and_other_sections() -> None:
         ("close the window", "window"),
         ("open the window", "window"),
     ]
+    first, second = intent_file.read("nlu.yml", RASA.encode())[:2]
+    assert [(s.label, s.text, s.start) for s in (*first.slots, *second.slots)] == [
+        ("kind", "green", 5),
+        ("kind", "Assam", 9),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +109,7 @@ def test_rasa_is_read_without_its_marks_and_other_sections() -> None:
         ("a.jsonl", lines([("a\0b", "x")]), "Line 1: `text` contains the control character"),
         ("a.jsonl", lines([("a" * 601, "x")]), "601 characters; at most 600"),
         ("a.jsonl", b"[" * 100_000, "not a JSON object"),
+        ("a.csv", b"text,intent\na [b [c](x)](y),z", "Line 2: A slot stands inside another slot"),
         ("a.csv", b"utterance,label\na,b", "must name the columns text and intent"),
         ("a.csv", b"text,intent\nonly text", "Line 2: no text in the field `intent`"),
         ("a.csv", b'text,intent\n"' + b"a" * 200_000 + b'",x', "CSV: field larger"),

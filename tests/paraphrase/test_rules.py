@@ -3,15 +3,13 @@
 import pytest
 
 from samovar.paraphrase.act import KEPT, act
-from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.export import rasa
 from samovar.paraphrase.form import lost_verb, odd_form
 from samovar.paraphrase.numbers import numbers
 from samovar.paraphrase.relations import moved, negations, new_persons, relations
 from samovar.paraphrase.selection import select
-from samovar.paraphrase.slots import kept, marked, unmarked
+from samovar.paraphrase.slots import kept
 from samovar.paraphrase.words import likeness, pinc, repeats
-from samovar.records import Cost, Span, Variant
+from samovar.records import Variant
 
 
 @pytest.mark.parametrize(
@@ -108,15 +106,6 @@ def test_times_and_prepositions_before_numbers():
     assert relations("do I sing", "en") != relations("what do I sing", "en")
 
 
-def test_slots_go_out_and_come_back():
-    plain, slots = unmarked("a table in [Porto](city) for [six](people)")
-    assert plain == "a table in Porto for six"
-    assert [plain[s.start : s.end] for s in slots] == ["Porto", "six"]
-    assert (
-        marked("For six in Porto, a table", slots) == "For [six](people) in [Porto](city), a table"
-    )
-
-
 def test_what_must_stay():
     assert set(kept('Tell Priya that gate B12 says "no entry"', [])) == {"Priya", "B12", "no entry"}
     assert kept("I need it. Thanks", []) == ()
@@ -146,19 +135,3 @@ def test_selection_puts_the_nearest_in_meaning_first_however_new_its_words():
     near = Variant("please dim the lamp", True, (), 0.98, 0.3)
     assert select([far, near], 1) == [1]
     assert select([far, near], 2) == [1, 0]
-
-
-def test_rasa_marks_the_slots():
-    result = Paraphrases(
-        "a table in Porto",
-        8,
-        (Span(11, 16, "city", "Porto"),),
-        (
-            Variant("Get me a table in Porto", True, (), 0.9, 0.5),
-            Variant("no", False, (), 0.1, 0.5),
-        ),
-        2,
-        Cost(1, "m", "e"),
-    )
-    assert "- Get me a table in [Porto](city)" in rasa(result)
-    assert "- no" not in rasa(result)
