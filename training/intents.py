@@ -25,9 +25,9 @@ from samovar.figures import provenance
 from samovar.models.base import Encoder
 from samovar.models.files.safetensors_file import float32_tensors
 from samovar.models.shelf import shelf
-from samovar.paraphrase import regression
-from samovar.paraphrase.intents import KIND, NONE, PROTOCOL, SHIPPED
-from samovar.paraphrase.regression import Array, Regression
+from samovar.paraphrase.nlu import regression
+from samovar.paraphrase.nlu.intents import KIND, NONE, PROTOCOL, SHIPPED
+from samovar.paraphrase.nlu.regression import Array, Regression
 from training.corpora import commands
 
 STRENGTHS = (3.0, 10.0, 30.0)

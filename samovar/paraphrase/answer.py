@@ -11,8 +11,8 @@ from samovar import checks
 from samovar.errors import ModelError
 from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.intent_file import NAME
-from samovar.paraphrase.intents import Guess, Guesses, Intents
+from samovar.paraphrase.nlu.intent_file import NAME
+from samovar.paraphrase.nlu.intents import Guess, Guesses, Intents
 from samovar.paraphrase.service import paraphrases
 from samovar.records import to_json
 

@@ -22,8 +22,8 @@ from samovar.command.json_lines import BROKEN, FAILED, read, source_stream, writ
 from samovar.errors import InputError, SamovarError
 from samovar.language import detect_or_english
 from samovar.models.shelf import Shelf, shelf
-from samovar.paraphrase.marks import unmarked
 from samovar.paraphrase.measurement import Measured, measurements
+from samovar.paraphrase.nlu.marks import unmarked
 from samovar.paraphrase.service import detector, validation_models
 from samovar.paraphrase.thresholds import Detector
 from samovar.paraphrase.validation import score, verify

@@ -11,9 +11,9 @@ from samovar import catalog
 from samovar.errors import InputError
 from samovar.models.base import ChatModel
 from samovar.paraphrase.act import act
-from samovar.paraphrase.marks import Slot, unmarked
 from samovar.paraphrase.measurement import Measured, measurements
 from samovar.paraphrase.measurement import ValidationModels as ValidationModels
+from samovar.paraphrase.nlu.marks import Slot, unmarked
 from samovar.paraphrase.prompt import samples, waves
 from samovar.paraphrase.selection import select
 from samovar.paraphrase.validation import check, score

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
-
-import yaml
+from collections.abc import Mapping
+from typing import Any
 
 from samovar import html
 from samovar.paraphrase.answer import Answer, intent_fields, rows
 from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.intents import NONE, SHIPPED
-from samovar.paraphrase.marking import marked
+from samovar.paraphrase.nlu.intents import NONE, SHIPPED
+from samovar.paraphrase.nlu.marking import marked
+from samovar.paraphrase.nlu.rasa import nlu
 from samovar.records import Entailment, Variant
 from samovar.tool import Download
 
 NAME = "samovar-paraphrase"
 UNNAMED = "unnamed_intent"
 """Where nobody chose an intent and no file of the visitor's tells one."""
-VERSION = "3.1"
-WIDTH = 1_000_000
-"""Columns: a text is never wrapped."""
 
 
 def downloads(answer: Answer) -> tuple[Download, ...]:
@@ -53,50 +49,6 @@ def rasa(result: Paraphrases, intent: str, *, rejected: bool = False) -> str:
     texts = [variant.text for variant in result.variants if variant.accepted or rejected]
     listed = (result.original, *texts)
     return nlu((intent, marked(text, result.slots, result.original)) for text in listed)
-
-
-def nlu(examples: Iterable[tuple[str, str]]) -> str:
-    """Return Rasa's NLU data of (intent, marked text), grouped by intent, each text once.
-
-    >>> print(nlu([("tea", "brew: #1"), ("tea", "- 5 cups"), ("bye", "bye")]), end="")
-    version: '3.1'
-    nlu:
-    - intent: tea
-      examples: |
-        - brew: #1
-        - - 5 cups
-    - intent: bye
-      examples: |
-        - bye
-    """
-    groups: dict[str, dict[str, None]] = {}
-    for intent, text in examples:
-        groups.setdefault(intent, {})[" ".join(text.split())] = None
-    listed = [
-        {"intent": intent, "examples": _Block("".join(f"- {text}\n" for text in texts))}
-        for intent, texts in groups.items()
-    ]
-    return yaml.dump(
-        {"version": VERSION, "nlu": listed},
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=WIDTH,
-    )
-
-
-class _Block(str):
-    """A text of several lines, written as YAML's literal block."""
-
-
-def _block(dumper: yaml.SafeDumper, text: _Block) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Write blocks where YAML allows one: it quotes what a block cannot hold."""
-
-    yaml_representers: ClassVar[dict[Any, Any]] = {**yaml.SafeDumper.yaml_representers, _Block: _block}
 
 
 def _row(answer: Answer, at: int) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from samovar import html
 from samovar.paraphrase.answer import Answer
-from samovar.paraphrase.intents import NONE, SHIPPED, Guess, Guesses, Intents
+from samovar.paraphrase.nlu.intents import NONE, SHIPPED, Guess, Guesses, Intents
 from samovar.phrases import Language, Phrase
 
 FLIP = Phrase(

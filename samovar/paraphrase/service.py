@@ -12,7 +12,7 @@ from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.alignment import groups
 from samovar.paraphrase.core import Paraphrases, ValidationModels
 from samovar.paraphrase.core import paraphrase as run
-from samovar.paraphrase.marks import require_template
+from samovar.paraphrase.nlu.marks import require_template
 from samovar.paraphrase.prompt import ADAPTERS
 from samovar.paraphrase.thresholds import Detector, detectors
 from samovar.phrases import Language

@@ -12,14 +12,14 @@ import gradio as gr
 from samovar import html
 from samovar.examples import read
 from samovar.models.shelf import shelf
-from samovar.paraphrase import intent_file
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.answer import answer as answered
 from samovar.paraphrase.card import body
 from samovar.paraphrase.endpoint import SECONDS
 from samovar.paraphrase.export import downloads
 from samovar.paraphrase.intent_words import loaded
-from samovar.paraphrase.intents import Intents
+from samovar.paraphrase.nlu import intent_file
+from samovar.paraphrase.nlu.intents import Intents
 from samovar.paraphrase.service import LIMIT, MOST
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json

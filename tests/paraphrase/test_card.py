@@ -18,7 +18,7 @@ from samovar.paraphrase.card import CHECKS, body
 from samovar.paraphrase.core import Paraphrases
 from samovar.paraphrase.curve import Curve
 from samovar.paraphrase.export import downloads
-from samovar.paraphrase.intents import NONE, SHIPPED, Guess, Guesses
+from samovar.paraphrase.nlu.intents import NONE, SHIPPED, Guess, Guesses
 from samovar.paraphrase.tab import shown
 from samovar.records import Cost, Entailment, Reason, Variant, to_json
 from samovar.settings import ROOT

@@ -8,14 +8,15 @@ import pytest
 import yaml
 
 from samovar.errors import InputError
-from samovar.paraphrase import intent_file
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.card import body
 from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.export import intent_name, nlu, rasa
-from samovar.paraphrase.intents import NONE, SHIPPED, Guess, Guesses
-from samovar.paraphrase.marking import marked
-from samovar.paraphrase.marks import Slot, require_template, unmarked
+from samovar.paraphrase.export import intent_name, rasa
+from samovar.paraphrase.nlu import intent_file
+from samovar.paraphrase.nlu.intents import NONE, SHIPPED, Guess, Guesses
+from samovar.paraphrase.nlu.marking import marked
+from samovar.paraphrase.nlu.marks import Slot, require_template, unmarked
+from samovar.paraphrase.nlu.rasa import nlu
 from samovar.records import Cost, Reason, Variant
 
 ORIGINALS = (

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from samovar.figures import provenance
-from samovar.paraphrase.intents import NONE, Intents
+from samovar.paraphrase.nlu.intents import NONE, Intents
 from training import intents
 
 WORDS = {"lamp": "dim the lamp", "milk": "buy some milk", "song": "play a song"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samovar.morphology import lemma
-from samovar.paraphrase.marks import Slot
+from samovar.paraphrase.nlu.marks import Slot
 from samovar.records import Span
 
 LITERAL = re.compile(r"\{[^{}]*\}|\S+://\S+|\S+@\S+\.\w+")
@@ -39,7 +39,7 @@ def marked(text: str, slots: Sequence[Slot], original: str = "") -> str:
 
     Where a value stands several times, the words around it and the order tell which place is meant.
 
-    >>> from samovar.paraphrase.marks import unmarked
+    >>> from samovar.paraphrase.nlu.marks import unmarked
     >>> plain, slots = unmarked("Book 2 rooms for [2](nights) nights")
     >>> marked("For 2 nights I need 2 rooms", slots, plain)
     'For [2](nights) nights I need 2 rooms'

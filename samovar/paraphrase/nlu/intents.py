@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from samovar.errors import ModelError
 from samovar.models.base import Encoder, Progress, TextKind
 from samovar.models.files.safetensors_file import float32_tensors
-from samovar.paraphrase.intent_file import Example
-from samovar.paraphrase.regression import Regression, fit
+from samovar.paraphrase.nlu.intent_file import Example
+from samovar.paraphrase.nlu.regression import Regression, fit
 from samovar.phrases import Phrase
 
 NONE = "oos"

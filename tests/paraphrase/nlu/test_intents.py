@@ -14,10 +14,10 @@ import pytest
 
 from samovar.errors import InputError, ModelError
 from samovar.models.shelf import shelf
-from samovar.paraphrase import intent_file
-from samovar.paraphrase.intent_file import Example
-from samovar.paraphrase.intents import NONE, SHIPPED, Intents
-from samovar.paraphrase.regression import fit
+from samovar.paraphrase.nlu import intent_file
+from samovar.paraphrase.nlu.intent_file import Example
+from samovar.paraphrase.nlu.intents import NONE, SHIPPED, Intents
+from samovar.paraphrase.nlu.regression import fit
 from samovar.settings import ROOT
 
 ASSETS = ROOT / "assets" / "intents"

@@ -16,7 +16,7 @@ import yaml
 
 from samovar import checks
 from samovar.errors import InputError, SamovarError
-from samovar.paraphrase.marks import Slot, unmarked
+from samovar.paraphrase.nlu.marks import Slot, unmarked
 from samovar.phrases import Phrase
 
 BYTES = 2_000_000

@@ -1,0 +1,1 @@
+"""What a bot is trained on and understands: intents, their examples, marked slots."""
