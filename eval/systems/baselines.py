@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from samovar.models.base import ChatModel
 from samovar.morphology import flat
 from samovar.paraphrase.words import stem
@@ -36,6 +39,12 @@ class Wrapped:
     def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the whole reply at once."""
         yield self.complete([request], stop)[0].text
+
+    def weigh(
+        self, request: ChatRequest, words: Sequence[str], stop: threading.Event | None = None
+    ) -> NDArray[np.float64]:
+        """Return how likely the reply begins with each of `words`."""
+        return self._model.weigh(request, words, stop)
 
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`."""

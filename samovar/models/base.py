@@ -52,6 +52,19 @@ class ChatModel(Protocol):
         """Yield the reply in pieces of whole characters; closing the iterator or `stop` cancels it."""
         ...
 
+    def weigh(
+        self, request: ChatRequest, words: Sequence[str], stop: threading.Event | None = None
+    ) -> NDArray[np.float64]:
+        """Return how likely the reply begins with each of `words` rather than with another of them.
+
+        Float64 [words], its sum is 1; a word counts by its first token. Requests with the same
+        beginning are read on from there when they are weighed one after the other.
+
+        Raises:
+            ModelError: the engine does not tell probabilities, or `stop` was set before it was asked.
+        """
+        ...
+
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not parsed."""
         ...

@@ -9,6 +9,9 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from samovar.errors import ModelError
 from samovar.models.base import ChatModel
 from samovar.records import ChatRequest, Completion
@@ -84,6 +87,12 @@ class TimedChat:
                     yield piece
         finally:
             self._calls.append(_Call(time.perf_counter() - began, 1, text="".join(said)))
+
+    def weigh(
+        self, request: ChatRequest, words: Sequence[str], stop: threading.Event | None = None
+    ) -> NDArray[np.float64]:
+        """Return how likely the reply begins with each of `words`; this is not timed."""
+        return self._inner.weigh(request, words, stop)
 
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not parsed."""

@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterator, Sequence
 
 import httpx
+import numpy as np
 from httpx_sse import EventSource, SSEError
+from numpy.typing import NDArray
 
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models.chat.completions import Reply, body, message, shortened
+from samovar.models.chat.local import NO_WEIGHTS, OTHER_ENGINE
 from samovar.models.chat.streaming import Emit, answers, pieces
 from samovar.phrases import NOTHING, Phrase
 from samovar.records import ChatRequest, Completion
@@ -125,6 +128,12 @@ class RemoteChat:
     def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply in the server's pieces."""
         return pieces(lambda emit, cancelled: self._generate(request, emit, cancelled), stop)
+
+    def weigh(
+        self, request: ChatRequest, words: Sequence[str], stop: threading.Event | None = None
+    ) -> NDArray[np.float64]:
+        """Refuse: servers differ in what they tell of probabilities."""
+        raise ModelError(NO_WEIGHTS, OTHER_ENGINE, engine=self.engine)
 
     def count(self, text: str) -> int:
         """Return about the number of tokens of `text`."""

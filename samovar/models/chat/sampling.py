@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+import numpy as np
 import torch
 import xgrammar
+from numpy.typing import NDArray
 from torch import FloatTensor, LongTensor, Tensor
 from transformers import (
     LogitsProcessorList,
@@ -100,3 +102,19 @@ class Draw:
         if self._grammar is not None:
             self._grammar.accept(token)
         return token
+
+
+class Weigh(Draw):
+    """Draw one token and remember how likely the first tokens of some words were."""
+
+    def __init__(self, firsts: Sequence[int]) -> None:
+        """Watch the ids `firsts`."""
+        super().__init__(Sampling(), None)
+        self._firsts = list(firsts)
+        self.weights: NDArray[np.float64] | None = None
+        """Probability of each of them against the others, their sum 1; None before the draw."""
+
+    def token(self, ids: Sequence[int], logits: Tensor) -> int:
+        """Return the likeliest token."""
+        self.weights = logits[self._firsts].double().softmax(-1).cpu().numpy()
+        return super().token(ids, logits)

@@ -15,6 +15,7 @@ from transformers import StoppingCriteria
 
 from samovar.catalog import Model
 from samovar.models.chat.reply_text import ReplyText
+from samovar.models.chat.local import LocalChat
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.models.files.adapters import FILES
 from samovar.models.files.dequantised import dequantised
@@ -37,7 +38,7 @@ class Stopped(StoppingCriteria):
         return torch.tensor([text.stopped for text in self._texts])
 
 
-class PromptedChat:
+class PromptedChat(LocalChat):
     """Fulfil ChatModel by transformers' `generate` behind trained vectors; adapter names are ignored."""
 
     engine = "transformers"
@@ -49,12 +50,12 @@ class PromptedChat:
         from safetensors.torch import load_file
         from transformers import AutoModelForCausalLM
 
+        super().__init__(model, settings)
         folder = base or dequantised(model, settings)
-        self.name, self.languages = model.id, model.languages
         self._vocabulary = Vocabulary(folder)
         self._dialogue = self._vocabulary.dialogue(model.context)
         kind: Any = AutoModelForCausalLM
-        self._model: Any = kind.from_pretrained(folder, dtype=torch.float32).eval()
+        self._network: Any = kind.from_pretrained(folder, dtype=torch.float32).eval()
         self._vectors = load_file(adapter / FILES[1])["prompt_embeddings"].float()
 
     def complete(
@@ -81,11 +82,11 @@ class PromptedChat:
 
     def close(self) -> None:
         """Free the memory."""
-        self._model = None
+        self._network = None
 
     def _batch(self, ids: tuple[int, ...], requests: Sequence[ChatRequest]) -> list[Completion]:
         begun, sampling = time.perf_counter(), requests[0].sampling
-        words = self._model.get_input_embeddings()(torch.tensor(ids))
+        words = self._network.get_input_embeddings()(torch.tensor(ids))
         inputs = torch.cat([self._vectors, words])[None].repeat(len(requests), 1, 1)
         options: dict[str, Any] = {"do_sample": sampling.temperature > 0}
         if sampling.temperature > 0:
@@ -93,7 +94,7 @@ class PromptedChat:
             options["top_k"] = sampling.top_k
         torch.manual_seed(sampling.seed)
         with torch.inference_mode():
-            rows = self._model.generate(
+            rows = self._network.generate(
                 inputs_embeds=inputs,
                 attention_mask=torch.ones(inputs.shape[:2], dtype=torch.long),
                 max_new_tokens=sampling.max_tokens,

@@ -9,19 +9,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
+
 from samovar.catalog import Model
 from samovar.errors import ModelError, SamovarError
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.llamacpp.adapter import gguf_adapter
 from samovar.models.chat.llamacpp.options import SERVED, Options
 from samovar.models.chat.llamacpp.server import POOL, SLOTS, Body, LlamaServer
-from samovar.models.chat.local import LocalChat
+from samovar.models.chat.local import STOPPED, LocalChat
 from samovar.models.chat.streaming import Emit, answers, pieces
 from samovar.models.files import adapters, weights
 from samovar.models.files.gguf_header import header
 from samovar.records import ChatRequest, Completion, Finish
 from samovar.settings import Settings
 
+LIKELIEST = 100
+"""Tokens whose probabilities are asked for; a word that is not among them has as good as none."""
+UNLIKELY = -20.0
+"""Natural logarithm of the probability of such a word."""
 BATCH = SLOTS - 2
 """Requests of one call that run at once; the other places stay free for other callers."""
 
@@ -62,6 +70,27 @@ class LlamaCppChat(LocalChat):
     def stream(self, request: ChatRequest, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply in pieces of whole characters."""
         return pieces(lambda emit, cancelled: self._generate(request, emit, cancelled), stop)
+
+    def weigh(
+        self, request: ChatRequest, words: Sequence[str], stop: threading.Event | None = None
+    ) -> NDArray[np.float64]:
+        """Return how likely the reply begins with each of `words`; see ChatModel."""
+        server, stopped = self._serving(request.adapter), stop or threading.Event()
+        ids = self._dialogue.ids(request)
+        body = {**_body(ids, 1, (), request), "temperature": 0, "n_probs": LIKELIEST}
+        told: dict[int, float] = {}
+
+        def read(chunk: Body) -> bool:
+            for place in (chunk["choices"][0].get("logprobs") or {}).get("content", ()):
+                told.update({one["id"]: one["logprob"] for one in place["top_logprobs"]})
+            return stopped.is_set()
+
+        with server.room.lent(len(ids) + 1, stopped) as granted:
+            if not granted or stopped.is_set():
+                raise ModelError(STOPPED)
+            server.generate(body, request.adapter, read)
+        firsts = [self._encode(word, False)[0] for word in words]
+        return np.asarray(softmax([told.get(first, UNLIKELY) for first in firsts]))
 
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not parsed."""

@@ -8,16 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 
 from samovar.catalog import Model
-from samovar.models.chat.local import LocalChat
+from samovar.errors import ModelError
+from samovar.models.chat.local import STOPPED, LocalChat
 from samovar.models.chat.pytorch.decoding import Decoder
 from samovar.models.chat.pytorch.group import Row
 from samovar.models.chat.pytorch.switch import PeftSwitch
 from samovar.models.chat.reply_text import ReplyText
-from samovar.models.chat.sampling import Draw, Grammars
+from samovar.models.chat.sampling import Draw, Grammars, Weigh
 from samovar.models.chat.streaming import Emit, pieces, silent
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.models.files import adapters
@@ -77,6 +80,19 @@ class TransformersChat(LocalChat):
             return row.result.result()
 
         return pieces(work, stop)
+
+    def weigh(
+        self, request: ChatRequest, words: Sequence[str], stop: threading.Event | None = None
+    ) -> NDArray[np.float64]:
+        """Return how likely the reply begins with each of `words`; see ChatModel."""
+        draw = Weigh([self._vocabulary.encode(word, False)[0] for word in words])
+        row = self._row(request, silent, stop or threading.Event())
+        row.limit, row.draw = 1, draw
+        self._submit([row])
+        row.result.result()
+        if draw.weights is None:
+            raise ModelError(STOPPED)
+        return draw.weights
 
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not parsed."""
