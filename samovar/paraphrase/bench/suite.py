@@ -1,0 +1,101 @@
+"""The suite: a file of originals with intents and marked slots, and files of ready variants."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from samovar.command.json_lines import UNREADABLE
+from samovar.errors import InputError
+from samovar.paraphrase.nlu import intent_file
+from samovar.paraphrase.nlu.intent_file import NOT_UTF8, SAVE, Example
+from samovar.paraphrase.nlu.marks import unmarked
+from samovar.phrases import Phrase
+
+NO_EXAMPLES = Phrase("The suite {path} holds no examples.", "В наборе {path} нет примеров.")
+BAD_ROW = Phrase(
+    "Row {number} of {path} is no variant: {why}.",
+    "Строка {number} файла {path} не вариант: {why}.",
+)
+ROWS = Phrase(
+    'Write {{"original": "…", "text": "…"}} a line, or CSV with the header original,text.',
+    'Пишите строками {{"original": "…", "text": "…"}} или CSV с заголовком original,text.',
+)
+NO_TEXT = Phrase("the field `{field}` holds no text", "в поле «{field}» нет текста")
+STRANGER = Phrase("“{text}” is not in the suite", "в наборе нет «{text}»")
+
+
+def suite(path: str) -> list[Example]:
+    """Return the examples of a file, as the page reads it; an intent may have a single one.
+
+    Raises:
+        InputError: the file cannot be read, is too large, written otherwise or empty.
+    """
+    found = intent_file.examples(path, _content(path))
+    if not found:
+        raise InputError(NO_EXAMPLES, intent_file.WAYS, path=path)
+    return found
+
+
+def chosen(examples: Sequence[Example], most: int) -> list[Example]:
+    """Return at most `most` examples, in turn of every intent; 0 takes all."""
+    if not most or most >= len(examples):
+        return list(examples)
+    turns: dict[str, int] = {}
+    ranked = []
+    for at, example in enumerate(examples):
+        turn = turns[example.intent] = turns.get(example.intent, -1) + 1
+        ranked.append((turn, at))
+    return [examples[at] for _, at in sorted(sorted(ranked)[:most], key=lambda pair: pair[1])]
+
+
+def ready_variants(path: str, examples: Iterable[Example]) -> dict[str, tuple[str, ...]]:
+    """Return the variants of each original, as a file lists them.
+
+    Raises:
+        InputError: the file cannot be read, or a row names no original of the suite.
+    """
+    known = {example.text for example in examples}
+    found: dict[str, dict[str, None]] = {}
+    for number, row in enumerate(_rows(path, _content(path)), 1):
+        original, text = (_text(row, field, number, path) for field in ("original", "text"))
+        if original not in known:
+            why = STRANGER.filled(text=original[:60])
+            raise InputError(BAD_ROW, ROWS, number=number, path=path, why=why)
+        if text != original:
+            found.setdefault(original, {})[text] = None
+    return {original: tuple(texts) for original, texts in found.items()}
+
+
+def _content(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(UNREADABLE, path=path, why=error.strerror or str(error)) from error
+
+
+def _rows(path: str, content: bytes) -> Iterator[Mapping[str, Any]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(NOT_UTF8, SAVE, at=error.start) from error
+    if path.lower().endswith(".csv"):
+        yield from csv.DictReader(io.StringIO(text, newline=""))
+        return
+    for line in filter(str.strip, text.split("\n")):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            row = None
+        yield row if isinstance(row, dict) else {}
+
+
+def _text(row: Mapping[str, Any], field: str, number: int, path: str) -> str:
+    value = row.get(field)
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(BAD_ROW, ROWS, number=number, path=path, why=NO_TEXT.filled(field=field))
+    return unmarked(value)[0]
