@@ -98,14 +98,32 @@ class NatashaParser:
             forms = self._morph(told).tokens
             tree = self._syntax(told).tokens
         numbers = {one.id: at for at, one in enumerate(tree)}
+        heads = _rooted([numbers.get(one.head_id, at) for at, one in enumerate(tree)])
         tokens = []
         for at, (row, form, node, order) in enumerate(zip(rows, forms, tree, ordered, strict=True)):
             pos, features, lemma = _form(row[0], form, order)
             infinitive = features.get("VerbForm") == "Inf" and node.rel in NOMINAL
             relation = "xcomp" if infinitive else node.rel
-            head = before + numbers.get(node.head_id, at)
-            tokens.append(Token(*row, lemma, pos, features, relation, head, _entity(row, names)))
+            relation = "root" if heads[at] == at else relation
+            entity = _entity(row, names)
+            tokens.append(Token(*row, lemma, pos, features, relation, before + heads[at], entity))
         return tokens
+
+
+def _rooted(heads: list[int]) -> list[int]:
+    """Return `heads` without circles, which the network sometimes draws: their first word is a root.
+
+    >>> _rooted([1, 2, 1])
+    [1, 1, 1]
+    """
+    for start in range(len(heads)):
+        seen, at = {start}, start
+        while heads[at] != at:
+            at = heads[at]
+            if at in seen:
+                heads[at] = at
+            seen.add(at)
+    return heads
 
 
 def _form(word: str, form: Any, order: Any) -> tuple[str, dict[str, str], str]:
