@@ -146,11 +146,10 @@ class Variant:
     """Cosine to the original, by the encoder."""
     pinc: float
     """Share of n-grams (1 to 4) that are not in the original (Chen & Dolan 2011)."""
-    forward: Entailment | None = None
-    """Original → variant; None while no entailment model is loaded."""
-    backward: Entailment | None = None
-    score: float | None = None
-    """Probability that both texts say the same; None without an entailment model."""
+    new_core: bool
+    """Whether it rewords: behind its opening it has other content words or another syntax."""
+    score: float
+    """Probability that both texts ask for the same, by the verifiers."""
 
 
 @dataclass(frozen=True, slots=True)

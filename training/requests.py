@@ -51,6 +51,8 @@ class RequestsRecipe:
     """Tokens of a request with all its texts; texts beyond are left out."""
     first_layer: Annotated[int, Field(ge=0, le=200)] = 0
     """Layers below stay as they are: they hold words rather than meaning, and nothing flows back there."""
+    parts: tuple[str, ...] = requests.PARTS
+    """Which files of data/requests train, by the beginnings of their names."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the requests that only validate."""
     lora: Lora = field(default_factory=Lora)
@@ -63,8 +65,10 @@ def fit(chosen: RequestsRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    with command.run_of(options, chosen, requests.files()) as run:
-        pairs = [pair for language in LANGUAGES for pair in requests.training(language)]
+    with command.run_of(options, chosen, requests.files(chosen.parts)) as run:
+        pairs = [
+            pair for language in LANGUAGES for pair in requests.training(language, chosen.parts)
+        ]
         training, held = requests.parts(pairs, chosen.held_out)
         base = catalog.model(chosen.base)
         folder = options.base or dequantised(base, settings)

@@ -2,8 +2,8 @@
 
 python -m training.rewordings --data-dir ../shared/datasets --out runs/rewordings/en.jsonl
 
-Writes a line a command as it comes: {source, language, origin, rewordings: {style: text}}. A run that was
-stopped goes on where it ended.
+Writes a line a command as it comes: {source, language, origin, rewordings: [{text, probability}]}, where the
+model itself tells how likely a rewording asks for the same. A run that was stopped goes on where it ended.
 """
 
 from __future__ import annotations
@@ -13,45 +13,38 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
 from tqdm import tqdm
 
 from samovar.command.terminal import run, write
-from samovar.models.base import ChatModel
 from samovar.models.shelf import Shelf
-from samovar.paraphrase.styles import read, restyled
+from samovar.paraphrase.generation.larger import Larger
 from samovar.phrases import LANGUAGES, Language
-from training.corpora import requests
+from training.corpora import commands, requests
 from training.corpora.files import records
 from training.corpora.shipped import basket, normal
-from training.lessons.rewordings import candidates
 
-TEACHER = "qwen2.5-coder-1.5b-instruct"
-AT_ONCE = 8
-"""Commands asked for together: a batch costs little more than one."""
+EACH = 6
+"""Rewordings drawn of one command, together."""
 WORDS = (3, 25)
 """Commands that are shorter or longer are left out."""
 
 
-def asked(args: argparse.Namespace) -> list[dict[str, str]]:
-    """Return the commands to reword, in an order by hash; those of the basket never take part."""
-    language: Language = args.language
+def asked(data: Path, language: Language, most: int) -> list[dict[str, str]]:
+    """Return at most `most` commands to reword, in an order by hash; those of the basket are left out."""
     rows = [{"source": text, "origin": "samovar"} for text in requests.sources(language)]
     if language == "en":
-        listed = candidates.all_commands(args.data_dir)
-        rows += [{"source": command.text, "origin": command.origin} for command in listed]
+        rows += [{"source": one.text, "origin": one.origin} for one in commands.asking(data)]
     taken = basket(language)
     kept = {
         normal(row["source"]): row
-        for row in reversed(rows)
+        for row in rows
         if normal(row["source"]) not in taken and WORDS[0] <= len(row["source"].split()) <= WORDS[1]
     }
-    own = [row for row in kept.values() if row["origin"] == "samovar"]
-    others = [row for row in kept.values() if row["origin"] != "samovar"]
-    return [*sorted(own, key=_chance), *sorted(others, key=_chance)][: args.most]
+    return sorted(kept.values(), key=_chance)[:most]
 
 
 def _chance(row: dict[str, str]) -> bytes:
@@ -66,20 +59,17 @@ def build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
     """
     args.out.parent.mkdir(parents=True, exist_ok=True)
     done = {row["source"] for row in records(args.out)} if args.out.is_file() else set()
-    rows = [row for row in asked(args) if row["source"] not in done]
-    chat = shelf.chat(TEACHER)
-    with args.out.open("a", encoding="utf-8") as file, ThreadPoolExecutor(AT_ONCE) as pool:
-        for line in tqdm(pool.map(lambda row: reworded(row, args, chat), rows), total=len(rows)):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    rows = [
+        row for row in asked(args.data_dir, args.language, args.most) if row["source"] not in done
+    ]
+    larger = Larger.of(shelf)
+    with args.out.open("a", encoding="utf-8") as file:
+        for row in tqdm(rows, unit="command"):
+            drafts = larger.rewordings(row["source"], args.language, EACH, args.seed)
+            told = {"language": args.language, "rewordings": [asdict(one) for one in drafts]}
+            file.write(json.dumps(row | told, ensure_ascii=False) + "\n")
             file.flush()
     return write(out, [f"{len(done) + len(rows):,} commands in {args.out}"])
-
-
-def reworded(row: dict[str, str], args: argparse.Namespace, chat: ChatModel) -> dict[str, object]:
-    """Return `row` with its rewordings by style."""
-    reply = chat.complete([restyled(row["source"], args.language, args.seed)])[0]
-    said = read(reply.text, args.language)
-    return {**row, "language": args.language, "rewordings": said}
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:

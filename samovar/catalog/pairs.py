@@ -58,4 +58,17 @@ PAIRS: tuple[Model, ...] = (
         files=E5_FILES,
         base="multilingual-e5-small",
     ),
+    Model(
+        id="verifier-e5",
+        role="verifier",
+        title="Verifier of requests (LoRA and head on multilingual-e5-small)",
+        source="pypi",
+        revision="assets/adapters/verifier-e5",
+        licence="MIT",
+        languages=("en", "ru"),
+        size_mb=10,
+        engines=("openvino", "transformers"),
+        files=E5_FILES,
+        base="multilingual-e5-small",
+    ),
 )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-TUNED = {"entailment": "entailment-e5", "retriever": "search-e5", "reranker": "rerank-e5"}
+TUNED = {
+    "entailment": "entailment-e5",
+    "retriever": "search-e5",
+    "reranker": "rerank-e5",
+    "verifier": "verifier-e5",
+}
 
 PROFILES: dict[str, dict[str, str]] = {
     "embedded": {"chat": "smollm2-135m-instruct", "encoder": "multilingual-e5-small", **TUNED},

@@ -7,7 +7,7 @@ from typing import Literal
 
 from samovar.phrases import Phrase
 
-Role = Literal["chat", "encoder", "retriever", "ner", "entailment", "reranker", "parser"]
+Role = Literal["chat", "encoder", "retriever", "ner", "entailment", "reranker", "parser", "verifier"]
 """An encoder serves all tools and compares texts; a retriever is one tuned for questions and passages."""
 
 ROLES: dict[str, Phrase] = {
@@ -17,6 +17,7 @@ ROLES: dict[str, Phrase] = {
     "ner": Phrase("named entities", "именованные сущности"),
     "entailment": Phrase("entailment", "следование"),
     "reranker": Phrase("reranker", "переранжирование"),
+    "verifier": Phrase("verifier of requests", "проверка перефразировок"),
     "parser": Phrase("grammar", "разбор предложения"),
 }
 """Role → its name on the page and in reports."""

@@ -17,9 +17,11 @@ class Base:
 
 LARGER: dict[str, tuple[Base, ...]] = {
     "character": (Base("qwen2.5-coder-1.5b-instruct"),),
+    "paraphrase": (Base("qwen2.5-coder-1.5b-instruct", "requests-qwen"),),
 }
 """Tool → larger models that answer it, the best first, where their file is here and memory allows.
 
-Tools that are not named stay with the profile's model: Paraphrase and Names have adapters for it, and
+Paraphrase draws its samples with the profile's model and lets the larger one verify them and write what
+is missing. Tools that are not named stay with the profile's model: Names has an adapter for it, and
 Marketing's examples make both models write the same texts, the larger one in forty times the time.
 """

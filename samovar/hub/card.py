@@ -22,6 +22,7 @@ CURVES = "curves.png"
 TASKS = {
     "chat": "text-generation",
     "entailment": "text-classification",
+    "verifier": "text-classification",
     "ner": "token-classification",
     "reranker": "text-ranking",
 }

@@ -125,6 +125,14 @@ class EntailmentModel(Protocol):
         ...
 
 
+class Verifier(Protocol):
+    """Tell whether two requests ask for the same."""
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Return for each (source, text) how likely both ask for the same, float64 [pairs]."""
+        ...
+
+
 class Tagger(Protocol):
     """Find named entities."""
 

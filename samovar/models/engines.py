@@ -103,6 +103,16 @@ ENGINES: dict[tuple[str, str], Engine] = {
         REFERENCE,
         "pairs.pytorch:network",
     ),
+    ("verifier", "openvino"): Engine(
+        "pairs.verifier:TrainedVerifier", "openvino", x86, FAST_X86, "pairs.openvino:network"
+    ),
+    ("verifier", "transformers"): Engine(
+        "pairs.verifier:TrainedVerifier",
+        "transformers",
+        anywhere,
+        REFERENCE,
+        "pairs.pytorch:network",
+    ),
     ("reranker", "openvino"): Engine(
         "pairs.reranker:TrainedReranker", "openvino", x86, FAST_X86, "pairs.openvino:network"
     ),

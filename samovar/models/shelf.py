@@ -12,7 +12,15 @@ import psutil
 
 from samovar.catalog import MODELS
 from samovar.errors import ModelError, StoreError
-from samovar.models.base import ChatModel, Encoder, EntailmentModel, Parser, Reranker, Tagger
+from samovar.models.base import (
+    ChatModel,
+    Encoder,
+    EntailmentModel,
+    Parser,
+    Reranker,
+    Tagger,
+    Verifier,
+)
 from samovar.models.bases import Free, Memory, adapter, base, reason, require_memory
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
@@ -145,6 +153,16 @@ class Shelf:
         if not installed(self.choice("entailment").model, self.settings):
             return None
         return cast(EntailmentModel, self._load("entailment", ""))
+
+    def verifier(self) -> Verifier | None:
+        """Return the verifier of requests, None when its adapter is not on this machine.
+
+        Raises:
+            ModelError: the adapter is damaged or does not fit its base.
+        """
+        if not installed(self.choice("verifier").model, self.settings):
+            return None
+        return cast(Verifier, self._load("verifier", ""))
 
     def reranker(self, model_id: str = "") -> Reranker:
         """Return the cross-encoder of the profile, or the one named.

@@ -66,7 +66,7 @@ def answer(
     named = " ".join(checks.text(intent, NAME, "intent").split()) if intent.strip() else ""
     base = None
     if beside:
-        plain = paraphrases(text, n, seed, stop, adapter=None)
+        plain = paraphrases(text, n, seed, stop, base=True)
         base = Answer(plain, guessed(plain, shelf(), intents))
     result = paraphrases(text, n, seed, stop)
     return Answer(result, guessed(result, shelf(), intents), base, named)

@@ -8,7 +8,7 @@ from samovar.figures.answerer import Answerer, figure, share
 from samovar.models.files import adapters
 from samovar.models.pick import installed
 from samovar.models.shelf import shelf
-from samovar.paraphrase.prompt import ADAPTERS
+from samovar.paraphrase.generation.prompt import ADAPTERS
 from samovar.phrases import LANGUAGES, Language, Phrase
 
 PARTS: dict[Language, Phrase] = {
@@ -44,9 +44,8 @@ def _keeps(variant: dict[str, Any]) -> bool:
 
 
 def _check() -> tuple[Answerer, ...]:
-    chosen = shelf().choice("entailment")
+    chosen = shelf().choice("verifier")
     if not installed(chosen.model, shelf().settings):
         return ()
-    place = ("rows", "with_entailment", "mrpc_val", "accuracy")
-    good = figure(ACCURACY, "detector", place, "MRPC val")
+    good = figure(ACCURACY, "validator", ("sets", "test_en", "small", "accuracy"), "test-en")
     return (Answerer(CHECK, chosen.model.id, chosen.engine, chosen.reason, figure=good),)

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from samovar import html
-from samovar.paraphrase import curve, export_card, reason_words
+from samovar.paraphrase import export_card
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.core import SURPLUS
 from samovar.paraphrase.intent_words import flip, summary
+from samovar.paraphrase.validation import curve, reason_words
 from samovar.phrases import Language, Phrase
-from samovar.records import Entailment, Reason, Variant
+from samovar.records import Reason, Variant
 
 ACCEPTED = Phrase("accepted", "принято")
 DRAWN = Phrase("samples drawn", "получено от модели")
 REJECTED = Phrase("rejected", "отклонено")
+REWORDED = Phrase("of the accepted reword", "из принятых сказаны иначе")
 FLIPPED = Phrase("intent flips", "меняют намерение")
 SHORT = Phrase(
     "Asked for {n}, only {got} passed every check. Another seed, or a longer sentence, may give more.",
@@ -26,6 +28,11 @@ SHORT = Phrase(
 NONE = Phrase(
     "None of the {n} candidates passed every check; the reasons are below.",
     "Ни один из {n} вариантов не прошёл всех проверок, причины указаны ниже.",
+)
+STOPPED = Phrase(
+    "The run ended after {seconds} s before every variant was there: it was stopped, or its time was over.",
+    "Через {seconds} с работа прервана, когда ещё не все варианты были готовы: её остановили или вышло "
+    "время.",
 )
 WHY = Phrase("Rejected, and why ({n})", "Отклонённые и причины ({n})")
 ADAPTED = Phrase("With the adapter", "С адаптером")
@@ -38,9 +45,9 @@ VARIANT = Phrase("Variant", "Вариант")
 REASON = Phrase("Reason", "Причина")
 SIMILARITY = Phrase("Similarity", "Сходство")
 NEW = Phrase("New n-grams", "Новых n-грамм")
-FORWARD = Phrase("Original ⇒ variant", "Исходная ⇒ вариант")
-BACKWARD = Phrase("Variant ⇒ original", "Вариант ⇒ исходная")
-SCORE = Phrase("Score", "Оценка")
+REWORDS = Phrase("Rewords", "Другими словами")
+YES, NO = Phrase("yes", "да"), Phrase("opening only", "лишь начало")
+SCORE = Phrase("Same meaning", "Тот же смысл")
 NEEDED = Phrase("{check}: {value} (needed: {threshold})", "{check}: {value} (нужно: {threshold})")
 CHECKS = {
     "unfinished": Phrase("unfinished", "не закончен"),
@@ -48,21 +55,29 @@ CHECKS = {
     "length": Phrase("length", "длина"),
     "repetition": Phrase("repetition", "повтор"),
     "diversity": Phrase("diversity", "новизна"),
-    "numbers": Phrase("numbers", "числа"),
-    "negation": Phrase("negation", "отрицание"),
-    "names and slots": Phrase("names and slots", "имена и слоты"),
-    "relations": Phrase("relations", "отношения"),
-    "prepositions": Phrase("prepositions", "предлоги"),
-    "word order": Phrase("word order", "порядок слов"),
-    "persons": Phrase("persons", "лица"),
-    "speech act": Phrase("speech act", "тип фразы"),
-    "form": Phrase("form", "форма"),
-    "similarity": Phrase("similarity", "сходство"),
-    "added words": Phrase("added words", "лишние слова"),
-    "lost words": Phrase("lost words", "потерянные слова"),
     "language": Phrase("language", "язык"),
-    "entailment": Phrase("entailment", "следование"),
-    "score": Phrase("score", "оценка"),
+    "names and slots": Phrase("names and slots", "имена и слоты"),
+    "literal": Phrase("kept as it stands", "дословно"),
+    "number": Phrase("numbers", "числа"),
+    "unit": Phrase("unit", "единица"),
+    "bound": Phrase("limit", "предел"),
+    "name": Phrase("names", "имена"),
+    "roles": Phrase("who does what", "кто что делает"),
+    "clauses": Phrase("what belongs to what", "что к чему относится"),
+    "condition": Phrase("condition", "условие"),
+    "order": Phrase("order", "порядок"),
+    "polarity": Phrase("negation", "отрицание"),
+    "owner": Phrase("owner", "чьё"),
+    "direction": Phrase("direction", "направление"),
+    "quantifier": Phrase("only, all, except", "только, все, кроме"),
+    "choice": Phrase("and, or", "и, или"),
+    "plural": Phrase("one or several", "один или несколько"),
+    "act": Phrase("kind of request", "вид просьбы"),
+    "lost": Phrase("lost", "потеряно"),
+    "added": Phrase("added", "добавлено"),
+    "lost words": Phrase("lost words", "потерянные слова"),
+    "added words": Phrase("added words", "лишние слова"),
+    "meaning": Phrase("meaning", "смысл"),
     SURPLUS: Phrase("surplus", "сверх нужного"),
 }
 """Check → its name on the page."""
@@ -109,13 +124,20 @@ def _column(answer: Answer, language: Language) -> Markup:
         (f"{len(accepted)}/{result.asked}", ACCEPTED.say(language)),
         (len(rejected), REJECTED.say(language)),
         (result.drawn, DRAWN.say(language)),
+        (sum(variant.new_core for variant in accepted), REWORDED.say(language)),
     ]
     if flipped:
         numbers.append((flipped, FLIPPED.say(language)))
     parts = [html.stats(numbers)]
     if accepted:
         parts.append(_accepted(accepted, flips, language))
-    if len(accepted) < result.asked:
+    if result.stopped:
+        parts.append(
+            html.notice(
+                STOPPED.say(language, seconds=round(result.cost.milliseconds / 1000)), "hint"
+            )
+        )
+    elif len(accepted) < result.asked:
         short = SHORT if accepted else NONE
         n = result.asked if accepted else len(rejected)
         parts.append(html.notice(short.say(language, n=n, got=len(accepted)), "hint"))
@@ -133,21 +155,18 @@ def _flips(answer: Answer, language: Language) -> Flips:
 
 
 def _accepted(variants: Sequence[Variant], flips: Flips, language: Language) -> Markup:
-    columns: list[Phrase] = [SIMILARITY, NEW]
-    rows: list[list[object]]
-    rows = [[_said(v, flips), f"{v.similarity:.3f}", f"{v.pinc:.0%}"] for v in variants]
-    if any(v.forward and v.backward for v in variants):
-        columns += [FORWARD, BACKWARD]
-        rows = [
-            [*row, _probability(v.forward), _probability(v.backward)]
-            for row, v in zip(rows, variants, strict=True)
-        ]
-    if any(v.score is not None for v in variants):
-        columns.append(SCORE)
-        rows = [[*row, _score(v)] for row, v in zip(rows, variants, strict=True)]
-    headers = [header.say(language) for header in (VARIANT, *columns)]
-    numeric = range(1, len(headers))
-    return html.tag("div", html.table(headers, rows, numeric=numeric), class_="variants")
+    headers = [header.say(language) for header in (VARIANT, REWORDS, NEW, SIMILARITY, SCORE)]
+    rows = [
+        (
+            _said(one, flips),
+            (YES if one.new_core else NO).say(language),
+            f"{one.pinc:.0%}",
+            f"{one.similarity:.3f}",
+            f"{one.score:.0%}",
+        )
+        for one in variants
+    ]
+    return html.tag("div", html.table(headers, rows, numeric=(2, 3, 4)), class_="variants")
 
 
 def _rejected(variants: Sequence[Variant], flips: Flips, language: Language) -> Markup:
@@ -163,14 +182,6 @@ def _rejected(variants: Sequence[Variant], flips: Flips, language: Language) -> 
 
 def _said(variant: Variant, flips: Flips) -> Markup:
     return html.join((html.plain(variant.text), flips.get(variant.text, "")), " ")
-
-
-def _probability(entailment: Entailment | None) -> str:
-    return f"{entailment.entailment:.0%}" if entailment else "–"
-
-
-def _score(variant: Variant) -> str:
-    return "–" if variant.score is None else f"{variant.score:.2f}"
 
 
 def _reason(reason: Reason, language: Language) -> Markup:

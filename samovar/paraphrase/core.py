@@ -1,44 +1,29 @@
-"""Over-generate, measure, check and choose: the whole paraphrase tool without page or files."""
+"""Over-generate, validate and choose: the whole paraphrase tool without page or files."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from samovar import catalog
-from samovar.errors import InputError
-from samovar.models.base import ChatModel
-from samovar.paraphrase.act import act
-from samovar.paraphrase.measurement import Measured, measurements
-from samovar.paraphrase.measurement import ValidationModels as ValidationModels
+from samovar.errors import ModelError
+from samovar.paraphrase.generation.selection import twin
+from samovar.paraphrase.generation.writers import Draft, Writer, cleaned
 from samovar.paraphrase.nlu.marks import Slot, unmarked
-from samovar.paraphrase.prompt import samples, waves
-from samovar.paraphrase.selection import select
-from samovar.paraphrase.validation import check, score
+from samovar.paraphrase.validation.measured import Measured
+from samovar.paraphrase.validation.rules import lost_slots
+from samovar.paraphrase.validation.validator import Validator
 from samovar.paraphrase.words import pinc, words
-from samovar.phrases import Language, Phrase
-from samovar.records import ChatRequest, Completion, Cost, Reason, Variant
+from samovar.phrases import Language
+from samovar.records import Cost, Reason, Variant
 
-NO_RUSSIAN = Phrase(
-    "{model} does not speak Russian well enough to paraphrase it.",
-    "{model} недостаточно хорошо говорит по-русски, чтобы перефразировать.",
-)
-GET_RUSSIAN = Phrase(
-    "Install the Russian pack with `make setup-ru` or use an English text.",
-    "Установите русский пакет: make setup-ru, или введите английский текст.",
-)
 SURPLUS = "surplus"
-ROUNDS = 3
-"""At most, of an adapter's samples: a round costs a fraction of a second and mostly one is enough."""
-MORE: dict[Language, int] = {"en": 8, "ru": 4}
-"""Rounds that follow where all the others left some, but fewer than FEW: hard requests are worth a few
-seconds. A round of Gemma's takes five times as long."""
-FEW = 5
-FEW_SHOT: tuple[Language, ...] = ("en",)
-"""Languages whose base model rewords by shots alone; Gemma's few-shot Russian misses the point."""
-QUOTES = "\"“”«»'` \t"
+TWINS = Reason(SURPLUS, "too like a chosen one", "other words")
+BEYOND = Reason(SURPLUS, "passes, not needed", "n")
+LATE = Reason(SURPLUS, "no time was left to verify it", "more time")
+SECONDS = 12.0
+"""From here on no more is written or verified; what is under way ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +37,8 @@ class Paraphrases:
     drawn: int
     """Samples drawn; exact copies of each other count here and are listed once."""
     cost: Cost
+    stopped: bool = False
+    """Whether a visitor stopped the run, or its time was over."""
 
     @property
     def accepted(self) -> tuple[Variant, ...]:
@@ -64,124 +51,125 @@ def paraphrase(
     n: int,
     seed: int,
     language: Language,
-    chat: ChatModel,
-    models: ValidationModels,
+    writers: Sequence[Writer],
+    validator: Validator,
+    model: tuple[str, str],
     stop: threading.Event | None = None,
-    adapter: str | None = None,
-    fall_back: bool = True,
+    seconds: float = SECONDS,
 ) -> Paraphrases:
     """Return up to `n` accepted paraphrases of `text` and every rejected candidate with its reasons.
 
-    The base model draws all its samples at once. An `adapter` draws round by round until `n` are
-    accepted. Where it falls short, and `fall_back` is on, the base model draws as well, if the
-    language is in FEW_SHOT: with its shots it copies words that the adapter was not trained on; and
-    where there are some then, but not even FEW, the adapter goes on.
-
-    Raises:
-        InputError: the chat model does not speak `language`.
+    The `writers` write in turn, round by round, until `n` are accepted. `model` is the title and the
+    engine that the result names.
     """
-    if language not in chat.languages:
-        raise InputError(NO_RUSSIAN, GET_RUSSIAN, model=chat.name)
     begun = time.perf_counter()
-    plain, slots = unmarked(text)
-    drawn, seen, variants = 0, set[tuple[str, ...]](), list[Variant]()
-    chosen = 0
-    for short, parts in _rounds(plain, n, seed, language, adapter, fall_back):
-        if chosen not in short or (stop is not None and stop.is_set()):
-            break
-        asked = [request for wave in parts for request in wave]
-        replies = [reply for wave in parts for reply in chat.complete(wave, stop)]
-        drawn += len(asked)
-        drafts = _drafts(plain, asked, replies, seen)
-        variants += _validated(plain, slots, drafts, language, models)
-        chosen = len(select([variant for variant in variants if variant.accepted], n))
-    milliseconds = (time.perf_counter() - begun) * 1000
-    cost = Cost(milliseconds, catalog.title(chat.name), chat.engine)
-    return Paraphrases(plain, n, slots, _chosen(variants, n), drawn, cost)
+    plain, slots = unmarked(" ".join(text.split()))
+    run = _Run(plain, slots, n, validator, stop or threading.Event(), begun + seconds)
+    for writer in writers:
+        for turn in range(writer.rounds):
+            if run.over:
+                break
+            drafts = writer.drafts(plain, language, seed, turn, run.stop)
+            run.drawn += len(drafts)
+            run.take(cleaned(drafts, plain))
+            run.choose()
+    late = len(run.accepted) < n and run.over
+    cost = Cost((time.perf_counter() - begun) * 1000, *model)
+    return Paraphrases(plain, n, slots, run.variants(), run.drawn, cost, late)
 
 
-def _rounds(
-    text: str, n: int, seed: int, language: Language, adapter: str | None, fall_back: bool
-) -> Iterator[tuple[range, Sequence[list[ChatRequest]]]]:
-    """Yield rounds of samples, each a few waves that are sent one after the other.
+@dataclass
+class _Run:
+    """Gather the candidates of one request."""
 
-    The range before each has the numbers of accepted variants with which it is worth drawing.
-    """
-    kind = act(text, language)
-    if adapter is not None:
-        for turn in range(ROUNDS):
-            yield range(n), (samples(text, kind, seed, language, adapter, turn),)
-    if adapter is None or (fall_back and language in FEW_SHOT):
-        yield range(n), waves(text, kind, seed, language)
-    if adapter is not None and fall_back:
-        for turn in range(ROUNDS, ROUNDS + MORE[language]):
-            yield range(1, min(n, FEW)), (samples(text, kind, seed, language, adapter, turn),)
+    original: str
+    slots: tuple[Slot, ...]
+    n: int
+    validator: Validator
+    stop: threading.Event
+    until: float
+    drawn: int = 0
+    accepted: list[Measured] = field(default_factory=list)
+    waiting: list[Measured] = field(default_factory=list)
+    """What passed so far; the larger model may still have to verify it."""
+    twins: list[Measured] = field(default_factory=list)
+    rejected: list[tuple[Measured, tuple[Reason, ...]]] = field(default_factory=list)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
 
+    @property
+    def over(self) -> bool:
+        """Tell whether there is nothing to wait for."""
+        late = self.stop.is_set() or time.perf_counter() > self.until
+        return late or len(self.accepted) >= self.n
 
-def _drafts(
-    original: str,
-    asked: Sequence[ChatRequest],
-    replies: Sequence[Completion],
-    seen: set[tuple[str, ...]],
-) -> dict[str, bool]:
-    """Return each new text with whether it was finished; copies of those `seen` are dropped."""
-    drafts: dict[str, bool] = {}
-    for request, reply in zip(asked, replies, strict=True):
-        text = " ".join(f"{request.prefix} {reply.text}".split()).strip(QUOTES)
-        key = tuple(words(text))
-        if key and key not in seen and reply.finish != "cancelled":
-            seen.add(key)
-            drafts[_cased(original, text)] = reply.finish == "stop"
-    return drafts
+    def take(self, drafts: Sequence[Draft]) -> None:
+        """Measure new drafts and sort out what fails the cheap checks."""
+        fresh: list[Draft] = []
+        for draft in drafts:
+            key = tuple(words(draft.text))
+            if key and key not in self.seen:
+                self.seen.add(key)
+                fresh.append(draft)
+        pairs = self.validator.measured([(self.original, draft.text) for draft in fresh])
+        for pair, draft in zip(pairs, fresh, strict=True):
+            lost = lost_slots(pair, self.slots)
+            reasons = (*lost, *self.validator.against_variant(pair, draft.finished))
+            if reasons:
+                self.rejected.append((pair, reasons))
+            else:
+                self.waiting.append(pair)
 
+    def choose(self) -> None:
+        """Accept the best of what waits, one after the other, until there are enough."""
+        self.waiting.sort(key=self._worth, reverse=True)
+        while self.waiting and not self.over:
+            pair = self.waiting.pop(0)
+            if twin(pair.text.text, [one.text.text for one in self.accepted]):
+                self.twins.append(pair)
+                continue
+            try:
+                verified = self._verified(pair)
+            except ModelError:
+                if not self.stop.is_set():
+                    raise
+                self.waiting.insert(0, pair)
+                return
+            reasons = self.validator.against_variant(verified)
+            if reasons:
+                self.rejected.append((verified, reasons))
+            else:
+                self.accepted.append(verified)
 
-def _cased(original: str, text: str) -> str:
-    """Return `text` with a capital at its start, as the table shows sentences."""
-    return text[0].upper() + text[1:] if original[0].isupper() else text
+    def _worth(self, pair: Measured) -> tuple[bool, float]:
+        """Return what is looked at first: texts that reword, the surest before the others."""
+        return pair.new_core, self.validator.probability(pair)
 
+    def _verified(self, pair: Measured) -> Measured:
+        """Return `pair` verified by the larger model; of a new opening the small one is sure enough."""
+        sure = (pair.small or 0.0) >= self.validator.thresholds.alone
+        if not pair.new_core and sure:
+            return pair
+        return self.validator.confirmed(pair, self.stop)
 
-def _validated(
-    original: str,
-    slots: tuple[Slot, ...],
-    drafts: dict[str, bool],
-    language: Language,
-    models: ValidationModels,
-) -> list[Variant]:
-    variants = []
-    pairs = [(original, text) for text in drafts]
-    for pair in measurements(pairs, language, models, {original: slots}):
-        reasons = check(pair, finished=drafts[pair.text])
-        variants.append(
-            Variant(
-                pair.text,
-                not reasons,
-                reasons,
-                round(pair.similarity, 4),
-                round(pinc(original, pair.text), 4),
-                pair.forward,
-                pair.backward,
-                _score(pair, models),
-            )
+    def variants(self) -> tuple[Variant, ...]:
+        """Return the chosen ones first, then what passed but is surplus, then the rejected."""
+        left = BEYOND if len(self.accepted) >= self.n else LATE
+        rejected = sorted(self.rejected, key=lambda one: (len(one[1]), -one[0].similarity))
+        listed = [
+            *((pair, ()) for pair in self.accepted),
+            *((pair, (TWINS,)) for pair in self.twins),
+            *((pair, (left,)) for pair in self.waiting),
+            *rejected,
+        ]
+        return tuple(self._variant(pair, reasons) for pair, reasons in listed)
+
+    def _variant(self, pair: Measured, reasons: tuple[Reason, ...]) -> Variant:
+        return Variant(
+            pair.text.text,
+            not reasons,
+            reasons,
+            round(pair.similarity, 4),
+            round(pinc(self.original, pair.text.text), 4),
+            pair.new_core,
+            round(self.validator.probability(pair), 4),
         )
-    return variants
-
-
-def _score(pair: Measured, models: ValidationModels) -> float | None:
-    if models.detector is None or models.entailment is None:
-        return None
-    return score(pair, models.detector)
-
-
-def _chosen(variants: list[Variant], n: int) -> tuple[Variant, ...]:
-    """Return the chosen ones first, then what passed but is surplus, then the rejected."""
-    passed = [variant for variant in variants if variant.accepted]
-    order = select(passed, n)
-    surplus = Reason(SURPLUS, "too like a chosen one, or beyond n", f"n = {n}")
-    rest = [
-        replace(variant, accepted=False, reasons=(surplus,))
-        for at, variant in enumerate(passed)
-        if at not in order
-    ]
-    rejected = [variant for variant in variants if not variant.accepted]
-    rejected.sort(key=lambda variant: (len(variant.reasons), -variant.similarity))
-    return (*(passed[at] for at in order), *rest, *rejected)

@@ -11,7 +11,6 @@ from samovar.paraphrase.core import Paraphrases
 from samovar.paraphrase.nlu.intents import NONE, SHIPPED
 from samovar.paraphrase.nlu.marking import marked
 from samovar.paraphrase.nlu.rasa import nlu
-from samovar.records import Entailment, Variant
 from samovar.tool import Download
 
 NAME = "samovar-paraphrase"
@@ -60,18 +59,7 @@ def _row(answer: Answer, at: int) -> Mapping[str, Any]:
         "reasons": "; ".join(reasons),
         "similarity": variant.similarity,
         "pinc": variant.pinc,
-        **_entailments(variant),
+        "new_core": variant.new_core,
+        "score": variant.score,
         **(intent_fields(answer.guesses, at) if answer.guesses else {}),
     }
-
-
-def _entailments(variant: Variant) -> Mapping[str, Any]:
-    """Return the columns of the entailment model, where it was asked."""
-    ways = {"forward": variant.forward, "backward": variant.backward}
-    fields: dict[str, Any] = {
-        f"{way}_{name}": getattr(entailment, name)
-        for way, entailment in ways.items()
-        if entailment is not None
-        for name in Entailment.__slots__
-    }
-    return fields if variant.score is None else {**fields, "score": variant.score}

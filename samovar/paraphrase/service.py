@@ -1,29 +1,51 @@
-"""The tool on this process's models: arguments checked, language found, models and adapter chosen."""
+"""The tool on this process's models: arguments checked, language found, writers and validator chosen."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
-from samovar import checks
+from samovar import catalog, checks
+from samovar.errors import InputError
 from samovar.language import detect_or_english
 from samovar.models.base import ChatModel
 from samovar.models.files import adapters
 from samovar.models.shelf import Shelf, shelf
-from samovar.paraphrase.alignment import groups
-from samovar.paraphrase.core import Paraphrases, ValidationModels
+from samovar.paraphrase.core import Paraphrases
 from samovar.paraphrase.core import paraphrase as run
+from samovar.paraphrase.generation.larger import Larger
+from samovar.paraphrase.generation.prompt import ADAPTERS
+from samovar.paraphrase.generation.writers import LargerWriter, SmallWriter, Writer
 from samovar.paraphrase.nlu.marks import require_template
-from samovar.paraphrase.prompt import ADAPTERS
-from samovar.paraphrase.thresholds import Detector, detectors
-from samovar.phrases import Language
+from samovar.paraphrase.validation.thresholds import thresholds
+from samovar.paraphrase.validation.validator import Validator
+from samovar.phrases import Language, Phrase
 
 LIMIT = 600
 """Characters: a command or a sentence or two."""
 MOST = 10
 SEEDS = 2**31 - 1
-AUTO = "auto"
-TAGGERS: dict[Language, str] = {"en": "en-core-web-sm", "ru": "natasha"}
-"""Who finds the names that must be kept."""
+ROUNDS = 3
+"""Of the small model: a round costs a fraction of a second."""
+LARGER_ROUNDS = 3
+LARGER_EACH = 4
+"""Drafts that the larger model writes together."""
+FIRST: dict[Language, type[SmallWriter] | type[LargerWriter]] = {
+    "en": SmallWriter,
+    "ru": LargerWriter,
+}
+"""Who writes first where both are here; the other one fills up."""
+
+NO_MODEL = Phrase(
+    "{model} does not speak Russian well enough to paraphrase it.",
+    "{model} недостаточно хорошо говорит по-русски, чтобы перефразировать.",
+)
+GET_MODEL = Phrase(
+    "Get a larger model with `samovar fetch qwen`, install the Russian pack with `make setup-ru`, or use "
+    "an English text.",
+    "Загрузите большую модель: samovar fetch qwen, установите русский пакет: make setup-ru, или "
+    "введите английский текст.",
+)
 
 
 def paraphrases(
@@ -31,16 +53,16 @@ def paraphrases(
     n: object,
     seed: object,
     stop: threading.Event | None = None,
-    adapter: str | None = AUTO,
+    *,
+    base: bool = False,
 ) -> Paraphrases:
     """Check the arguments and run the tool on this process's models.
 
-    `adapter` "auto" takes the paraphrase adapter of the chat model where one is installed, a name
-    takes that one, and None takes the base model.
+    `base` takes the small chat model without its adapter, and nothing else writes.
 
     Raises:
         InputError: an argument breaks a rule, or the language has no model here.
-        ModelError: the adapter named belongs to another model, or is damaged.
+        ModelError: an adapter is damaged or belongs to another model.
     """
     said = checks.text(text, LIMIT)
     require_template(said)
@@ -48,11 +70,35 @@ def paraphrases(
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     language = detect_or_english(said)
     models = shelf()
+    larger = Larger.found(models)
+    writing = writers(models, language, None if base else larger, base=base)
+    own = validator(models, language, larger)
+    return run(said, wanted, drawn, language, writing, own, named(writing), stop)
+
+
+def writers(
+    models: Shelf, language: Language, larger: Larger | None, *, base: bool = False
+) -> list[Writer]:
+    """Return who writes in `language`, in this order.
+
+    Raises:
+        InputError: no model here speaks it.
+    """
+    found: list[Writer] = []
+    if larger is not None:
+        found.append(LargerWriter(larger, LARGER_EACH, LARGER_ROUNDS))
     chat = models.speaker(language)
-    if adapter == AUTO:
-        adapter = installed(chat, models)
-    own = validation_models(models, language)
-    return run(said, wanted, drawn, language, chat, own, stop, adapter)
+    if language in chat.languages:
+        found.append(SmallWriter(chat, None if base else installed(chat, models), ROUNDS))
+    if not found:
+        raise InputError(NO_MODEL, GET_MODEL, model=chat.name)
+    return sorted(found, key=lambda writer: not isinstance(writer, FIRST[language]))
+
+
+def named(writing: Sequence[Writer]) -> tuple[str, str]:
+    """Return titles and engines of those who write, for the small print."""
+    titles = " · ".join(catalog.title(writer.chat.name) for writer in writing)
+    return titles, " · ".join(dict.fromkeys(writer.chat.engine for writer in writing))
 
 
 def installed(chat: ChatModel, models: Shelf) -> str | None:
@@ -61,27 +107,18 @@ def installed(chat: ChatModel, models: Shelf) -> str | None:
     return name if name in adapters.names(models.settings) else None
 
 
-def validation_models(models: Shelf, language: Language) -> ValidationModels:
-    """Return encoder, word groups, the tagger of names and the other models for `language`.
+def validator(models: Shelf, language: Language, larger: Larger | None) -> Validator:
+    """Return what judges variants in `language`.
 
     Raises:
-        ModelError: a model or the coefficients of the score are damaged.
+        ModelError: a model or the thresholds are damaged.
     """
-    data = models.settings.data
-    return ValidationModels(
+    chosen = thresholds(models.settings.data / "paraphrase" / "verifier.json")
+    return Validator(
+        language,
         models.encoder(),
-        groups(data / "synonyms" / f"{language}.txt", language),
-        models.tagger(TAGGERS[language]),
-        models.entailment(),
-        detector(models),
+        models.parser(language),
+        chosen[language],
+        models.verifier(),
+        larger,
     )
-
-
-def detector(models: Shelf) -> Detector:
-    """Return what joins the measurements into one score.
-
-    Raises:
-        ModelError: the coefficients cannot be read.
-    """
-    path = models.settings.data / "paraphrase" / "detector.json"
-    return detectors(path).chosen(models.entailment() is not None)

@@ -12,6 +12,10 @@ from training.corpora.files import commas, records, text_stream, tidy
 
 SLOT = re.compile(r"\[(\w+) ?: ?([^\]]*)\]")
 """HWU64 marks a slot as [date : today]."""
+SMALL_TALK = frozenset(
+    "yes no maybe greeting goodbye thank_you are_you_a_bot what_are_your_hobbies".split()
+)
+"""Intents of CLINC150 whose texts ask for nothing; HWU64's begin with general_."""
 CLINC150 = "clinc150_train_val.json.gz"
 SNIPS = {"train": "snips_train.jsonl.gz", "validate": "snips_validate.jsonl"}
 HWU64 = {"train": "hwu64_train.csv.gz", "test": "hwu64_test.csv"}
@@ -62,3 +66,19 @@ def read_hwu64(folder: Path, part: str = "train") -> Iterator[Command]:
         slots = tuple((name, tidy(value)) for name, value in SLOT.findall(row["annotation"]))
         intent = f"{row['scenario']}_{row['intent']}"
         yield Command(tidy(row["text"]), intent, slots, "hwu64")
+
+
+def asking(folder: Path) -> list[Command]:
+    """Read the training parts of all sets in `folder`, without small talk, each text once."""
+    read = [
+        *read_clinc150(folder / "clinc150"),
+        *read_banking77(folder / "banking77"),
+        *read_snips(folder / "snips"),
+        *read_hwu64(folder / "hwu64"),
+    ]
+    wanted = (
+        command
+        for command in read
+        if command.intent not in SMALL_TALK and not command.intent.startswith("general_")
+    )
+    return list({(command.origin, command.text.lower()): command for command in wanted}.values())

@@ -5,7 +5,7 @@ import json
 
 from training.corpora import commands
 from training.corpora.commands import Command
-from training.lessons.rewordings.templates import fits, open_slots, wording
+from training.lessons.inference.templates import fits, open_slots, wording
 
 
 def packed(path, text):

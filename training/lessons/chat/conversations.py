@@ -13,7 +13,7 @@ import torch
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.ner.tagging.forms import tuned
-from samovar.paraphrase.prompt import adapted
+from samovar.paraphrase.generation.prompt import adapted
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Turn
 from training.frame.batches import ordered, padded

@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 from transformers import StoppingCriteria
 
 from samovar.catalog import Model
-from samovar.models.chat.reply_text import ReplyText
 from samovar.models.chat.local import LocalChat
+from samovar.models.chat.reply_text import ReplyText
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.models.files.adapters import FILES
 from samovar.models.files.dequantised import dequantised

@@ -14,15 +14,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from samovar.paraphrase.act import act, message
-from samovar.paraphrase.relations import ARTICLES, PREPOSITIONS
-from samovar.paraphrase.speech import Act
+from samovar.paraphrase.analysis.analysis import GRAMMARS, opening
 from samovar.paraphrase.words import words
 from samovar.phrases import Language
 from training.corpora.commands import Command
 from training.corpora.pair import Label, NliPair
 from training.lessons.inference.request_verbs import OPPOSITES, SAME
-from training.lessons.rewordings.templates import HOLE, Wording, open_slots, wording
+from training.lessons.inference.templates import (
+    ARTICLES,
+    HOLE,
+    PREPOSITIONS,
+    Wording,
+    open_slots,
+    wording,
+)
 
 ORIGIN = "requests"
 LEAST = 3
@@ -36,6 +41,11 @@ DETAIL = re.compile(
     re.I,
 )
 """A template whose last words are a preposition and a value."""
+NO_ORDER = GRAMMARS["en"].questions | frozenset(
+    "is are was were am do does did has have had can could will would should may might i i'm i'd i'll "
+    "my me we it it's the a an this that there you your he she they".split()
+)
+"""First words of questions and statements."""
 OFTEN = 20
 """A first word of so many orders is a verb."""
 
@@ -144,7 +154,7 @@ def _other_verbs(commands: Sequence[Command], draw: random.Random) -> Made:
 def _orders(commands: Sequence[Command]) -> list[tuple[Command, str, str]]:
     """Return what begins with a verb as (order, verb, rest), in lower case and without an opening."""
     asked = [(one, *message(one.text, "en").lower().partition(" ")) for one in commands]
-    common = Counter(verb for one, verb, _, _ in asked if act(one.text, "en") == Act.COMMAND)
+    common = Counter(verb for _, verb, _, _ in asked if verb not in NO_ORDER)
     return [(one, verb, rest) for one, verb, _, rest in asked if rest and common[verb] >= OFTEN]
 
 
@@ -173,8 +183,17 @@ def _english(source: str, target: str, label: Label, draw: random.Random) -> Nli
 
 
 def said(text: str, language: Language) -> str:
-    """Return what serving asks the entailment model about: the text without its opening."""
+    """Return what the entailment model is asked about: the text without its polite opening."""
     return message(text, language) or text
+
+
+def message(text: str, language: Language) -> str:
+    """Return `text` without its opening.
+
+    >>> message("Could you please dim the lamp", "en")
+    'dim the lamp'
+    """
+    return text[opening(text, GRAMMARS[language]) :]
 
 
 def _sample(pairs: list[NliPair], most: int) -> list[NliPair]:

@@ -16,7 +16,7 @@ import torch
 
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.vocabulary import Vocabulary
-from samovar.paraphrase.verdict import OTHER, SAME, line, turns
+from samovar.paraphrase.generation.verdict import OTHER, SAME, line, turns
 from samovar.records import ChatRequest
 from training.corpora.requests import RequestPair
 from training.frame.batches import ordered, padded

@@ -1,0 +1,103 @@
+"""Who writes drafts: the small chat model many at once, the larger one a few good ones."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from samovar.models.base import ChatModel
+from samovar.paraphrase.generation.larger import Larger
+from samovar.paraphrase.generation.prompt import samples
+from samovar.phrases import Language
+
+QUOTES = "\"“”«»'` \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Hold one draft as it was written."""
+
+    text: str
+    finished: bool
+    """False when it was cut at the length limit."""
+
+
+class Writer(Protocol):
+    """Write drafts of one request, round by round."""
+
+    @property
+    def chat(self) -> ChatModel:
+        """Return the chat model that writes."""
+        ...
+
+    @property
+    def rounds(self) -> int:
+        """Return after how many rounds more of the same is hardly worth its time."""
+        ...
+
+    def drafts(
+        self, text: str, language: Language, seed: int, turn: int, stop: threading.Event | None
+    ) -> list[Draft]:
+        """Return the drafts of round `turn`; a stopped round returns those that were ready."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SmallWriter:
+    """Draw many samples of a small chat model at once."""
+
+    chat: ChatModel
+    adapter: str | None
+    rounds: int
+
+    def drafts(
+        self, text: str, language: Language, seed: int, turn: int, stop: threading.Event | None
+    ) -> list[Draft]:
+        """Return the drafts of round `turn`."""
+        replies = self.chat.complete(samples(text, seed, language, self.adapter, turn), stop)
+        return [
+            Draft(reply.text, reply.finish == "stop")
+            for reply in replies
+            if reply.finish != "cancelled"
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class LargerWriter:
+    """Let the larger chat model write a few."""
+
+    larger: Larger
+    each: int
+    """Drafts of one round, which are written together."""
+    rounds: int
+
+    @property
+    def chat(self) -> ChatModel:
+        """Return the chat model that writes."""
+        return self.larger.chat
+
+    def drafts(
+        self, text: str, language: Language, seed: int, turn: int, stop: threading.Event | None
+    ) -> list[Draft]:
+        """Return the drafts of round `turn`."""
+        begun = seed + turn * self.each * 1000
+        return [
+            Draft(said, True)
+            for said in self.larger.written(text, language, [""] * self.each, begun, stop)
+        ]
+
+
+def cleaned(drafts: Sequence[Draft], original: str) -> list[Draft]:
+    """Return the drafts without quotes around them, blank ones left out.
+
+    They begin with a capital where the original does, as the table shows sentences.
+    """
+    bare = ((" ".join(draft.text.split()).strip(QUOTES), draft.finished) for draft in drafts)
+    capital = original[:1].isupper()
+    return [
+        Draft(text[0].upper() + text[1:] if capital else text, finished)
+        for text, finished in bare
+        if text
+    ]

@@ -1,1 +1,0 @@
-"""Pairs of commands that say the same, for the paraphrase adapters."""
