@@ -19,7 +19,7 @@ from typing import IO
 
 from samovar.command.terminal import run, write
 from samovar.errors import InputError
-from samovar.paraphrase.words import pinc
+from samovar.paraphrase.validation.words import pinc
 from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.settings import ROOT
 from training.corpora import requests

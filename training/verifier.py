@@ -34,7 +34,7 @@ from training.frame import backbone, command, export, warm_start
 from training.frame.batches import Planned, ordered
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
-from training.frame.trainer import train
+from training.frame.trainer import Loss, train
 from training.lessons.requests.crossed import crossed
 
 VALIDATED = 64
@@ -90,21 +90,27 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
         if first:
             warm_start.warmed(network, first, chosen.lora)
 
-        def loss(model: Any, batch: Any) -> torch.Tensor:
-            aims = batch["same"] * (1 - 2 * chosen.smoothing) + chosen.smoothing
-            return binary_cross_entropy_with_logits(outputs(model, batch), aims)
-
         def validate(model: Any) -> dict[str, float]:
             return metrics(logits(model, kept, run.device), held)
 
         batches = Planned(lessons, lambda lesson: len(lesson[0][0]), tensors, chosen.training)
-        train(network, batches, loss, chosen.training, run, validate)
+        train(network, batches, entropy(chosen.smoothing), chosen.training, run, validate)
         if run.main:
             found = logits(network.eval(), kept, run.device)
             heat = temperature(found, np.array([pair.same for pair in held]))
             run.facts["temperature"] = heat
             write(network, chosen, heat, run.folder / "adapter")
     return run.folder
+
+
+def entropy(smoothing: float) -> Loss:
+    """Return the loss of a batch whose labels give `smoothing` of themselves to the other one."""
+
+    def loss(model: Any, batch: Any) -> torch.Tensor:
+        aims = batch["same"] * (1 - 2 * smoothing) + smoothing
+        return binary_cross_entropy_with_logits(outputs(model, batch), aims)
+
+    return loss
 
 
 def rows(pairs: Sequence[RequestPair], tokenizer: PairTokenizer) -> list[Row]:

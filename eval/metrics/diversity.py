@@ -7,7 +7,7 @@ from statistics import mean
 
 from sacrebleu.metrics.bleu import BLEU
 
-from samovar.paraphrase.words import words
+from samovar.paraphrase.validation.words import words
 
 
 def self_bleu(texts: Sequence[str]) -> float:

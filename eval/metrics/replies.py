@@ -12,7 +12,7 @@ from sacrebleu.metrics.chrf import CHRF
 from eval.metrics.diversity import distinct
 from eval.sets.basket import Prompt, Task
 from samovar.language import detect, scripts
-from samovar.paraphrase.words import words
+from samovar.paraphrase.validation.words import words
 from samovar.phrases import Language
 
 REFUSALS: dict[Language, re.Pattern[str]] = {

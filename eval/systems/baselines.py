@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from samovar.models.base import ChatModel
 from samovar.morphology import flat
-from samovar.paraphrase.words import stem
+from samovar.paraphrase.validation.words import stem
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Completion
 

@@ -12,6 +12,7 @@ from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.core import SURPLUS
 from samovar.paraphrase.intent_words import flip, summary
 from samovar.paraphrase.validation import curve, reason_words
+from samovar.paraphrase.validation.styles import STYLES
 from samovar.phrases import Language, Phrase
 from samovar.records import Reason, Variant
 
@@ -45,8 +46,7 @@ VARIANT = Phrase("Variant", "Вариант")
 REASON = Phrase("Reason", "Причина")
 SIMILARITY = Phrase("Similarity", "Сходство")
 NEW = Phrase("New n-grams", "Новых n-грамм")
-REWORDS = Phrase("Rewords", "Другими словами")
-YES, NO = Phrase("yes", "да"), Phrase("opening only", "лишь начало")
+HOW = Phrase("Said otherwise", "Что изменено")
 SCORE = Phrase("Same meaning", "Тот же смысл")
 NEEDED = Phrase("{check}: {value} (needed: {threshold})", "{check}: {value} (нужно: {threshold})")
 CHECKS = {
@@ -155,11 +155,11 @@ def _flips(answer: Answer, language: Language) -> Flips:
 
 
 def _accepted(variants: Sequence[Variant], flips: Flips, language: Language) -> Markup:
-    headers = [header.say(language) for header in (VARIANT, REWORDS, NEW, SIMILARITY, SCORE)]
+    headers = [header.say(language) for header in (VARIANT, HOW, NEW, SIMILARITY, SCORE)]
     rows = [
         (
             _said(one, flips),
-            (YES if one.new_core else NO).say(language),
+            ", ".join(said.say(language) for style, said in STYLES.items() if style in one.styles),
             f"{one.pinc:.0%}",
             f"{one.similarity:.3f}",
             f"{one.score:.0%}",

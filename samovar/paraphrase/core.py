@@ -13,8 +13,9 @@ from samovar.paraphrase.generation.writers import Draft, Writer, cleaned
 from samovar.paraphrase.nlu.marks import Slot, unmarked
 from samovar.paraphrase.validation.measured import Measured
 from samovar.paraphrase.validation.rules import lost_slots
+from samovar.paraphrase.validation.styles import STYLES, Style, styles
 from samovar.paraphrase.validation.validator import Validator
-from samovar.paraphrase.words import pinc, words
+from samovar.paraphrase.validation.words import pinc, words
 from samovar.phrases import Language
 from samovar.records import Cost, Reason, Variant
 
@@ -69,7 +70,7 @@ def paraphrase(
         for turn in range(writer.rounds):
             if run.over:
                 break
-            drafts = writer.drafts(plain, language, seed, turn, run.stop)
+            drafts = writer.drafts(plain, language, seed, turn, run.missing, run.stop)
             run.drawn += len(drafts)
             run.take(cleaned(drafts, plain))
             run.choose()
@@ -102,6 +103,12 @@ class _Run:
         late = self.stop.is_set() or time.perf_counter() > self.until
         return late or len(self.accepted) >= self.n
 
+    @property
+    def missing(self) -> tuple[Style, ...]:
+        """Return the styles that no accepted variant has yet."""
+        there = {style for pair in self.accepted for style in styles(pair)}
+        return tuple(style for style in STYLES if style not in there)
+
     def take(self, drafts: Sequence[Draft]) -> None:
         """Measure new drafts and sort out what fails the cheap checks."""
         fresh: list[Draft] = []
@@ -121,9 +128,9 @@ class _Run:
 
     def choose(self) -> None:
         """Accept the best of what waits, one after the other, until there are enough."""
-        self.waiting.sort(key=self._worth, reverse=True)
         while self.waiting and not self.over:
-            pair = self.waiting.pop(0)
+            pair = max(self.waiting, key=self._worth)
+            self.waiting.remove(pair)
             if twin(pair.text.text, [one.text.text for one in self.accepted]):
                 self.twins.append(pair)
                 continue
@@ -140,9 +147,10 @@ class _Run:
             else:
                 self.accepted.append(verified)
 
-    def _worth(self, pair: Measured) -> tuple[bool, float]:
-        """Return what is looked at first: texts that reword, the surest before the others."""
-        return pair.new_core, self.validator.probability(pair)
+    def _worth(self, pair: Measured) -> tuple[bool, bool, float]:
+        """Return what is looked at first: texts that reword, then those in a style that is missing."""
+        fresh = not {*self.missing}.isdisjoint(styles(pair))
+        return pair.new_core, fresh, self.validator.probability(pair)
 
     def _verified(self, pair: Measured) -> Measured:
         """Return `pair` verified by the larger model; of a new opening the small one is sure enough."""
@@ -172,4 +180,5 @@ class _Run:
             round(pinc(self.original, pair.text.text), 4),
             pair.new_core,
             round(self.validator.probability(pair), 4),
+            styles(pair),
         )

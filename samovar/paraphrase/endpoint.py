@@ -20,8 +20,8 @@ def paraphrase(text: str, n: int = 8, seed: int = 0) -> list[dict[str, Any]]:
 
     Returns:
         The chosen variants first, then the rejected ones with the reasons: a list of
-        `{text, accepted, reasons: [{check, value, threshold}], similarity, pinc, new_core, score, intent,
-        intent_probability, original_intent, original_intent_probability, intent_flips}`. The score is
+        `{text, accepted, reasons: [{check, value, threshold}], similarity, pinc, new_core, score, styles,
+        intent, intent_probability, original_intent, original_intent_probability, intent_flips}`. The score is
         the probability that both ask for the same; the intents are guesses of a classifier of 150 intents.
     """
     return [dict(row) for row in rows(answer(text, n, seed))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import gradio as gr
 from samovar import html
 from samovar.examples import read
 from samovar.models.shelf import shelf
+from samovar.paraphrase import trial_card
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.answer import answer as answered
 from samovar.paraphrase.card import body
@@ -21,6 +22,7 @@ from samovar.paraphrase.intent_words import loaded
 from samovar.paraphrase.nlu import intent_file
 from samovar.paraphrase.nlu.intents import Intents
 from samovar.paraphrase.service import LIMIT, MOST
+from samovar.paraphrase.trial import LONGEST, Loaded, trial
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
 from samovar.tool import Progress, Shown, Tab, Upload, Visit
@@ -58,6 +60,11 @@ INTENT_HELP = Phrase(
     "Its name in the file for Rasa; empty: what your examples say",
     "Имя в файле для Rasa; пусто: как в ваших примерах",
 )
+BENCH = Phrase("Test the loaded examples instead", "Проверить загруженные примеры вместо фразы")
+BENCH_HELP = Phrase(
+    "Rewords a few of them and shows where their intent flips",
+    "Перефразирует некоторые и покажет, где меняется намерение",
+)
 RUN = Phrase("Paraphrase", "Перефразировать")
 SAMPLES = (
     "After your workout, remember to focus on maintaining a good water balance.",
@@ -84,7 +91,7 @@ def draw(language: Language) -> Tab:
         n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language), min_width=240)
         seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
     beside = gr.Checkbox(False, label=BESIDE.say(language), info=BESIDE_HELP.say(language))
-    own, intent = _own(language)
+    own, intent, bench = _own(language)
     texts = (*SAMPLES[:1], *RUSSIAN) if language == "ru" else SAMPLES
     return Tab(
         inputs={
@@ -93,16 +100,18 @@ def draw(language: Language) -> Tab:
             "seed": seed,
             "beside": beside,
             "intent": intent,
+            "bench": bench,
             "intents": own.held,
         },
         answer=answer,
         run=RUN,
         seconds=seconds,
         samples=tuple(
-            {"text": sample, "n": 8, "seed": 0, "beside": False, "intent": ""} for sample in texts
+            {"text": sample, "n": 8, "seed": 0, "beside": False, "intent": "", "bench": False}
+            for sample in texts
         ),
         stoppable=True,
-        unlinked=("intents",),
+        unlinked=("bench", "intents"),
         uploads=(own,),
     )
 
@@ -114,16 +123,28 @@ def answer(
     seed: int,
     beside: bool,
     intent: str,
-    intents: Intents | None,
-) -> Shown:
-    """Return the card for the visitor's text."""
-    result = answered(text, n, seed, visit.stop, intents=intents, beside=beside, intent=intent)
-    return shown(result, visit.language)
+    bench: bool,
+    intents: Loaded | None,
+) -> Iterator[Shown]:
+    """Yield the card for the visitor's text, or the report on his examples as it grows."""
+    if bench:
+        yield from tested(intents, seed, visit)
+        return
+    own = intents.intents if intents else None
+    result = answered(text, n, seed, visit.stop, intents=own, beside=beside, intent=intent)
+    yield shown(result, visit.language)
 
 
-def seconds(visit: Visit, beside: bool = False, **inputs: object) -> int:
+def tested(intents: Loaded | None, seed: int, visit: Visit) -> Iterator[Shown]:
+    """Yield the report of the bench, its files with the last one."""
+    for report in trial(intents, seed, visit):
+        yield trial_card.card(report, running=True)
+    yield trial_card.card(report, running=False)
+
+
+def seconds(visit: Visit, beside: bool = False, bench: bool = False, **inputs: object) -> int:
     """Return the GPU seconds of `answer` for the same inputs: comparing paraphrases twice."""
-    return SECONDS * 2 if beside else SECONDS
+    return LONGEST if bench else SECONDS * 2 if beside else SECONDS
 
 
 def example(language: Language) -> Shown:
@@ -141,8 +162,8 @@ def shown(result: Answer, language: Language) -> Shown:
     return Shown(body(result, language), result.result.cost, downloads(result))
 
 
-def _own(language: Language) -> tuple[Upload, gr.Textbox]:
-    """Draw the upload of a visitor's intents and the name of the text's own one."""
+def _own(language: Language) -> tuple[Upload, gr.Textbox, gr.Checkbox]:
+    """Draw the upload of a visitor's intents, the name of the text's own one, and the bench's switch."""
     held = gr.State(None, time_to_live=SESSION_SECONDS)
     said = OWN_HELP.say(
         language,
@@ -161,15 +182,16 @@ def _own(language: Language) -> tuple[Upload, gr.Textbox]:
             info=INTENT_HELP.say(language),
             max_length=intent_file.NAME,
         )
+        bench = gr.Checkbox(False, label=BENCH.say(language), info=BENCH_HELP.say(language))
 
     def read_file(path: str, progress: Progress) -> tuple[Any, str]:
-        intents = _fitted(Path(path), progress)
-        return intents, loaded(intents, language)
+        own = _fitted(Path(path), progress)
+        return own, loaded(own.intents, language)
 
-    return Upload(held, file, told, read_file, intent_file.SECONDS), intent
+    return Upload(held, file, told, read_file, intent_file.SECONDS), intent, bench
 
 
-def _fitted(path: Path, progress: Progress) -> Intents:
+def _fitted(path: Path, progress: Progress) -> Loaded:
     """Fit a classifier to an uploaded file; file and folder are removed, whatever is in them."""
     try:
         examples = intent_file.read(path.name, path.read_bytes())
@@ -177,7 +199,8 @@ def _fitted(path: Path, progress: Progress) -> Intents:
         path.unlink(missing_ok=True)
         with suppress(OSError):
             path.parent.rmdir()
-    return Intents.from_examples(path.name, examples, shelf().encoder(), progress)
+    intents = Intents.from_examples(path.name, examples, shelf().encoder(), progress)
+    return Loaded(intents, tuple(examples))
 
 
 def warm_up() -> None:

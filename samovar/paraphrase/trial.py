@@ -5,8 +5,9 @@ Only the classifier fitted to the file is asked: a visitor names no address that
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samovar.errors import InputError
 from samovar.models.shelf import shelf
@@ -14,7 +15,7 @@ from samovar.paraphrase.bench.bots.fitted import Fitted
 from samovar.paraphrase.bench.journal import Journal
 from samovar.paraphrase.bench.reports.comparison import Finding
 from samovar.paraphrase.bench.reports.report import Report
-from samovar.paraphrase.bench.run import Asker, Rate, run
+from samovar.paraphrase.bench.run import Asker, Rate, Variants, run
 from samovar.paraphrase.bench.suite import chosen
 from samovar.paraphrase.nlu.intent_file import Example
 from samovar.paraphrase.nlu.intents import Intents
@@ -27,6 +28,8 @@ MOST = 10
 """Originals: on two cores each takes one to three seconds, in Russian eight."""
 VARIANTS = 5
 """Of each."""
+LONGEST = 90
+"""Seconds after which no further original is asked."""
 NO_FILE = Phrase(
     "No examples are loaded, so there is nothing to test.",
     "Примеры не загружены, проверять нечего.",
@@ -38,6 +41,12 @@ LOAD = Phrase(
 STOPPED = Phrase(
     "Stopped: {done} of {all} originals were asked.",
     "Остановлено: опрошено исходных фраз {done} из {all}.",
+)
+
+
+OVER = Phrase(
+    "The time is over: {done} of {all} originals were asked in {seconds} s.",
+    "Время вышло: за {seconds} с опрошено исходных фраз {done} из {all}.",
 )
 
 
@@ -59,7 +68,7 @@ def accepted(text: str, n: int, seed: int) -> list[str]:
 
 
 def trial(loaded: Loaded | None, seed: int, visit: Visit) -> Iterator[Report]:
-    """Yield the report as it grows, an original at a time.
+    """Yield the report as it grows, an original at a time; the last one is whole or says why not.
 
     Raises:
         InputError: no file is loaded.
@@ -69,24 +78,28 @@ def trial(loaded: Loaded | None, seed: int, visit: Visit) -> Iterator[Report]:
     examples = chosen(loaded.examples, MOST)
     bot = Fitted(loaded.intents, shelf().encoder())
     asker = Asker(bot, Journal(bot.name), Rate())
+    report = Report(loaded.intents.source, bot.name, (), visit.language)
+    findings: list[Finding] = []
+    done, begun = 0, time.monotonic()
+    for finding in run(examples, asker, _variants(seed, visit), visit.stop):
+        if finding.original and done:
+            yield replace(report, findings=tuple(findings))
+            if time.monotonic() - begun > LONGEST:
+                over = OVER.filled(done=done, all=len(examples), seconds=LONGEST)
+                report = replace(report, ended=over)
+                break
+        findings.append(finding)
+        done += finding.original
+        visit.progress(done, len(examples))
+    if visit.stop.is_set():
+        report = replace(report, ended=STOPPED.filled(done=done, all=len(examples)))
+    yield replace(report, findings=tuple(findings))
 
+
+def _variants(seed: int, visit: Visit) -> Variants:
     def variants(example: Example) -> Sequence[str]:
         text = marked(example.text, example.slots, example.text)
         found = paraphrases(text, VARIANTS, seed, visit.stop).accepted
         return [variant.text for variant in found]
 
-    def report(ended: Phrase | None = None) -> Report:
-        source = loaded.intents.source
-        return Report(source, bot.name, tuple(findings), visit.language, ended=ended)
-
-    findings: list[Finding] = []
-    done = 0
-    for finding in run(examples, asker, variants, visit.stop):
-        if finding.original:
-            if done:
-                yield report()
-            done += 1
-            visit.progress(done, len(examples))
-        findings.append(finding)
-    ended = STOPPED.filled(done=done, all=len(examples)) if visit.stop.is_set() else None
-    yield report(ended)
+    return variants

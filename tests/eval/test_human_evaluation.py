@@ -6,7 +6,7 @@ import pytest
 
 from eval import human_evaluation
 from samovar.figures.results import RESULTS
-from samovar.paraphrase.words import words
+from samovar.paraphrase.validation.words import words
 from samovar.settings import ROOT
 
 PATHS = sorted(RESULTS.glob("human-evaluation-*.json"))

@@ -10,7 +10,7 @@ from samovar.paraphrase import core
 from samovar.paraphrase.act import act, before_order, message, same_act
 from samovar.paraphrase.core import MORE, ROUNDS, paraphrase
 from samovar.paraphrase.openings import OPENINGS_EN, openings
-from samovar.paraphrase.prompt import ADAPTED_SAMPLES, TASKS, adapted, samples
+from samovar.paraphrase.generation.prompt import ADAPTED_SAMPLES, TASKS, adapted, samples
 from samovar.paraphrase.service import installed
 from samovar.paraphrase.speech import Act
 from samovar.paraphrase.thresholds import Detector

@@ -2,23 +2,31 @@
 
 `data/requests/train-*.jsonl` holds a request a line with texts that ask for the same and texts that ask for
 something else; `more-*.jsonl` holds further ones, which came after the larger verifier was trained;
-`test-*.jsonl` holds pairs that only measure.
+`test-*.jsonl` and `cases-en.jsonl` hold pairs that only measure.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from samovar.phrases import LANGUAGES, Language
+from samovar import schema
+from samovar.errors import InputError, SamovarError
+from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.settings import ROOT
-from training.corpora.files import records
+from training.corpora.files import text_stream
 
 FOLDER = ROOT / "data" / "requests"
 PARTS = ("train", "more")
 """Beginnings of the names of the files that train."""
+BAD_LINE = Phrase("Line {line} of {path}: {why}", "Строка {line} в {path}: {why}")
+SHAPE = Phrase(
+    "data/README.md says what a line holds.", "Что стоит в строке, сказано в data/README.md."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +40,65 @@ class RequestPair:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Hold one text of a line that trains."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """Hold one line that trains."""
+
+    source: str
+    same: tuple[_Text, ...]
+    other: tuple[_Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Hold one line that measures."""
+
+    source: str
+    text: str
+    same: bool
+    kind: str
+
+
+Line = TypeVar("Line")
+
+
 def training(language: Language, parts: Sequence[str] = PARTS) -> Iterator[RequestPair]:
-    """Yield the pairs that train, those of one source together."""
+    """Yield the pairs that train, those of one source together.
+
+    Raises:
+        InputError: a line holds something else; its number is named.
+    """
     for path in _paths(language, parts):
-        for row in records(path):
-            for same, listed in ((True, row["same"]), (False, row["other"])):
+        for row in _lines(path, _Lesson):
+            for same, listed in ((True, row.same), (False, row.other)):
                 for one in listed:
-                    yield RequestPair(row["source"], one["text"], same, one["kind"], language)
+                    yield RequestPair(row.source, one.text, same, one.kind, language)
 
 
 def test(language: Language) -> Iterator[RequestPair]:
-    """Yield the pairs that only measure."""
-    for row in records(FOLDER / f"test-{language}.jsonl"):
-        yield RequestPair(row["source"], row["text"], row["same"], row["kind"], language)
+    """Yield the pairs that only measure.
+
+    Raises:
+        InputError: a line holds something else; its number is named.
+    """
+    return _measuring("test", language)
+
+
+def cases() -> Iterator[RequestPair]:
+    """Yield the English pairs that a validator before this one got wrong; they only measure, too.
+
+    Raises:
+        InputError: a line holds something else; its number is named.
+    """
+    return _measuring("cases", "en")
 
 
 def sources(language: Language) -> list[str]:
@@ -55,13 +109,32 @@ def sources(language: Language) -> list[str]:
 def rewordings(language: Language) -> Iterator[tuple[str, list[str]]]:
     """Yield each request that trains with the texts that ask for the same."""
     for path in _paths(language, PARTS):
-        for row in records(path):
-            yield row["source"], [one["text"] for one in row["same"]]
+        for row in _lines(path, _Lesson):
+            yield row.source, [one.text for one in row.same]
 
 
 def files(parts: Sequence[str] = PARTS) -> dict[str, Path]:
     """Return the files that train, by name."""
     return {path.stem: path for language in LANGUAGES for path in _paths(language, parts)}
+
+
+def _measuring(part: str, language: Language) -> Iterator[RequestPair]:
+    for row in _lines(FOLDER / f"{part}-{language}.jsonl", _Question):
+        yield RequestPair(row.source, row.text, row.same, row.kind, language)
+
+
+def _lines(path: Path, kind: type[Line]) -> Iterator[Line]:
+    with text_stream(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    row = schema.record(json.loads(line), kind, exact=True)
+                except SamovarError as error:
+                    why = error.message.filled(**error.values)
+                    raise InputError(BAD_LINE, SHAPE, line=number, path=path, why=why) from error
+                except ValueError as error:
+                    raise InputError(BAD_LINE, SHAPE, line=number, path=path, why=error) from error
+                yield row
 
 
 def _paths(language: Language, parts: Sequence[str]) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samovar.paraphrase.words import words
+from samovar.paraphrase.validation.words import words
 from samovar.phrases import Language
 from samovar.settings import ROOT
 from training.corpora.files import records

@@ -9,7 +9,7 @@ from dataclasses import replace
 from samovar.models.base import Parser
 from samovar.paraphrase.analysis.clauses import clauses
 from samovar.paraphrase.analysis.english import ENGLISH
-from samovar.paraphrase.analysis.frames import Tree, frames, tree
+from samovar.paraphrase.analysis.frames import NOMINAL, Tree, frames, tree
 from samovar.paraphrase.analysis.grammar import Grammar
 from samovar.paraphrase.analysis.literals import Literal, literals, masked
 from samovar.paraphrase.analysis.quantities import quantities
@@ -111,21 +111,25 @@ def opening(text: str, grammar: Grammar) -> int:
 
 
 def _names(of: Tree) -> list[str]:
-    """Return the names: entities of persons, places and makers, and capitalised words inside a sentence."""
+    """Return the names: entities, and capitalised words inside a sentence; weekdays and months, too."""
     found = []
     for at, token in enumerate(of.tokens):
-        label = token.entity[2:]
-        measured = label in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY")
-        capital = (
-            token.text[:1].isupper() and at > 0 and of.tokens[at - 1].text not in tuple('.!?:"«“')
-        )
-        named = token.pos in ("PROPN", "NOUN", "ADJ") and (
-            capital or (label and token.text[:1].isupper())
-        )
-        known = token.lower in of.grammar.persons
-        if named and not known and at not in of.literals and (capital or not measured):
-            found.append(token.lemma)
+        opens = at == 0 or of.tokens[at - 1].text in OPENING
+        known = token.lower in of.grammar.persons or at in of.literals
+        if (
+            token.text[:1].isupper()
+            and not known
+            and (token.pos == "PROPN" or (not opens and token.pos in NOMINAL))
+        ):
+            if not (opens and not token.entity) and not (
+                token.text.isupper() and len(token.text) < 5
+            ):
+                found.append(token.lemma)
     return found
+
+
+OPENING = frozenset('. ! ? : " « “ — – - … ;'.split())
+"""Signs after which any word may begin with a capital letter."""
 
 
 def _act(of: Tree, text: str, start: int) -> Act:

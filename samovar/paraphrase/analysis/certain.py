@@ -137,7 +137,9 @@ def _certain(kind: Kind, one: Quantity, other: Quantity, turned: bool, limited: 
         signs = one.value[0] == -other.value[0] and limited  # "20 degrees of frost"
         counts = one.optional or other.optional
         step = turned and one.bound and other.bound and abs(one.amount - other.amount) == 1
-        return not signs and not step and (not counts or bool(one.noun) and one.noun == other.noun)
+        return (
+            not signs and not step and (not counts or (bool(one.noun) and one.noun == other.noun))
+        )
     lost = one.bound in ("at least", "at most", "more", "less") and not limited
     return not turned and (contrary(one, other) or lost)
 

@@ -18,10 +18,17 @@ from samovar.paraphrase.analysis.places import Place, alike, orders, places, sid
 from samovar.paraphrase.analysis.request import Frame, Request
 
 TIMES = frozenset({"before", "after", "until", "до", "после", "перед"})
-OTHERS = frozenset({"he", "she", "they", "you"})
+OWNERS = {"me": "me", "us": "me", "you": "you", "own": "own"}
+"""Owner → person; all others are third persons."""
+OTHERS = frozenset({"they", "you"})
 """Owners that no article stands for."""
-ASKING = frozenset({"command", "wish", "advice"})
-"""Acts that ask for something to be done."""
+WHO = frozenset({"person", "place", "pronoun", "name"})
+"""Kinds of arguments whose role matters by itself."""
+FILLERS = frozenset({"one", "part", "thing"})
+LIGHT = frozenset({"be", "have", "get", "быть", "мочь"})
+"""Verbs that say little of what stands beside them."""
+NEAR = 0.6
+"""Share of the new words that stand in the old text, from which one is a copy with small changes."""
 EXCLUDING = frozenset({"only", "except"})
 
 
@@ -48,31 +55,40 @@ def _quantities(old: Request, new: Request) -> Iterator[Difference]:
     notation = GRAMMARS[old.language].notation
     turns = [len(re.findall(notation.negating, one.text.lower())) for one in (old, new)]
     limited = bool(re.search(notation.limiting, new.text.lower()))
-    yield from quantity_differences(old.quantities, new.quantities, turns[0] != turns[1], limited)
+    turned = turns[0] != turns[1]
+    for one in quantity_differences(old.quantities, new.quantities, turned, limited):
+        if (
+            one.certain
+            or (one.old and not turned and not limited)
+            or (not one.old and _near(old, new))
+        ):
+            yield one
     yield from exchanged_quantities(old.quantities, new.quantities)
 
 
 def _names(old: Request, new: Request) -> Iterator[Difference]:
     gone = [name for name in old.names if not _said(name, new)]
     come = [name for name in new.names if not _said(name, old)]
-    for number in range(max(len(gone), len(come))):
-        yield Difference(
-            "name", *(part[number] if number < len(part) else "" for part in (gone, come))
-        )
+    for number, name in enumerate(gone):
+        yield Difference("name", name, come[number] if number < len(come) else "")
 
 
-def _said(lemma: str, request: Request) -> bool:
-    low = request.text.lower()
-    start = max(3, len(lemma) - 2)
-    return any(token.lemma == lemma or token.lower == lemma for token in request.tokens) or (
-        len(lemma) > 3 and lemma[:start] in low
-    )
+def _said(name: str, request: Request) -> bool:
+    """Tell whether a name stands in a request, in a short form too: Федя, Фёдор."""
+    words = {token.lemma for token in request.tokens} | {token.lower for token in request.tokens}
+    return any(
+        word == name or (word in request.names and word[:3] == name[:3]) for word in words
+    ) or (len(name) > 4 and name[:-2] in request.text.lower())
 
 
 def _roles(old: Request, new: Request) -> Iterator[Difference]:
-    """Yield the words that the same predicates take in other roles, or other predicates take."""
+    """Yield the words that the same predicates take in other roles, or other predicates take.
+
+    A thing that only changes its role may be said otherwise ("lock the door", "the door locks"): it
+    counts where it stands now where another one stood.
+    """
     before, after = places(old), places(new)
-    shared = {f.predicate for f in old.frames} & {f.predicate for f in new.frames}
+    shared = {f.predicate for f in old.frames} & {f.predicate for f in new.frames} - LIGHT
     opposites = GRAMMARS[old.language].opposites
     for lemma in before:
         here, there = (
@@ -81,12 +97,16 @@ def _roles(old: Request, new: Request) -> Iterator[Difference]:
         if not here or not there or any(alike(one, other) for one in here for other in there):
             continue
         one, other = here[0], there[0]
+        taken = any(
+            alike(p, other) for name, group in before.items() if name != lemma for p in group
+        )
         if one.predicate != other.predicate:
-            yield Difference("clauses", one.said, other.said, word=lemma)
+            if one.argument.kind != "time":
+                yield Difference("clauses", one.said, other.said, word=lemma)
         elif _opposed(one.role, other.role, opposites):
             kind = "order" if {one.role, other.role} & TIMES else "direction"
             yield Difference(kind, f"{one.role} {lemma}", f"{other.role} {lemma}")
-        elif one.argument.kind != "time":
+        elif taken or one.argument.kind in WHO:
             yield Difference("roles", one.said, other.said, word=lemma)
 
 
@@ -109,7 +129,7 @@ def _particles(old: Request, new: Request) -> Iterator[Difference]:
 def _modifiers(old: Request, new: Request) -> Iterator[Difference]:
     """Yield the adjectives that another noun has: "large pizza, small salad"."""
     before, after = places(old), places(new)
-    nouns = set(before) & set(after)
+    nouns = set(before) & set(after) - FILLERS
     for one, other in combinations(sorted(nouns), 2):
         for first, second in ((one, other), (other, one)):
             has, had = _described(after[second]), _described(before[first])
@@ -172,31 +192,38 @@ def _plain(request: Request) -> dict[str, Frame]:
 
 def _arguments(old: Request, new: Request) -> Iterator[Difference]:
     """Yield owners and numbers of nouns that stand once in both texts."""
-    before, after = places(old), places(new)
-    for lemma in before.keys() & after.keys():
+    before, after, near = places(old), places(new), _near(old, new)
+    for lemma in [lemma for lemma in before if lemma in after]:
         one, other = single(before, lemma), single(after, lemma)
         if not one or not other:
             continue
-        mine, yours = one.argument.owner, other.argument.owner
-        if mine != yours and "own" not in (mine, yours) and {mine, yours} != {"me", "us"}:
-            if (mine and yours) or {mine, yours} & OTHERS:
-                yield Difference("owner", f"{mine} {lemma}".strip(), f"{yours} {lemma}".strip())
-        numbers = one.argument.number, other.argument.number
-        counted = one.argument.modifiers | other.argument.modifiers
-        quantified = one.argument.quantifier or other.argument.quantifier
+        mine, yours = (
+            OWNERS.get(p.argument.owner, "they" if p.argument.owner else "") for p in (one, other)
+        )
         if (
-            set(numbers) == {"sing", "plur"}
-            and not quantified
-            and not any(w.isdigit() for w in counted)
+            mine != yours
+            and "own" not in (mine, yours)
+            and ((mine and yours) or (near and {mine, yours} & OTHERS))
         ):
+            words = (f"{p.argument.owner} {lemma}".strip() for p in (one, other))
+            yield Difference("owner", *words)
+        numbers = {one.argument.number, other.argument.number}
+        counted = any(q.noun == lemma for q in (*old.quantities, *new.quantities))
+        quantified = one.argument.quantifier or other.argument.quantifier
+        if near and numbers == {"sing", "plur"} and not quantified and not counted:
             tokens = old.tokens[one.argument.token], new.tokens[other.argument.token]
-            if old.quantities == new.quantities == () or not any(
-                q.noun == lemma for q in old.quantities
-            ):
-                yield Difference("plural", *(token.lower for token in tokens))
+            yield Difference("plural", *(token.lower for token in tokens))
+
+
+def _near(old: Request, new: Request) -> bool:
+    """Tell whether `new` is a copy with small changes: a lost word says more than in a free rewording."""
+    mine, yours = _content(old), _content(new)
+    return len(mine & yours) >= NEAR * len(yours)
 
 
 def _quantifiers(old: Request, new: Request) -> Iterator[Difference]:
+    if not _near(old, new):
+        return
     mine, yours = old.quantifiers & EXCLUDING, new.quantifiers & EXCLUDING
     hedged = [
         any(s in ("unless", "until") for _, _, s in sided(one)) or one.negations
@@ -222,9 +249,17 @@ def _choices(old: Request, new: Request) -> Iterator[Difference]:
 
 
 def _acts(old: Request, new: Request) -> Iterator[Difference]:
-    alike = old.act == new.act or {old.act, new.act} <= ASKING
-    if not alike and old.act != "statement":
+    """Yield where one side tells what was done or promises to do it, and the other does not."""
+    if old.act != new.act and (_told(old) or _told(new)):
         yield Difference("act", old.act, new.act)
+
+
+def _told(request: Request) -> bool:
+    """Tell whether the main verb of a statement is in the past, or the text promises."""
+    roots = [clause.token for clause in request.clauses if clause.kind == "main"]
+    past = any(request.tokens[root].features.get("Tense") == "Past" for root in roots)
+    finite = any(request.tokens[root].features.get("VerbForm") == "Fin" for root in roots)
+    return request.act == "promise" or (request.act == "statement" and past and finite)
 
 
 def _words(old: Request, new: Request) -> Iterator[Difference]:

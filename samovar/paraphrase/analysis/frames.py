@@ -88,7 +88,7 @@ def _arguments(of: Tree, at: int) -> Iterator[Argument]:
     for child in of.children.get(at, ()):
         token = of.tokens[child]
         if token.relation in SUBJECTS:
-            role = SUBJECTS[token.relation]
+            role = "object" if _participle(of, at) else SUBJECTS[token.relation]
         elif token.relation in OBJECTS:
             role = "to" if _recipient(of, child, objects) else "object"
         elif token.relation in OBLIQUE or (token.relation == "xcomp" and token.pos in NOMINAL):
@@ -96,6 +96,15 @@ def _arguments(of: Tree, at: int) -> Iterator[Argument]:
         else:
             continue
         yield from _spread(of, child, role)
+
+
+def _participle(of: Tree, at: int) -> bool:
+    """Tell whether the verb at `at` is done to its subject: "have the stove turned down"."""
+    done = (
+        of.tokens[at].features.get("VerbForm") == "Part"
+        and of.tokens[at].features.get("Tense") == "Past"
+    )
+    return done and not any(of.tokens[child].lemma == "have" for child in of.below(at, "aux"))
 
 
 def _recipient(of: Tree, at: int, objects: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samovar.paraphrase.words import likeness
+from samovar.paraphrase.validation.words import likeness
 
 TWIN = 0.85
 """Two variants this alike count as near copies of each other."""

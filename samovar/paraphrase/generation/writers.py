@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from samovar.models.base import ChatModel
-from samovar.paraphrase.generation.larger import Larger
+from samovar.paraphrase.generation.larger import SEED_STEP, Larger
 from samovar.paraphrase.generation.prompt import samples
+from samovar.paraphrase.validation.styles import STARTS, Style
 from samovar.phrases import Language
 
 QUOTES = "\"“”«»'` \t"
@@ -38,9 +39,18 @@ class Writer(Protocol):
         ...
 
     def drafts(
-        self, text: str, language: Language, seed: int, turn: int, stop: threading.Event | None
+        self,
+        text: str,
+        language: Language,
+        seed: int,
+        turn: int,
+        wanted: Sequence[Style],
+        stop: threading.Event | None,
     ) -> list[Draft]:
-        """Return the drafts of round `turn`; a stopped round returns those that were ready."""
+        """Return the drafts of round `turn`, some in the styles that are `wanted` where the model can.
+
+        A stopped round returns those that were ready.
+        """
         ...
 
 
@@ -53,7 +63,13 @@ class SmallWriter:
     rounds: int
 
     def drafts(
-        self, text: str, language: Language, seed: int, turn: int, stop: threading.Event | None
+        self,
+        text: str,
+        language: Language,
+        seed: int,
+        turn: int,
+        wanted: Sequence[Style],
+        stop: threading.Event | None,
     ) -> list[Draft]:
         """Return the drafts of round `turn`."""
         replies = self.chat.complete(samples(text, seed, language, self.adapter, turn), stop)
@@ -79,13 +95,21 @@ class LargerWriter:
         return self.larger.chat
 
     def drafts(
-        self, text: str, language: Language, seed: int, turn: int, stop: threading.Event | None
+        self,
+        text: str,
+        language: Language,
+        seed: int,
+        turn: int,
+        wanted: Sequence[Style],
+        stop: threading.Event | None,
     ) -> list[Draft]:
         """Return the drafts of round `turn`."""
-        begun = seed + turn * self.each * 1000
+        starts = [STARTS[language][style] for style in wanted if style in STARTS[language]]
+        begun = [listed[turn % len(listed)] for listed in starts][: self.each // 2]
+        openings = [*begun, *[""] * (self.each - len(begun))]
+        seeds = seed + turn * self.each * SEED_STEP
         return [
-            Draft(said, True)
-            for said in self.larger.written(text, language, [""] * self.each, begun, stop)
+            Draft(said, True) for said in self.larger.written(text, language, openings, seeds, stop)
         ]
 
 

@@ -8,7 +8,7 @@ from samovar.language import scripts
 from samovar.paraphrase.analysis.difference import Difference
 from samovar.paraphrase.validation.measured import Measured
 from samovar.paraphrase.validation.thresholds import LENGTH, LIKENESS, OPENING, PINC
-from samovar.paraphrase.words import likeness, pinc, repeats, words
+from samovar.paraphrase.validation.words import likeness, pinc, repeats, words
 from samovar.records import Reason, Span
 
 Rule = Callable[[Measured], Reason | None]

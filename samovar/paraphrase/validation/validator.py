@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from samovar.models.base import Encoder, Parser, Verifier
 from samovar.paraphrase.analysis.analysis import analyse_all
 from samovar.paraphrase.analysis.differences import differences
-from samovar.paraphrase.generation.larger import Larger
 from samovar.paraphrase.validation import rules
 from samovar.paraphrase.validation.measured import CONTENT, Measured
 from samovar.paraphrase.validation.rules import Rule
@@ -22,6 +22,16 @@ UNSURE = 0.5
 """Probability that stands for a verifier that is not on this machine."""
 
 
+class Confirming(Protocol):
+    """Confirm what the small verifier let pass: slower, and more often right."""
+
+    def probability(
+        self, source: str, text: str, language: Language, stop: threading.Event | None = None
+    ) -> float:
+        """Return how likely `text` asks for the same as `source`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Validator:
     """Hold the models that judge texts of one language; several threads may share one."""
@@ -32,7 +42,7 @@ class Validator:
     thresholds: Thresholds
     small: Verifier | None = None
     """None on a machine without its adapter."""
-    larger: Larger | None = None
+    larger: Confirming | None = None
     """None where no larger chat model runs."""
 
     def measured(self, pairs: Sequence[tuple[str, str]]) -> list[Measured]:

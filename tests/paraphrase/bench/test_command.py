@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -105,6 +106,28 @@ def test_a_text_without_an_answer_is_counted_and_the_rest_goes_on(bench: Any, bo
     assert (xml.errors, xml.failures) == (1, 0)
     errors = [c.name for s in xml for c in s for r in c.result if isinstance(r, Error)]
     assert errors == [mute]
+
+
+@pytest.mark.parametrize("place", ["500", "html", "nothing", "minute", "no-such"])
+def test_a_bot_that_answers_nothing_ends_the_run_at_once(bench: Any, bot: Any, place: str) -> None:
+    path = bench.path("r.xml")
+    begun = time.monotonic()
+    code, out, err = bench.run(f"rasa:{bot.url}/{place}", "--timeout", "1", "--junit", path)
+    assert code == 2 and time.monotonic() - begun < 4
+    assert "The bot does not answer the very first text." in err and "Traceback" not in err
+    assert "no answer  will it rain in Oslo" in out and "1 unanswered." in out
+    assert JUnitXml.fromfile(path).errors == 2
+
+
+def test_a_bot_that_ends_in_the_middle_ends_the_run(bench: Any) -> None:
+    code = "print({'will it rain in Oslo': 'weather'}[input()], flush=True)"
+    rows = [{"original": "will it rain in Oslo", "text": f"{n}"} for n in range(9)]
+    bench.write("variants.jsonl", "\n".join(map(json.dumps, rows)))
+    spec = f"command:{shlex.join([sys.executable, '-c', code])}"
+    code_, out, err = bench.run(spec, "--retries", "0")
+    assert code_ == 2 and out.count("no answer") == 3
+    assert "The run ends here: the bot left 3 texts in a row unanswered." in err
+    assert "ended with code 1 before it answered" in err
 
 
 def test_answers_and_variants_so_far_are_used_again(bench: Any, bot: Any) -> None:

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from samovar.paraphrase.analysis.analysis import GRAMMARS, opening
-from samovar.paraphrase.words import words
+from samovar.paraphrase.validation.words import words
 from samovar.phrases import Language
 from training.corpora.commands import Command
 from training.corpora.pair import Label, NliPair
