@@ -150,6 +150,8 @@ class Variant:
     """Whether it rewords: behind its opening it has other content words or another syntax."""
     score: float
     """Probability that both texts ask for the same, by the verifiers."""
+    styles: tuple[str, ...] = ()
+    """How it is said otherwise: shorter, polite, question, reordered, reworded."""
 
 
 @dataclass(frozen=True, slots=True)

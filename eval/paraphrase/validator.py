@@ -23,7 +23,6 @@ from samovar.models.shelf import Shelf, shelf
 from samovar.paraphrase.check import Verdict, asked, verdicts
 from samovar.paraphrase.service import validator
 from training.corpora import requests
-from training.corpora.files import records
 from training.corpora.paraphrases import read_mrpc, read_pawsx_en
 
 SEED = 0
@@ -38,13 +37,14 @@ Pair = tuple[str, str, bool, str]
 
 def sets(data: Path | None) -> dict[str, list[Pair]]:
     """Return the sets of pairs by name."""
-    found: dict[str, list[Pair]] = {
-        "test_en": [(p.source, p.text, p.same, p.kind) for p in requests.test("en")],
-        "test_ru": [(p.source, p.text, p.same, p.kind) for p in requests.test("ru")],
-        "cases_en": [
-            (row["source"], row["text"], row["same"], row["kind"])
-            for row in records(requests.FOLDER / "cases-en.jsonl")
-        ],
+    own = {
+        "test_en": requests.test("en"),
+        "test_ru": requests.test("ru"),
+        "cases_en": requests.cases(),
+    }
+    found = {
+        name: [(pair.source, pair.text, pair.same, pair.kind) for pair in pairs]
+        for name, pairs in own.items()
     }
     if data:
         news = read_mrpc(data / "mrpc", "val")

@@ -26,7 +26,7 @@ def crossed(pairs: Sequence[RequestPair], seed: int) -> list[RequestPair]:
         own = list(group)
         same = [pair for pair in own if pair.same]
         other = [pair for pair in own if not pair.same]
-        alike = [replace(b, source=a.text) for a, b in permutations(same, 2)]
+        alike = [replace(b, source=a.text) for a, b in permutations(same, 2) if a.text != b.text]
         unlike = [replace(b, source=a.text) for a in same for b in other]
         made += own
         made += draw.sample(alike, min(SAME, len(alike)))
