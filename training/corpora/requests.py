@@ -41,7 +41,7 @@ class RequestPair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """Hold one text of a line that trains."""
 
     text: str
@@ -49,16 +49,16 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lesson:
+class Lesson:
     """Hold one line that trains."""
 
     source: str
-    same: tuple[_Text, ...]
-    other: tuple[_Text, ...]
+    same: tuple[Text, ...]
+    other: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """Hold one line that measures."""
 
     source: str
@@ -77,7 +77,7 @@ def training(language: Language, parts: Sequence[str] = PARTS) -> Iterator[Reque
         InputError: a line holds something else; its number is named.
     """
     for path in _paths(language, parts):
-        for row in _lines(path, _Lesson):
+        for row in _lines(path, Lesson):
             for same, listed in ((True, row.same), (False, row.other)):
                 for one in listed:
                     yield RequestPair(row.source, one.text, same, one.kind, language)
@@ -109,7 +109,7 @@ def sources(language: Language) -> list[str]:
 def rewordings(language: Language) -> Iterator[tuple[str, list[str]]]:
     """Yield each request that trains with the texts that ask for the same."""
     for path in _paths(language, PARTS):
-        for row in _lines(path, _Lesson):
+        for row in _lines(path, Lesson):
             yield row.source, [one.text for one in row.same]
 
 
@@ -119,7 +119,7 @@ def files(parts: Sequence[str] = PARTS) -> dict[str, Path]:
 
 
 def _measuring(part: str, language: Language) -> Iterator[RequestPair]:
-    for row in _lines(FOLDER / f"{part}-{language}.jsonl", _Question):
+    for row in _lines(FOLDER / f"{part}-{language}.jsonl", Question):
         yield RequestPair(row.source, row.text, row.same, row.kind, language)
 
 
@@ -128,13 +128,17 @@ def _lines(path: Path, kind: type[Line]) -> Iterator[Line]:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 try:
-                    row = schema.record(json.loads(line), kind, exact=True)
-                except SamovarError as error:
-                    why = error.message.filled(**error.values)
-                    raise InputError(BAD_LINE, SHAPE, line=number, path=path, why=why) from error
-                except ValueError as error:
-                    raise InputError(BAD_LINE, SHAPE, line=number, path=path, why=error) from error
+                    row = schema.record(json.loads(line.strip()), kind, exact=True)
+                except (ValueError, SamovarError) as error:
+                    where = {"line": number, "path": path, "why": _why(error)}
+                    raise InputError(BAD_LINE, SHAPE, **where) from error
                 yield row
+
+
+def _why(error: ValueError | SamovarError) -> object:
+    if isinstance(error, SamovarError):
+        return error.message.filled(**error.values)
+    return f"{error}."
 
 
 def _paths(language: Language, parts: Sequence[str]) -> list[Path]:
