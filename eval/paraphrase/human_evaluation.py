@@ -1,8 +1,8 @@
-"""Human evaluation: accepted variants of unseen commands, and whether each keeps the meaning.
+"""Human evaluation: accepted variants of unseen commands that reword, and whether each keeps the meaning.
 
 `python -m eval.paraphrase.human_evaluation [--language ru]` runs the commands of `data/human-evaluation`
-through the tool and writes a hundred accepted variants to `eval/results/human-evaluation-<language>.json`: the
-first of every command, the second of every command and so on. An annotator then fills in `keeps` (true
+through the tool and writes a hundred accepted variants to `eval/results/human-evaluation-<language>.json`:
+those whose core changed, the first of every command, the second of every command and so on. An annotator then fills in `keeps` (true
 or false, with a `why` where it is false); verdicts given before stay with their texts. `make report`
 lists them in `docs/HUMAN_EVALUATION.md`.
 """
@@ -27,7 +27,7 @@ WANTED = 8
 LISTED = 100
 """Variants that are annotated, of all commands together."""
 SEED = 1
-"""Another one than in eval.paraphrase."""
+"""Another one than in eval.paraphrase.generator."""
 
 
 def commands(language: str, folder: Path = COMMANDS) -> list[str]:
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     known = verdicts(path)
     begun = time.perf_counter()
     listed = commands(language)
-    taken = [[v.text for v in paraphrases(source, WANTED, SEED).accepted] for source in listed]
+    taken = [reworded(source) for source in listed]
     rows = [
         known.get((source, text), row(source, text))
         for source, texts in zip(listed, in_turn(taken, LISTED), strict=True)
@@ -62,6 +62,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     print(provenance.write(path.stem, {"variants": rows}, origin))
     print(f"{len(rows)} variants, {sum(one['keeps'] is None for one in rows)} to be annotated")
+
+
+def reworded(source: str) -> list[str]:
+    """Return the accepted variants of `source` that change more than its opening."""
+    return [v.text for v in paraphrases(source, WANTED, SEED).accepted if v.new_core]
 
 
 def in_turn(lists: Sequence[Sequence[str]], count: int) -> list[list[str]]:
