@@ -105,7 +105,7 @@ class NatashaParser:
             infinitive = features.get("VerbForm") == "Inf" and node.rel in NOMINAL
             relation = "xcomp" if infinitive else node.rel
             relation = "root" if heads[at] == at else relation
-            entity = _entity(row, names)
+            entity = "" if order else _entity(row, names) or _known(row[0], pos)
             tokens.append(Token(*row, lemma, pos, features, relation, before + heads[at], entity))
         return tokens
 
@@ -166,6 +166,18 @@ def _lemma(word: str, pos: str, case: str) -> str:
         return one.tag.POS in wanted, named, one.tag.case == CASES.get(case), one.score
 
     return flat(max(found, key=fit).normal_form)
+
+
+NAMED = {"Name": "PER", "Surn": "PER", "Geox": "LOC"}
+"""Marks of pymorphy → labels, for names that the network overlooks beside an order."""
+
+
+@cache
+def _known(word: str, pos: str) -> str:
+    if pos != "PROPN" or not word[:1].isupper():
+        return ""
+    marks = (NAMED[mark] for one in analyzer().parse(word) for mark in NAMED if mark in one.tag)
+    return next((f"B-{label}" for label in marks), "")
 
 
 def _entity(row: Row, names: Sequence[Any]) -> str:

@@ -12,7 +12,7 @@ from samovar.paraphrase.analysis.english import ENGLISH
 from samovar.paraphrase.analysis.frames import NOMINAL, Tree, frames, tree
 from samovar.paraphrase.analysis.grammar import Grammar
 from samovar.paraphrase.analysis.literals import Literal, literals, masked
-from samovar.paraphrase.analysis.quantities import quantities
+from samovar.paraphrase.analysis.numbers.quantities import quantities
 from samovar.paraphrase.analysis.request import Act, Request
 from samovar.paraphrase.analysis.russian import RUSSIAN
 from samovar.phrases import Language
@@ -116,15 +116,16 @@ def _names(of: Tree) -> list[str]:
     for at, token in enumerate(of.tokens):
         opens = at == 0 or of.tokens[at - 1].text in OPENING
         known = token.lower in of.grammar.persons or at in of.literals
+        short = token.text.isupper() and len(token.text) < 5  # TV, SMS
+        named = token.pos == "PROPN" if opens else token.pos in NOMINAL
         if (
             token.text[:1].isupper()
+            and named
             and not known
-            and (token.pos == "PROPN" or (not opens and token.pos in NOMINAL))
+            and not short
+            and (token.entity or not opens)
         ):
-            if not (opens and not token.entity) and not (
-                token.text.isupper() and len(token.text) < 5
-            ):
-                found.append(token.lemma)
+            found.append(token.lemma)
     return found
 
 

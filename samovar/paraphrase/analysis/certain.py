@@ -8,7 +8,7 @@ from itertools import combinations, zip_longest
 
 from samovar.paraphrase.analysis.difference import Difference, Kind
 from samovar.paraphrase.analysis.literals import EXACT, Literal, stands
-from samovar.paraphrase.analysis.quantity import (
+from samovar.paraphrase.analysis.numbers.quantity import (
     Quantity,
     contrary,
     equal,
@@ -116,18 +116,30 @@ def quantity_differences(
 
 
 def exchanged_quantities(old: Sequence[Quantity], new: Sequence[Quantity]) -> Iterator[Difference]:
-    """Yield two numbers that have changed nouns: "two pizzas and one salad", "one pizza and two salads"."""
+    """Yield two numbers that have changed nouns or places.
+
+    "two pizzas and one salad", "one pizza and two salads"; "from 2 to 4", "from 4 to 2".
+    """
     for one, other in combinations(old, 2):
-        pairs = [
-            (a, b)
-            for a in new
-            for b in new
-            if a is not b and a.noun == one.noun and b.noun == other.noun
-        ]
-        different = one.noun != other.noun and one.noun and other.noun and one.value != other.value
-        if different and any(same_value(one, b) and same_value(other, a) for a, b in pairs):
-            before, after = (f"{q.text} {noun}" for q, noun in ((one, one.noun), (one, other.noun)))
-            yield Difference("number", before, after, certain=True)
+        for named in (_noun, _lead):
+            here, there = named(one), named(other)
+            found = [(a, b) for a in new for b in new if (named(a), named(b)) == (here, there)]
+            moved = here and there and here != there and not same_value(one, other)
+            if moved and any(same_value(one, b) and same_value(other, a) for a, b in found):
+                yield Difference("number", _beside(one, here), _beside(one, there), certain=True)
+                break
+
+
+def _noun(one: Quantity) -> str:
+    return one.noun
+
+
+def _lead(one: Quantity) -> str:
+    return one.lead
+
+
+def _beside(one: Quantity, word: str) -> str:
+    return f"{one.text} {word}" if word == one.noun else f"{word} {one.text}"
 
 
 def _certain(kind: Kind, one: Quantity, other: Quantity, turned: bool, limited: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samovar.paraphrase.analysis.grammar import Grammar
-from samovar.paraphrase.analysis.numerals_en import NOTATION
+from samovar.paraphrase.analysis.numbers.english import NOTATION
 
 
 def _all(words: str) -> frozenset[str]:
@@ -16,13 +16,18 @@ ENGLISH = Grammar(
     openings=(
         r"(?:hey|hi|hello|ok|okay|well|alright)(?: there)?[,!.]?\b",
         r"(?:please|kindly|just|simply|quickly)\b,?",
-        r"(?:could|can|would|will|won't|can't|couldn't) you(?: (?:please|kindly|possibly|maybe|perhaps))*\b"
+        r"(?:could|can|would|will|won't|can't|couldn't) you(?: (?:please|kindly|possibly|maybe"
+        r"|perhaps))*\b"
         r"(?! (?:tell me|say|let me know|check|find out) (?:if|whether|wh|how))",
-        r"would you mind\b|do you mind\b|would it be possible to\b|is it possible to\b|are you able to\b",
-        r"(?:i'd|i would|i|we'd|we) (?:really )?(?:like|love|want|need|wish|prefer|would like|expect) (?:for )?you to\b",
+        r"would you mind\b|do you mind\b|would it be possible to\b|is it possible to\b"
+        r"|are you able to\b",
+        r"(?:i'd|i would|i|we'd|we) (?:really )?(?:like|love|want|need|wish|prefer|would like"
+        r"|expect) (?:for )?you to\b",
         r"i(?:'d| would) (?:appreciate it|be grateful|be happy) if you (?:could|would)\b",
-        r"go ahead and\b|go and\b|let's\b|be so kind as to\b|you (?:should|must|have to|need to|can|may)\b",
-        r"(?:make|be) sure (?:to|that you|you)\b|(?:don't|do not) forget to\b|remember to\b|try to\b|be sure to\b",
+        r"go ahead and\b|go and\b|let's\b|be so kind as to\b|you (?:should|must|have to|need to|can"
+        r"|may)\b",
+        r"(?:make|be) sure (?:to|that you|you)\b|(?:don't|do not) forget to\b|remember to\b|try to\b"
+        r"|be sure to\b",
         r"i need\b(?= \w+ing\b)|your (?:job|task) is to\b|it'd be great if you (?:could|would)\b",
     ),
     markers={
@@ -108,7 +113,6 @@ ENGLISH = Grammar(
     either=_all("or either"),
     questions=_all("when where what which who whom whose how why"),
     modals=_all("can could would will may might"),
-    reminders=_all("forget hesitate fail"),
     advice=_all("should remember ought always avoid never"),
     wishes=_all("want like love need wish"),
     prepositions=_all("to from for with at on in into by of before after about than"),
@@ -117,6 +121,7 @@ ENGLISH = Grammar(
         "on": "off",
         "in": "out",
         "to": "from",
+        "by": "to",
         "with": "without",
         "into": "from",
         "before": "after",
@@ -124,7 +129,7 @@ ENGLISH = Grammar(
         "over": "under",
     },
     closed=_all(
-        "please be have do get make let go can could would will should may might must need want like thing one "
-        "okay thank sure ahead there just also then now maybe"
+        "please be have do get make let go can could would will should may might must need want like "
+        "thing one okay thank sure ahead there just also then now maybe"
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from samovar.paraphrase.analysis.notation import Notation
+from samovar.paraphrase.analysis.numbers.notation import Notation
 
 Side = OneOf["condition", "time", "purpose", "other"]
 
@@ -37,8 +37,6 @@ class Grammar:
     """Words that open a question."""
     modals: frozenset[str]
     """Verbs that open a request about something: "Could the lamp go off?"."""
-    reminders: frozenset[str]
-    """Verbs whose negation asks for what follows: forget."""
     advice: frozenset[str]
     """Verbs and adverbs of advice."""
     wishes: frozenset[str]

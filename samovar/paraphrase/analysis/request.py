@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from samovar.paraphrase.analysis.literals import Literal
-from samovar.paraphrase.analysis.quantity import Quantity
+from samovar.paraphrase.analysis.numbers.quantity import Quantity
 from samovar.phrases import Language
 from samovar.records import Token
 

@@ -35,6 +35,8 @@ class Quantity:
     """As the normalised text has it, for people."""
     noun: str = ""
     """Lemma of what is counted."""
+    lead: str = ""
+    """The word before it that is no article."""
     amount: float = 0
     """The number as it is written, before its unit changes it."""
     around: frozenset[str] = frozenset()

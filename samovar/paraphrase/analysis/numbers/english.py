@@ -7,7 +7,7 @@ from functools import cache
 
 from text_to_num import alpha2digit
 
-from samovar.paraphrase.analysis.notation import DAY, HOUR, MINUTE, WEEK, Notation, Unit
+from samovar.paraphrase.analysis.numbers.notation import DAY, HOUR, MINUTE, WEEK, Notation, Unit
 
 ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 TENS = "fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
@@ -45,12 +45,14 @@ SPELLED: tuple[tuple[str, str], ...] = (
     (r"\bthree[- ]quarters\b", "3/4"),
     (r"\b(?:a|one)[- ]quarter of\b", "1/4 of"),
     (
-        r"(?<!and a )\bhalf\b(?! past| \d| (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
+        r"(?<!and a )\bhalf\b(?! past| \d| (?:two|three|four|five|six|seven|eight|nine|ten|eleven"
+        r"|twelve)\b)",
         "1/2",
     ),
     (r"\bhalv(?:e|ed|ing)\b", "1/2"),
     (
-        rf"\b(at|by|until|till|to|is|before|after|and|the|for) (five|ten|twenty|twenty-five) (to|past) ({ONES})\b(?! \w+s\b)",
+        rf"\b(at|by|until|till|to|is|before|after|and|the|for) (five|ten|twenty|twenty-five) (to"
+        rf"|past) ({ONES})\b(?! \w+s\b)",
         r"\1 \2 minutes \3 \4",
     ),
     (r"(?<!times )(?<!time )(?<!once )\ban? (?=(?:hour|minute|week|month|year|fortnight)\b)", "1 "),
@@ -67,7 +69,8 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\b(\d\d?) o'clock\b", r"\1:00"),
     (r"\b(1?\d) ([0-5]\d)(?= ?[ap]\.?m\b| (?:tomorrow|in the|this) )", r"\1:\2"),
     (
-        r"\b(at|by|until|till|before|after|from|for|around|to) ([01]?\d|2[0-3])[ .]([0-5]\d)\b(?! ?(?:%|\$|[a-z]{2,}s\b)|[.\d])",
+        r"\b(at|by|until|till|before|after|from|for|around|to) ([01]?\d"
+        r"|2[0-3])[ .]([0-5]\d)\b(?! ?(?:%|\$|[a-z]{2,}s\b)|[.\d])",
         r"\1 \2:\3",
     ),
     (
@@ -75,13 +78,15 @@ WRITTEN: tuple[tuple[str, str], ...] = (
         r"\1\2 am in the morning",
     ),
     (
-        r"\b(\d\d?)(:\d\d)? (?:(?:in the|this|tomorrow|that|\w+day) (?:evening|afternoon)|at night|tonight)\b",
+        r"\b(\d\d?)(:\d\d)? (?:(?:in the|this|tomorrow|that|\w+day) (?:evening|afternoon)|at night"
+        r"|tonight)\b",
         r"\1\2 pm in the evening",
     ),
 )
 """After it."""
 TO = re.compile(
-    r"\b(?:a )?quarter (?:to|before) (\d\d?)\b|\b(?:at|by|until|before|after) (\d\d?) to (\d\d?)\b(?! \w+s\b)"
+    r"\b(?:a )?quarter (?:to|before) (\d\d?)\b|\b(?:at|by|until|before"
+    r"|after) (\d\d?) to (\d\d?)\b(?! \w+s\b)"
 )
 
 
@@ -111,7 +116,10 @@ def _before(match: re.Match[str]) -> str:
 
 
 COLDER = "less|fewer|cheaper|smaller|shorter|younger|lower|colder|cooler|lighter|slower|closer|nearer|weaker"
-LARGER = "more|greater|higher|larger|bigger|longer|older|taller|heavier|warmer|hotter|louder|faster|further|farther"
+LARGER = (
+    "more|greater|higher|larger|bigger|longer|older|taller|heavier|warmer|hotter|louder|faster"
+    "|further|farther"
+)
 NOTATION = Notation(
     figures=figures,
     units=(
@@ -153,12 +161,13 @@ NOTATION = Notation(
         Unit("megabytes?", "MB"),
     ),
     months=tuple(
-        "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may(?=\\s?(?:$|[.,;:!?\\d]|at\\b|in\\b)) june? july? aug(?:ust)? sept?(?:ember)? "
-        "oct(?:ober)? nov(?:ember)? dec(?:ember)?".split()
+        "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may(?=\\s?(?:$|[.,;:!?\\d]|at\\b|in\\b)) june? "
+        "july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?".split()
     ),
     before=(
         (
-            r"(?:no|not|nothing)(?: any)? (?:fewer|less) than|at least|(?:a )?minimum(?: of)?|min\.?|not below",
+            r"(?:no|not|nothing)(?: any)? (?:fewer|less) than|at least|(?:a )?minimum(?: of)?|min\.?"
+            r"|not below",
             "at least",
         ),
         (r"(?:at )?no later than|not (?:later than|after)|no later", "by"),
@@ -166,8 +175,10 @@ NOTATION = Notation(
         (r"by|before|earlier than|sooner than|ahead of", "by"),
         (r"after|later than|starting(?: at| from)?|as of", "from"),
         (
-            rf"(?:no|not|nothing|never)(?: any)? (?:{LARGER}) than|at most|(?:a )?max(?:imum)?\.?(?: of)?|as many as"
-            r"|no(?:t|thing)? (?:above|over)|n.t exceed|not exceed(?:ing)?|capped at|limit(?:ed)? (?:to|of)|(?:with)?in(?:side)(?: of)?|within(?: the next)?",
+            rf"(?:no|not|nothing|never)(?: any)? (?:{LARGER}) than|at most"
+            rf"|(?:a )?max(?:imum)?\.?(?: of)?|as many as"
+            r"|no(?:t|thing)? (?:above|over)|n.t exceed|not exceed(?:ing)?|capped at"
+            r"|limit(?:ed)? (?:to|of)|(?:with)?in(?:side)(?: of)?|within(?: the next)?",
             "at most",
         ),
         (rf"(?:{COLDER}) than|under|below|beneath", "less"),
@@ -177,7 +188,8 @@ NOTATION = Notation(
         (r"between", "at least"),
         (r"between \S+(?: \w+)? and", "at most"),
         (
-            r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|~|something like|close to",
+            r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|~|something like"
+            r"|close to",
             "about",
         ),
         (r"until|till|to", "limit"),
@@ -190,21 +202,27 @@ NOTATION = Notation(
             "from",
         ),
         (
-            r"or (?:fewer|less|under|below|cheaper|lower|shorter)|and (?:under|below)|at (?:the very )?most"
+            r"or (?:fewer|less|under|below|cheaper|lower|shorter)|and (?:under|below)"
+            r"|at (?:the very )?most"
             r"|max(?:imum)?|tops|and no more",
             "at most",
         ),
         (
-            r"or (?:more|above|over|up|\w+er)|and (?:up|over|above)|plus(?= ?[,.]|$)|\+|at (?:the very )?least"
+            r"or (?:more|above|over|up|\w+er)|and (?:up|over|above)|plus(?= ?[,.]|$)|\+"
+            r"|at (?:the very )?least"
             r"|minimum|at a minimum",
             "at least",
         ),
         (r"or so|ish|-ish|give or take", "about"),
     ),
-    negating=r"\b(?:not?(?! (?:more|fewer|less|later|earlier))|never|nobody|none|nothing|without|unless|except|neither"
-    r"|nor|refuse|reject|deny|avoid|stop|forbid|longer|otherwise|only|rest|others?|remaining|keep)\b|n't",
-    limiting=r"\b(?:limit|ceiling|cap|m[oi]st|least|max\w*|min\w*|upper|lower|exceed\w*|pass\w*|reach\w*|excess|beyond|hits?"
-    r"|drop\w*|fall\w*|rises?|\w+er|enough|as much|as many|above|below|over|under|gets? to|deadline|latest|earliest|range)\b",
+    negating=r"\b(?:not?(?! (?:more|fewer|less|later|earlier))|never|nobody|none|nothing|without"
+    r"|unless|except|neither"
+    r"|nor|refuse|reject|deny|avoid|stop|forbid|longer|otherwise|only|rest|others?|remaining|keep)\b"
+    r"|n't",
+    limiting=r"\b(?:limit|ceiling|cap|m[oi]st|least|max\w*|min\w*|upper|lower|exceed\w*|pass\w*"
+    r"|reach\w*|excess|beyond|hits?"
+    r"|drop\w*|fall\w*|rises?|\w+er|enough|as much|as many|above|below|over|under|gets? to|deadline"
+    r"|latest|earliest|range)\b",
     unnamed=frozenset(
         "to for from at in on of and or by with if when before after until the a an".split()
     )

@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from samovar.paraphrase.analysis.notation import CURRENCIES, SYMBOLS, Notation, Unit, alternatives
-from samovar.paraphrase.analysis.quantity import LOOSE, Quantity
+from samovar.paraphrase.analysis.numbers.notation import (
+    CURRENCIES,
+    SYMBOLS,
+    Notation,
+    Unit,
+    alternatives,
+)
+from samovar.paraphrase.analysis.numbers.quantity import LOOSE, Quantity
 from samovar.records import Token
 
 ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
@@ -22,8 +28,10 @@ CLOCK = re.compile(
     r"|\b(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?![:\d])"
 )
 NUMBER = re.compile(
-    r"(?P<currency>[$€£¥₽])? ?(?P<sign>(?<![\w.\-])[-−–](?=[\d$€£])|\bminus |\bnegative |\bминус )?(?P<money>[$€£])?"
-    r"(?<![\w.:/])(?P<top>\d+)(?:/(?P<bottom>\d)|(?P<part>\.\d+))?(?P<ordinal>st\b|nd\b|rd\b|th\b|-й\b)?(?P<loose> ?¿)?(?P<plus>\+)?"
+    r"(?P<currency>[$€£¥₽])? ?(?P<sign>(?<![\w.\-])[-−–](?=[\d$€£])|\bminus |\bnegative "
+    r"|\bминус )?(?P<money>[$€£])?"
+    r"(?<![\w.:/])(?P<top>\d+)(?:/(?P<bottom>\d)|(?P<part>\.\d+))?(?P<ordinal>st\b|nd\b|rd\b|th\b"
+    r"|-й\b)?(?P<loose> ?¿)?(?P<plus>\+)?"
     r"(?: ?(?P<scale>k|к|thousand|тыс\w*|mln|million|млн|миллион\w*)(?![\w/]))?"
 )
 SCALES = {"k": 1e3, "к": 1e3, "т": 1e3, "m": 1e6, "м": 1e6}
@@ -33,13 +41,14 @@ BEFORE = r"(?:^|(?<=[\W\d]))(?:{})(?: (?:an?|the|of|to|at|в|на))?[ ,]*$"
 AFTER = r"(?:[ \-]?[^\W\d]\w*){{0,2}}?[ ,]*(?:{})(?!\w)"
 """Where the words of a bound stand."""
 JOINS = re.compile(r" ?(?:and|и)? ?")
+ARTICLES = frozenset({"the", "a", "an"})
 WORD = re.compile(r"[^\W\d_][\w'\-]*")
 
 
 def quantities(text: str, notation: Notation, tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in their order; `tokens` tell the nouns counted.
 
-    >>> from samovar.paraphrase.analysis.numerals_en import NOTATION
+    >>> from samovar.paraphrase.analysis.numbers.english import NOTATION
     >>> [(q.value, q.unit, q.bound) for q in quantities("at least two cups, half an hour", NOTATION, ())]
     [((2.0,), '', 'at least'), ((1800.0,), 's', '')]
     """
@@ -154,7 +163,9 @@ def _bounded(one: Quantity, said: str, notation: Notation) -> Quantity:
         bound = {"by": "limit", "from": "onward"}[bound] if bare else ""
     if bound == "over" and one.kind == "measure" and one.unit not in ("s", "month"):
         bound = "more"
-    return replace(one, bound=bound, optional=one.optional and bound in ("", *LOOSE))
+    words = [word for word in WORD.findall(said[: one.start]) if word not in ARTICLES]
+    optional = one.optional and bound in ("", *LOOSE)
+    return replace(one, bound=bound, optional=optional, lead=words[-1] if words else "")
 
 
 def _fitting(said: str, rows: Sequence[tuple[str, str]], frame: str, otherwise: str = "") -> str:

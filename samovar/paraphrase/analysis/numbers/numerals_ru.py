@@ -124,8 +124,7 @@ def figures(text: str) -> str:
     said = HOUR.sub(_clock, said)
     said = PAIR.sub(r"\1 \2:\3", said)
     said = PART.sub(_part, said)
-    said = HOURS.sub(lambda match: f"{int(match[1]) * 60 + 30} минут", said)
-    return said
+    return HOURS.sub(lambda match: f"{int(match[1]) * 60 + 30} минут", said)
 
 
 def _counted(tokens: list[str]) -> list[str]:

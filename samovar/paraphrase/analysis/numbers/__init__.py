@@ -1,0 +1,1 @@
+"""Numbers of a text: value, unit and bound, however they are written."""
