@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from samovar.figures.answerer import Answerer, figure, share
+from samovar.models.bases import adapter
 from samovar.models.files import adapters
 from samovar.models.pick import installed
 from samovar.models.shelf import shelf
+from samovar.paraphrase.generation.larger import TOOL
 from samovar.paraphrase.generation.prompt import ADAPTERS
 from samovar.phrases import LANGUAGES, Language, Phrase
 
@@ -15,7 +17,8 @@ PARTS: dict[Language, Phrase] = {
     "en": Phrase("English", "Английский"),
     "ru": Phrase("Russian", "Русский"),
 }
-CHECK = Phrase("The check of meaning", "Проверка смысла")
+LARGER = Phrase("Writes where that falls short, and verifies", "Дописывает недостающее и проверяет")
+CHECK = Phrase("The first check of meaning", "Первая проверка смысла")
 KEPT = Phrase(
     "share of {n} accepted variants that keep the meaning, by human evaluation:",
     "доля сохранивших смысл среди принятых вариантов ({n}), по оценке человека:",
@@ -25,18 +28,29 @@ ACCURACY = Phrase("accuracy", "доля верных")
 
 def answerers() -> tuple[Answerer, ...]:
     """Return who rewords in each language that a model here speaks, and who checks."""
-    return (*(row for language in LANGUAGES if (row := _speaker(language))), *_check())
+    speakers = (row for language in LANGUAGES if (row := _speaker(language)))
+    return (*speakers, *_larger(), *_check())
 
 
 def _speaker(language: Language) -> Answerer | None:
     chosen = shelf().speaks(language)
     if language not in chosen.model.languages and chosen.engine != "remote":
         return None
-    adapter = ADAPTERS.get(chosen.model.id, "")
-    if adapter not in adapters.names(shelf().settings):
-        adapter = ""
-    kept = share(KEPT, f"human-evaluation-{language}", "variants", _keeps) if adapter else None
-    return Answerer(PARTS[language], chosen.model.id, chosen.engine, chosen.reason, adapter, kept)
+    name = ADAPTERS.get(chosen.model.id, "")
+    if name not in adapters.names(shelf().settings):
+        name = ""
+    kept = share(KEPT, f"human-evaluation-{language}", "variants", _keeps) if name else None
+    return Answerer(PARTS[language], chosen.model.id, chosen.engine, chosen.reason, name, kept)
+
+
+def _larger() -> tuple[Answerer, ...]:
+    chosen = shelf().base(TOOL)
+    name = adapter(TOOL, chosen.model.id, shelf().settings)
+    if name is None:
+        return ()
+    place = ("sets", "test_en", "both", "accuracy")
+    good = figure(ACCURACY, "validator", place, "test-en")
+    return (Answerer(LARGER, chosen.model.id, chosen.engine, chosen.reason, name, good),)
 
 
 def _keeps(variant: dict[str, Any]) -> bool:
