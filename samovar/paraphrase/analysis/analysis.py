@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from samovar.models.base import Parser
+from samovar.paraphrase.analysis.act import act
 from samovar.paraphrase.analysis.clauses import clauses
 from samovar.paraphrase.analysis.english import ENGLISH
 from samovar.paraphrase.analysis.frames import NOMINAL, Tree, frames, tree
 from samovar.paraphrase.analysis.grammar import Grammar
 from samovar.paraphrase.analysis.literals import Literal, literals, masked
 from samovar.paraphrase.analysis.numbers.quantities import quantities
-from samovar.paraphrase.analysis.request import Act, Request
+from samovar.paraphrase.analysis.request import Request
 from samovar.paraphrase.analysis.russian import RUSSIAN
 from samovar.phrases import Language
 from samovar.records import Token
@@ -42,7 +43,7 @@ def _request(
     text: str, language: Language, marked: Sequence[Literal], shown: str, parsed: Sequence[Token]
 ) -> Request:
     grammar = GRAMMARS[language]
-    tokens, stands = _restored(text, marked, parsed, grammar.noun)
+    tokens, stands = _restored(marked, parsed, grammar.noun)
     of = tree(tokens, grammar, stands)
     start = opening(text, grammar)
     parts = clauses(of, start)
@@ -55,7 +56,7 @@ def _request(
         names=tuple(_names(of)),
         clauses=parts,
         frames=frames(of, parts, start),
-        act=_act(of, text, start),
+        act=act(of, text, start),
         core=tuple(token for token in tokens if token.start >= start and token.pos != "PUNCT"),
         quantifiers=frozenset(
             grammar.quantifiers[t.lemma] for t in tokens if t.lemma in grammar.quantifiers
@@ -65,9 +66,9 @@ def _request(
 
 
 def _restored(
-    text: str, marked: Sequence[Literal], parsed: Sequence[Token], noun: str
+    marked: Sequence[Literal], parsed: Sequence[Token], noun: str
 ) -> tuple[tuple[Token, ...], dict[int, str]]:
-    """Return the tokens at their places in `text`, literals in place of the nouns shown for them."""
+    """Return the tokens at their places in the text, literals in place of the nouns shown for them."""
     shifts, shift = [], 0
     for one in marked:
         start = one.start + shift
@@ -85,11 +86,20 @@ def _restored(
         begin = token.start + moved
         if inside:
             stands[at] = inside.value
-            whole = {"text": inside.text, "lemma": inside.value, "pos": "PROPN", "entity": ""}
-            tokens.append(replace(token, start=inside.start, end=inside.end, **whole))
+            tokens.append(
+                Token(
+                    text=inside.text,
+                    start=inside.start,
+                    end=inside.end,
+                    lemma=inside.value,
+                    pos="PROPN",
+                    features=token.features,
+                    relation=token.relation,
+                    head=token.head,
+                )
+            )
         else:
             tokens.append(replace(token, start=begin, end=begin + len(token.text)))
-    del text
     return tuple(tokens), stands
 
 
@@ -131,47 +141,3 @@ def _names(of: Tree) -> list[str]:
 
 OPENING = frozenset('. ! ? : " « “ — – - … ;'.split())
 """Signs after which any word may begin with a capital letter."""
-
-
-def _act(of: Tree, text: str, start: int) -> Act:
-    """Return the speech act: the verb's mood, its subject, question words, the opening."""
-    grammar = of.grammar
-    roots = [at for at, token in enumerate(of.tokens) if token.head == at]
-    core = [
-        at for at, token in enumerate(of.tokens) if token.start >= start and token.pos != "PUNCT"
-    ]
-    if not core:
-        return "statement"
-    first = of.tokens[core[0]]
-    peeled = start > 0
-    asked = text.rstrip().endswith("?")
-    subjects = [
-        grammar.persons.get(of.tokens[c].lower, "other")
-        for r in roots
-        for c in of.below(r, "nsubj", "nsubj:pass")
-    ]
-    verb = of.tokens[roots[0]]
-    imperative = verb.features.get("Mood") == "Imp" or (
-        verb.features.get("VerbForm") in ("Inf", None, "Fin")
-        and not subjects
-        and verb.pos == "VERB"
-    )
-    modal = first.lower in grammar.modals
-    if asked and modal and not {"me", "us"} & set(subjects):
-        return "wish"  # "Could the lamp go off at ten?"
-    if first.lower in grammar.questions or (asked and not peeled):
-        return "question"
-    if any(token.lemma in grammar.advice for token in of.tokens[:4]) and not asked:
-        return "advice"
-    if peeled or imperative:
-        return "command"
-    if "me" in subjects or "us" in subjects:
-        wished = any(token.lemma in grammar.wishes for token in of.tokens[: roots[0] + 1])
-        future = any(
-            of.tokens[c].lower in ("will", "'ll", "shall")
-            for r in roots
-            for c in of.below(r, "aux")
-        )
-        return "wish" if wished else "promise" if future else "statement"
-    wished = any(token.lemma in grammar.wishes for token in of.tokens[:3])
-    return "wish" if wished else "statement" if subjects else "command"

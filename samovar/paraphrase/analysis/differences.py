@@ -13,7 +13,7 @@ from samovar.paraphrase.analysis.certain import (
     quantity_differences,
     swapped_literals,
 )
-from samovar.paraphrase.analysis.difference import Difference
+from samovar.paraphrase.analysis.difference import Difference, Kind
 from samovar.paraphrase.analysis.places import Place, alike, orders, places, sided, single
 from samovar.paraphrase.analysis.request import Frame, Request
 
@@ -104,7 +104,7 @@ def _roles(old: Request, new: Request) -> Iterator[Difference]:
             if one.argument.kind != "time":
                 yield Difference("clauses", one.said, other.said, word=lemma)
         elif _opposed(one.role, other.role, opposites):
-            kind = "order" if {one.role, other.role} & TIMES else "direction"
+            kind: Kind = "order" if {one.role, other.role} & TIMES else "direction"
             yield Difference(kind, f"{one.role} {lemma}", f"{other.role} {lemma}")
         elif taken or one.argument.kind in WHO:
             yield Difference("roles", one.said, other.said, word=lemma)
@@ -149,7 +149,7 @@ def _conditions(old: Request, new: Request) -> Iterator[Difference]:
     for predicate in before.keys() & after.keys():
         says, said = before[predicate], after[predicate]
         if says != said:
-            kind = "order" if {says, said} == {"before", "after"} else "condition"
+            kind: Kind = "order" if {says, said} == {"before", "after"} else "condition"
             yield Difference(kind, f"{says} {predicate}", f"{said} {predicate}")
     mains = {frame.predicate for frame in new.frames} - after.keys()
     ours = {frame.predicate for frame in old.frames} - before.keys()
@@ -169,8 +169,9 @@ def _polarity(old: Request, new: Request) -> Iterator[Difference]:
     before, after = _plain(old), _plain(new)
     for predicate in before.keys() & after.keys():
         if before[predicate].negated != after[predicate].negated:
-            signs = ("not " if one.negated else "" for one in (before[predicate], after[predicate]))
-            yield Difference("polarity", *(f"{sign}{predicate}" for sign in signs))
+            forbidden = f"not {predicate}"
+            words = (forbidden, predicate) if before[predicate].negated else (predicate, forbidden)
+            yield Difference("polarity", words[0], words[1])
 
 
 def _plain(request: Request) -> dict[str, Frame]:
@@ -205,14 +206,14 @@ def _arguments(old: Request, new: Request) -> Iterator[Difference]:
             and "own" not in (mine, yours)
             and ((mine and yours) or (near and {mine, yours} & OTHERS))
         ):
-            words = (f"{p.argument.owner} {lemma}".strip() for p in (one, other))
-            yield Difference("owner", *words)
+            words = [f"{p.argument.owner} {lemma}".strip() for p in (one, other)]
+            yield Difference("owner", words[0], words[1])
         numbers = {one.argument.number, other.argument.number}
         counted = any(q.noun == lemma for q in (*old.quantities, *new.quantities))
         quantified = one.argument.quantifier or other.argument.quantifier
         if near and numbers == {"sing", "plur"} and not quantified and not counted:
             tokens = old.tokens[one.argument.token], new.tokens[other.argument.token]
-            yield Difference("plural", *(token.lower for token in tokens))
+            yield Difference("plural", tokens[0].lower, tokens[1].lower)
 
 
 def _near(old: Request, new: Request) -> bool:
