@@ -81,9 +81,14 @@ def trial(loaded: Loaded | None, seed: int, visit: Visit) -> Iterator[Report]:
     report = Report(loaded.intents.source, bot.name, (), visit.language)
     findings: list[Finding] = []
     done, begun = 0, time.monotonic()
+
+    def grown() -> Report:
+        passed = (time.monotonic() - begun) * 1000
+        return replace(report, findings=tuple(findings), milliseconds=passed)
+
     for finding in run(examples, asker, _variants(seed, visit), visit.stop):
         if finding.original and done:
-            yield replace(report, findings=tuple(findings))
+            yield grown()
             if time.monotonic() - begun > LONGEST:
                 over = OVER.filled(done=done, all=len(examples), seconds=LONGEST)
                 report = replace(report, ended=over)
@@ -93,7 +98,7 @@ def trial(loaded: Loaded | None, seed: int, visit: Visit) -> Iterator[Report]:
         visit.progress(done, len(examples))
     if visit.stop.is_set():
         report = replace(report, ended=STOPPED.filled(done=done, all=len(examples)))
-    yield replace(report, findings=tuple(findings))
+    yield grown()
 
 
 def _variants(seed: int, visit: Visit) -> Variants:

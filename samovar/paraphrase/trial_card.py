@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from samovar import html
+from samovar.models.shelf import shelf
 from samovar.paraphrase.bench.reports.formats import FORMATS
 from samovar.paraphrase.bench.reports.page import TITLE, section
 from samovar.paraphrase.bench.reports.report import Report
 from samovar.paraphrase.trial import MOST, VARIANTS
 from samovar.phrases import Phrase
+from samovar.records import Cost
 from samovar.tool import Download, Shown
 
 NAME = "samovar-bench"
@@ -36,4 +38,5 @@ def card(report: Report, *, running: bool) -> Shown:
     )
     files = () if running else tuple(FORMATS.items())
     made = (Download(f"{NAME}-{kind}.{row.ending}", row.write(report)) for kind, row in files)
-    return Shown(html.tag("div", body, class_="intents"), downloads=tuple(made))
+    cost = Cost(report.milliseconds, report.bot, shelf().encoder().engine)
+    return Shown(html.tag("div", body, class_="intents"), cost, tuple(made))

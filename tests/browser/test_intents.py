@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -61,3 +62,35 @@ def test_the_base_model_stands_beside_with_the_same_seed(visitor):
     assert "beside=true" in visitor.page.url
     visitor.page.set_viewport_size({"width": 390, "height": 900})
     assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_loaded_examples_are_tested(visitor):
+    visitor.open("/?tool=paraphrase")
+    panel = visitor.panel
+    panel.locator(".own-intents button").first.click()
+    few = "\n".join([*OWN.splitlines()[:3], *OWN.splitlines()[6:8], ""])
+    expect(load(visitor, "bot.csv", few)).to_contain_text("2 intents", timeout=60_000)
+    panel.get_by_role("checkbox", name="Test the loaded examples instead").check()
+    card = visitor.answer()
+    file = card.locator("a[download='samovar-bench-junit.xml']")
+    expect(file).to_be_visible(timeout=180_000)
+    expect(card.locator(".stat").first).to_contain_text("4")
+    expect(card).to_contain_text("Suite bot.csv")
+    assert "bench" not in visitor.page.url
+
+
+def test_the_training_data_is_copied_with_the_intent_that_was_named(visitor):
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.open("/?tool=paraphrase")
+    panel = visitor.panel
+    panel.locator(".own-intents button").first.click()
+    panel.get_by_label("Intent of the command").fill("wake_up")
+    panel.locator("textarea").first.fill("wake me up at [six](time)")
+    card = visitor.answer()
+    card.get_by_text("For Rasa: the original and").click()
+    button = card.locator("[data-copy-text]").first
+    button.click()
+    expect(button).to_have_text("Copied")
+    [group] = yaml.safe_load(visitor.page.evaluate("navigator.clipboard.readText()"))["nlu"]
+    assert group["intent"] == "wake_up"
+    assert group["examples"].startswith("- wake me up at [six](time)\n")

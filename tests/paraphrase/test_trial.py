@@ -10,6 +10,7 @@ from junitparser import JUnitXml
 
 from samovar.errors import InputError
 from samovar.models.shelf import shelf
+from samovar.paraphrase import trial as trials
 from samovar.paraphrase import trial_card
 from samovar.paraphrase.bench.bots.fitted import Fitted
 from samovar.paraphrase.bench.journal import Journal
@@ -49,13 +50,21 @@ def said(shown: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", str(shown.body)).split())
 
 
-def test_the_report_grows_by_an_original_at_a_time(loaded: Loaded) -> None:
+def test_the_report_grows_by_an_original_at_a_time(loaded: Loaded, monkeypatch: Any) -> None:
+    monkeypatch.setattr(trials, "LONGEST", 10_000)
     steps: list[tuple[int, int]] = []
     visit = Visit("en", progress=lambda done, total: steps.append((done, total)))
     *growing, last = trial(loaded, 0, visit)
     assert [one.originals for one in (*growing, last)] == [1, 2, 3, 4]
     assert last.ended is None and last.compared >= 4
     assert steps[-1] == (4, 4) and last.by_intent().keys() == {"alarm", "weather"}
+
+
+def test_a_report_whose_time_is_over_says_so(loaded: Loaded, monkeypatch: Any) -> None:
+    monkeypatch.setattr(trials, "LONGEST", 0)
+    first, last = trial(loaded, 0, Visit("en"))
+    assert first.findings == last.findings and last.milliseconds > 0
+    assert "The time is over: 1 of 4 originals" in said(trial_card.card(last, running=False))
 
 
 def test_a_stopped_report_says_so(loaded: Loaded) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Any
@@ -30,7 +31,11 @@ EXITS = Phrase(
     "130 прервано",
 )
 BOTS_ARE = Phrase("bots:", "боты:")
-NO_HEADER = Phrase("The header `{value}` has no colon.", "В заголовке «{value}» нет двоеточия.")
+HEADER_FORM = re.compile(r"\s*([\w!#$%&'*+.^`|~-]+)\s*:([\x20-\x7e]*)", re.ASCII)
+NO_HEADER = Phrase(
+    "`{value}` is no header: a name, a colon and ASCII characters make one.",
+    "«{value}» не заголовок: это имя, двоеточие и символы ASCII.",
+)
 HEADER_LIKE = Phrase(
     "Write --header 'Authorization: Bearer …'.", "Напишите --header 'Authorization: Bearer …'."
 )
@@ -214,7 +219,7 @@ def _real(raw: object, low: float, high: float, name: str) -> float:
 
 
 def _header(raw: str) -> tuple[str, str]:
-    name, colon, value = raw.partition(":")
-    if not colon or not name.strip():
+    found = HEADER_FORM.fullmatch(raw)
+    if found is None:
         raise InputError(NO_HEADER, HEADER_LIKE, value=raw[:60])
-    return name.strip(), value.strip()
+    return found[1], found[2].strip()

@@ -16,6 +16,7 @@ from samovar.phrases import NOTHING, Phrase
 
 BYTES = 1_000_000
 """Of an answer, at most."""
+PORTS = 2**16
 SHOWN = 120
 AGAIN = (408, 425, 429)
 """Statuses below 500 that are worth another attempt."""
@@ -23,6 +24,7 @@ AGAIN = (408, 425, 429)
 NO_URL = Phrase("`{value}` is no address of a bot: {why}.", "«{value}» не адрес бота: {why}.")
 LIKE = Phrase("Write it like http://localhost:5005.", "Напишите так: http://localhost:5005.")
 NO_HOST = Phrase("http:// or https:// and a host are needed", "нужны http:// или https:// и хост")
+NO_PORT = Phrase("there is no port {port}", "порта {port} не бывает")
 UNREACHABLE = Phrase("The bot {url} cannot be reached: {why}.", "Бот {url} недоступен: {why}.")
 RUNS = Phrase("Check that it runs and the address.", "Проверьте, запущен ли он, и адрес.")
 SILENT = Phrase(
@@ -61,6 +63,8 @@ class Exchange:
             raise InputError(NO_URL, LIKE, value=url[:SHOWN], why=str(error)) from error
         if base.scheme not in ("http", "https") or not base.host:
             raise InputError(NO_URL, LIKE, value=url[:SHOWN], why=NO_HOST)
+        if not 0 < (base.port or 80) < PORTS:
+            raise InputError(NO_URL, LIKE, value=url[:SHOWN], why=NO_PORT.filled(port=base.port))
         self._url = base.copy_with(path=base.path.rstrip("/") + path)
         self._patience = patience
         self._http = httpx.AsyncClient(headers=dict(headers), trust_env=False)

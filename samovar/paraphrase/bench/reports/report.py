@@ -29,6 +29,7 @@ class Report:
     """What is not as the suite says fails, too."""
     ended: Phrase | None = None
     """Why the run ended early."""
+    milliseconds: float = 0.0
 
     @property
     def originals(self) -> int:
