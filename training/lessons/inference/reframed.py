@@ -201,17 +201,23 @@ def _turned(request: Request) -> Iterator[Made]:
     covered = [range(one.start, one.end) for one in request.literals]
     for turn in WORDS[request.language]:
         for match in re.finditer(turn.pattern, request.text, re.IGNORECASE):
-            if not any(match.start() in span for span in covered):
+            both = turn.kind == "owner" and re.search(rf"\b{turn.by}", request.text, re.IGNORECASE)
+            if not both and not any(match.start() in span for span in covered):
                 yield _edited(request.text, [(match.start(), match.end(), turn.by)]), turn.kind
 
 
 def _joined(request: Request) -> Iterator[Made]:
     """Yield "or" for "and" between two words, and the reverse."""
     joins = JOINS[request.language]
+    if request.negations or "except" in request.quantifiers:
+        return  # "not a and b", "except a or b": either word may mean the same
     heads = {token.head for token in request.tokens if token.relation == "conj"}
     for token in request.tokens:
         joined = token.head in heads or request.tokens[token.head].relation == "conj"
-        if token.relation == "cc" and token.lower in joins and joined:
+        ranged = re.search(
+            r"\b(?:between|между) [\w ]*$", request.text[: token.start], re.IGNORECASE
+        )
+        if token.relation == "cc" and token.lower in joins and joined and not ranged:
             yield _edited(request.text, [(token.start, token.end, joins[token.lower])]), "logic"
 
 
@@ -220,7 +226,11 @@ def _negated(request: Request) -> Iterator[Made]:
     pattern, word = NEGATIONS[request.language]
     match = re.match(pattern, request.text, re.IGNORECASE)
     if match:
-        yield _edited(request.text, [(0, match.end(), "")]), "polarity"
+        if (
+            not any(clause.marker == "until" for clause in request.clauses)
+            and " until " not in request.text
+        ):
+            yield _edited(request.text, [(0, match.end(), "")]), "polarity"
         return
     first = request.tokens[0] if request.tokens else None
     main = [frame for frame in request.frames if frame.token == 0 and not frame.negated]

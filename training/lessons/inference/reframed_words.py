@@ -31,7 +31,7 @@ WORDS: Mapping[Language, tuple[Turn, ...]] = {
         Turn(r"\bunless\b", "if", "condition"),
         Turn(r"(?<!not )\buntil\b(?= (?:the|he|she|i|we|they|my|it)\b)", "when", "condition"),
         Turn(r"\bbefore\b", "after", "order"),
-        Turn(r"\bafter\b(?! all| that)", "before", "order"),
+        Turn(r"(?<!until )\bafter\b(?! all| that)", "before", "order"),
         *_both("at least", "at most", "limit"),
         *_both("more than", "less than", "limit"),
         *_both("no later than", "no earlier than", "limit"),

@@ -85,6 +85,19 @@ def test_what_is_made_among_others(language, text, expected):
     assert expected in made(language, text)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "Find my bag and your bag", "owner"),
+        ("ru", "Купи подарки, кроме посуды и косметики", "logic"),
+        ("en", "Keep it between 15 and 25 degrees", "logic"),
+        ("ru", "Чей конспект взяла Вера: мой или твой", "owner"),
+    ],
+)
+def test_what_would_say_the_same_is_not_made(language, text, kind):
+    assert kind not in {made_of for _, made_of in made(language, text)}
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_nothing_is_made_of_nothing(language):
     assert made(language, "") == set()
