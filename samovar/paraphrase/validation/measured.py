@@ -44,9 +44,11 @@ def shape(request: Request) -> tuple[frozenset[str], frozenset[frozenset[str]]]:
 
     A word that moves to the front ("tomorrow, call Ann") leaves the shape as it was.
     """
-    core = set(request.core)
+    core = {token.start for token in request.core}
     kept = {
-        at: token for at, token in enumerate(request.tokens) if token in core and _carries(token)
+        at: token
+        for at, token in enumerate(request.tokens)
+        if token.start in core and _carries(token)
     }
     arcs = {
         frozenset({request.tokens[token.head].lemma, token.lemma})

@@ -18,6 +18,7 @@ from samovar.phrases import Language
 from samovar.records import Reason
 
 UNFINISHED = Reason("unfinished", "cut at the length limit", "a full stop")
+UNVERIFIED = Reason("meaning", "no verifier is here", "one verifier")
 UNSURE = 0.5
 """Probability that stands for a verifier that is not on this machine."""
 
@@ -104,7 +105,9 @@ class Validator:
         return (*found, *rules.told(pair.certain), *self._meaning(pair))
 
     def _meaning(self, pair: Measured) -> tuple[Reason, ...]:
-        """Return the verifiers' reason with the words that differ."""
+        """Return the verifiers' reason with the words that differ; without a verifier nothing passes."""
+        if self.small is None and self.larger is None:
+            return (UNVERIFIED,)
         value, needed = self.probability(pair), self.threshold(pair)
         if value >= needed:
             return ()
