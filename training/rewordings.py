@@ -51,6 +51,16 @@ def _chance(row: dict[str, str]) -> bytes:
     return hashlib.sha256(row["source"].encode()).digest()
 
 
+def known(path: Path) -> set[str]:
+    """Return the commands that the file holds; half a line, left by a killed run, is cut off."""
+    if not path.is_file():
+        return set()
+    whole = path.read_bytes()
+    with path.open("r+b") as file:
+        file.truncate(whole.rfind(b"\n") + 1)
+    return {row["source"] for row in records(path)}
+
+
 def build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
     """Ask for the rewordings of every command that the file does not hold yet.
 
@@ -58,7 +68,7 @@ def build(args: argparse.Namespace, shelf: Shelf, out: IO[str]) -> int:
         SamovarError: data or weights are missing.
     """
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    done = {row["source"] for row in records(args.out)} if args.out.is_file() else set()
+    done = known(args.out)
     rows = [
         row for row in asked(args.data_dir, args.language, args.most) if row["source"] not in done
     ]

@@ -1,144 +1,119 @@
-"""The whole building of pairs on small sets, with an encoder that needs no weights."""
+"""Pairs to learn rewording from: which texts pair, and which pairs are left out."""
 
-import gzip
+from __future__ import annotations
+
 import json
-import re
-from types import SimpleNamespace
+from pathlib import Path
 
-import numpy as np
+import few_requests
 import pytest
 
-from samovar.paraphrase.measurement import ValidationModels
-from samovar.records import Markup
 from training import pairs
-from training.lessons.rewordings import candidates, usage
+from training.corpora import requests
 
-SAID = (
-    "please add milk to my shopping list",
-    "put milk on my shopping list",
-    "can you put milk on my shopping list",
-    "do not put milk on my shopping list",
-    "put 2 bottles of milk on my shopping list",
-    "was milk on my shopping list",
-    "add some milk to my list for shopping",
-)
-DIMMED = ("dim the light in the kitchen", "please dim the kitchen light", "could you dim the light")
-
-
-class Alike:
-    """Find every text close to every other, none the same."""
-
-    name, engine, revision, dimensions = "alike", "test", "1", 64
-
-    def encode(self, texts, kind="symmetric", progress=None):
-        rows = np.ones((len(texts), 64), np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            row[sum(map(ord, text)) % 64] += 2
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-    def tag(self, texts, language):
-        return [Markup((), 0.0) for _ in texts]
-
-
-@pytest.fixture
-def data_dir(tmp_path, monkeypatch):
-    folder = tmp_path / "sets"
-    for name in ("clinc150", "banking77", "snips", "hwu64", "pawsx_en"):
-        (folder / name).mkdir(parents=True)
-    train = {"train": [[text, "shopping_list_update"] for text in SAID]}
-    train["train"] += [[text, "light_dim"] for text in DIMMED] + [["hello", "greeting"]]
-    packed = {
-        "clinc150/clinc150_train_val.json.gz": json.dumps(train),
-        "snips/snips_train.jsonl.gz": "",
-        "hwu64/hwu64_train.csv.gz": "answerid,scenario,intent,annotation,text\n",
+REWORDED = [
+    {
+        "source": "Bring the car round.",
+        "origin": "hwu64",
+        "rewordings": [
+            {"text": "Drive it to the door.", "probability": 0.93},
+            {"text": "Fetch a cab instead.", "probability": 0.79},
+        ],
     }
-    for path, text in packed.items():
-        (folder / path).write_bytes(gzip.compress(text.encode()))
-    (folder / "banking77/train.csv").write_text("text,category\n")
-    (folder / "pawsx_en/dev-en.tsv").write_text("It rains here .\tHere snow falls .\t0\n")
-    monkeypatch.setattr(pairs, "Shelf", lambda settings: SimpleNamespace(encoder=Alike))
-    made = ValidationModels(Alike(), {}, Alike())
-    monkeypatch.setattr(pairs, "validation_models", lambda shelf, language: made)
-    monkeypatch.setattr(usage, "RARE", 1)
-    monkeypatch.setattr(usage, "SHARED", 1)
-    return folder
+]
 
 
-def built(data_dir, tmp_path, *more):
-    out = tmp_path / "pairs.jsonl"
-    code = pairs.main(["--data-dir", str(data_dir), "--out", str(out), *more])
-    if not out.exists():
-        return code, [], {}
-    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    return code, rows, json.loads((tmp_path / "pairs.jsonl.report.json").read_text())
-
-
-def texts(rows):
-    return {row[side].lower().strip(".?") for row in rows for side in ("source", "target")}
-
-
-def test_pairs_keep_numbers_negation_and_time(data_dir, tmp_path):
-    code, rows, report = built(data_dir, tmp_path)
-    assert code == 0 and rows
-    assert set(rows[0]) == {"source", "target", "language", "origin", "kind"}
-    assert not any("2" in text or "was milk" in text for text in texts(rows))
-    negated = re.compile(r"\b(?:not|don't(?! forget)|shouldn't)\b", re.I)
-    assert all(bool(negated.search(r["source"])) == bool(negated.search(r["target"])) for r in rows)
-    assert {row["origin"] for row in rows} == {"clinc150", "samovar"}
-    assert report["pairs"] == len(rows) and report["entailment"] is False
-    assert sum(step["removed"] for step in report["steps"]) + len(rows) == sum(
-        report["steps"][0]["left"].values()
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few texts be all that were written, and none be in the basket."""
+    monkeypatch.setattr(requests, "FOLDER", few_requests.put(tmp_path / "requests"))
+    monkeypatch.setattr(pairs, "basket", lambda language: set())
+    put(
+        tmp_path / "own.jsonl",
+        [{"source": "пой песню", "target": "Спой что-нибудь.", "intent": "x"}],
     )
+    monkeypatch.setattr(pairs, "OWN_RU", tmp_path / "own.jsonl")
 
 
-def test_commands_also_train_behind_openings(data_dir, tmp_path):
-    _, rows, report = built(data_dir, tmp_path)
-    said = {(row["source"].lower().strip(".?"), row["target"].lower()) for row in rows}
-    assert any(source in target and source != target.strip(".?") for source, target in said)
-    assert next(s for s in report["steps"] if s["filter"] == "with openings")["removed"] < 0
-
-
-def test_the_basket_is_left_out(data_dir, tmp_path, monkeypatch):
-    taken = SAID[1]
-    assert taken in texts(built(data_dir, tmp_path)[1])
-    monkeypatch.setattr(pairs, "basket", lambda language: {taken})
-    _, after, report = built(data_dir, tmp_path)
-    assert after and taken not in texts(after)
-    assert next(s for s in report["steps"] if s["filter"] == "basket")["removed"] > 0
-
-
-def test_two_runs_write_the_same(data_dir, tmp_path):
-    assert built(data_dir, tmp_path)[1] == built(data_dir, tmp_path)[1]
-
-
-def test_russian_uses_own_pairs_and_pairs_of_their_targets(data_dir, tmp_path, monkeypatch):
-    own = tmp_path / "own.jsonl"
-    said = [("выключи свет", "Погаси свет."), ("выключи свет", "Свет выключи."), ("пой", "Спой.")]
-    rows = [{"source": first, "target": second, "intent": "x"} for first, second in said]
+def put(path: Path, rows: list[dict[str, object]]) -> Path:
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    own.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(pairs, "OWN_RU", own)
-    monkeypatch.setattr(pairs, "basket", lambda language: {"пой"})
-    code, rows, _ = built(data_dir, tmp_path, "--language", "ru")
-    assert code == 0
-    both = [(r["source"], r["target"]) for r in rows]
-    assert both[:4] == [
-        *said[:2],
-        ("Погаси свет.", "Свет выключи."),
-        ("Свет выключи.", "Погаси свет."),
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def built(tmp_path: Path, *more: str) -> tuple[int, list[dict[str, str]]]:
+    out = tmp_path / "build" / "pairs.jsonl"
+    code = pairs.main(["--out", str(out), *more])
+    lines = out.read_text(encoding="utf-8").splitlines() if out.is_file() else []
+    return code, [json.loads(line) for line in lines]
+
+
+def both(rows: list[dict[str, str]]) -> set[tuple[str, str]]:
+    return {(row["source"], row["target"]) for row in rows}
+
+
+def test_what_asks_for_the_same_pairs_in_both_directions(tmp_path):
+    code, rows = built(tmp_path)
+    assert code == 0 and len(both(rows)) == len(rows) == 2 * (len(few_requests.THINGS) + 1)
+    assert {("stop the lamp", "halt the lamp"), ("halt the lamp", "stop the lamp")} <= both(rows)
+    assert not any("start" in text or "mute" in text for pair in both(rows) for text in pair)
+    assert rows[0] | {"source": "", "target": ""} == {
+        "source": "",
+        "target": "",
+        "language": "en",
+        "origin": "samovar",
+    }
+
+
+def test_only_sure_rewordings_of_the_larger_model_pair(tmp_path):
+    path = put(tmp_path / "rewordings.jsonl", REWORDED)
+    code, rows = built(tmp_path, "--rewordings", str(path))
+    added = [row for row in rows if row["origin"] == "hwu64"]
+    assert code == 0 and both(added) == {
+        ("Bring the car round.", "Drive it to the door."),
+        ("Drive it to the door.", "Bring the car round."),
+    }
+
+
+def test_hardly_changed_texts_and_equal_ones_are_left_out():
+    listed = [
+        ("samovar", ["put the milk on my list", "Put the milk on my list!", "add milk to my list"]),
+        ("hwu64", ["put the milk on my list", "write milk down"]),
+        ("snips", ["PUT the milk on my list", "write milk down"]),
     ]
-    known = ("выключи свет", "погаси свет", "свет выключи")
-    assert len(both) > 4
-    assert all(source.lower().strip(".").endswith(known) for source, _ in both)
-    assert all("свет" in target.lower() for _, target in both)
+    found = list(pairs.pairs(listed, "en", set()))
+    assert [(row["target"], row["origin"]) for row in found] == [
+        ("add milk to my list", "samovar"),
+        ("add milk to my list", "samovar"),
+        ("put the milk on my list", "samovar"),
+        ("Put the milk on my list!", "samovar"),
+        ("write milk down", "hwu64"),
+        ("put the milk on my list", "hwu64"),
+    ][: len(found)]
+    spoken = [(row["source"].lower().strip("!"), row["target"].lower().strip("!")) for row in found]
+    assert len(set(spoken)) == len(spoken), "each pair once, whatever its case and signs"
 
 
-def test_nothing_left_is_said(data_dir, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(pairs, "OWN_RU", tmp_path / "missing.jsonl")
-    code, rows, _ = built(data_dir, tmp_path, "--language", "ru")
-    assert (code, rows) == (2, [])
-    assert "--unclear" in capsys.readouterr().err
+def test_the_basket_is_left_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(pairs, "basket", lambda language: {"halt the lamp"})
+    _, rows = built(tmp_path)
+    assert rows and not any("halt the lamp" in pair for pair in both(rows))
+    assert ("stop the fan", "halt the fan") in both(rows)
 
 
-def test_small_talk_is_no_command(data_dir):
-    assert all(one.intent != "greeting" for one in candidates.all_commands(data_dir))
+def test_russian_has_pairs_of_its_own(tmp_path):
+    code, rows = built(tmp_path, "--language", "ru")
+    assert code == 0 and {row["language"] for row in rows} == {"ru"}
+    assert both(rows) == {
+        ("пой песню", "Спой что-нибудь."),
+        ("Спой что-нибудь.", "пой песню"),
+        *((a, b) for a, b in both(rows) if "lamp" in a),
+    }
+
+
+def test_no_pair_is_an_error(tmp_path, monkeypatch, capsys):
+    empty = tmp_path / "none"
+    empty.mkdir()
+    monkeypatch.setattr(requests, "FOLDER", empty)
+    assert built(tmp_path) == (2, [])
+    assert "data/requests" in capsys.readouterr().err

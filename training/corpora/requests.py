@@ -24,6 +24,11 @@ FOLDER = ROOT / "data" / "requests"
 PARTS = ("train", "more")
 """Beginnings of the names of the files that train."""
 BAD_LINE = Phrase("Line {line} of {path}: {why}", "Строка {line} в {path}: {why}")
+NO_FILE = Phrase(
+    "No file of {folder} has a name that begins with: {parts}.",
+    "В {folder} нет файла, имя которого начинается с: {parts}.",
+)
+NAME_PARTS = Phrase("Name others as `parts` of the recipe.", "Укажите другие в `parts` рецепта.")
 SHAPE = Phrase(
     "data/README.md says what a line holds.", "Что стоит в строке, сказано в data/README.md."
 )
@@ -114,8 +119,15 @@ def rewordings(language: Language) -> Iterator[tuple[str, list[str]]]:
 
 
 def files(parts: Sequence[str] = PARTS) -> dict[str, Path]:
-    """Return the files that train, by name."""
-    return {path.stem: path for language in LANGUAGES for path in _paths(language, parts)}
+    """Return the files that train, by name.
+
+    Raises:
+        InputError: there are none.
+    """
+    found = {path.stem: path for language in LANGUAGES for path in _paths(language, parts)}
+    if not found:
+        raise InputError(NO_FILE, NAME_PARTS, folder=FOLDER, parts=", ".join(parts))
+    return found
 
 
 def _measuring(part: str, language: Language) -> Iterator[RequestPair]:

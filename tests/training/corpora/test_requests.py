@@ -77,6 +77,12 @@ def test_a_pair_without_its_answer_is_named(folder):
         list(requests.test("en"))
 
 
+def test_no_file_to_train_on_is_said(folder):
+    put(folder, "test-en.jsonl", TESTED)
+    with pytest.raises(InputError, match=r"begins with: train, more\..*`parts`"):
+        requests.files()
+
+
 def test_whole_requests_are_held_out_by_hash():
     pairs = [
         RequestPair(f"lamp {at // 3}", f"text {at}", at % 2 == 0, "x", "en") for at in range(900)
