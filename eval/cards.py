@@ -52,6 +52,18 @@ def variants(result: Mapping[str, Any], row: str) -> Figures:
     return {"commands": result["origin"]["size"], **made["figures"]} if made else {}
 
 
+def errors(result: Mapping[str, Any], row: str) -> Figures:
+    """Return by set of pairs what the validator gets wrong with the small verifier or with both."""
+    return {
+        name: {
+            "pairs": rows[row]["pairs"],
+            **{key: rows[row][key]["value"] for key in ("wrong_accepted", "right_refused")},
+            **{key: rows[row][key] for key in ("accuracy", "average_precision")},
+        }
+        for name, rows in result["sets"].items()
+    }
+
+
 def ranking(result: Mapping[str, Any], row: str) -> Figures:
     """Return recall@1 and nDCG@10 of one ranking by set, with the questions they are of."""
     figures = {}
@@ -81,11 +93,10 @@ WEIGHTS = {
     "taggers/spacy-ru": Reached("ner", partial(names, tagger="spacy-own", languages=["ru"])),
     "adapters/ner-e5": Reached("ner", partial(names, tagger="e5", languages=LANGUAGES)),
     "adapters/ner-smollm2": Reached("ner", partial(names, tagger="llm-tuned", languages=LANGUAGES)),
-    "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="lora")),
-    "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="lora")),
-    "prompts/paraphrase-smollm2-prompt": Reached(
-        "paraphrase-en", partial(variants, row="prompt_tuned")
-    ),
+    "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="small")),
+    "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="small")),
+    "adapters/verifier-e5": Reached("validator", partial(errors, row="small")),
+    "adapters/requests-qwen": Reached("validator", partial(errors, row="both")),
     "adapters/assistant-qwen": Reached("instructions-qwen2.5-coder-1.5b-instruct", held_out),
     "adapters/search-e5": Reached("search", partial(ranking, row="tuned")),
     "adapters/rerank-e5": Reached("search", partial(ranking, row="rerank")),

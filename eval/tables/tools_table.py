@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.tables import tools_words as words
 from samovar import catalog
-from samovar.catalog.tools import LARGER
+from samovar.catalog.tools import LARGER, Base
 from samovar.phrases import Language
 from samovar.settings import ROOT
 
@@ -17,7 +17,7 @@ RESULTS = (
     "human-evaluation-ru",
     "paraphrase-en",
     "paraphrase-ru",
-    "detector",
+    "validator",
     "search",
     "search-speed",
     "ner",
@@ -25,7 +25,13 @@ RESULTS = (
 """The files that the rows read."""
 Results = dict[str, dict[str, Any]]
 
-CHAT, RUSSIAN_CHAT = "smollm2-135m-instruct", "gemma-3-270m"
+CHAT = "smollm2-135m-instruct"
+[LARGER_WRITER] = LARGER["paraphrase"]
+WRITERS = {
+    "en": Base(CHAT, "paraphrase-smollm2"),
+    "ru": Base("gemma-3-270m", "paraphrase-gemma3"),
+}
+"""Language → the small chat model that paraphrases it."""
 SETS = {"en": ("stackfaq", "StackFAQ"), "ru": ("xquad_ru", "XQuAD-ru")}
 """Language → set of the search and its title; neither its texts nor its questions are trained on."""
 
@@ -55,9 +61,8 @@ def tools(language: Language) -> Callable[..., list[str]]:
     def drawn(*results: dict[str, Any]) -> list[str]:
         measured = dict(zip(RESULTS, results, strict=True))
         rows = (
-            _paraphrase(measured, language, "en", (CHAT, "paraphrase-smollm2"), "sampled"),
-            _paraphrase(measured, language, "ru", (RUSSIAN_CHAT, "paraphrase-gemma3"), "greedy"),
-            _check(measured["detector"], language),
+            *(_paraphrase(measured, language, spoken) for spoken in WRITERS),
+            *(_check(measured["validator"], language, spoken) for spoken in WRITERS),
             *_searches(measured, language),
             *_names(measured["ner"]["corpora"], language),
             *_untuned(language),
@@ -67,13 +72,9 @@ def tools(language: Language) -> Callable[..., list[str]]:
     return drawn
 
 
-def _paraphrase(
-    measured: Results, language: Language, spoken: str, names: tuple[str, str], beside: str
-) -> Row:
+def _paraphrase(measured: Results, language: Language, spoken: str) -> Row:
     seen, counted = measured[f"human-evaluation-{spoken}"], measured[f"paraphrase-{spoken}"]
     figures = {name: row["figures"] for name, row in counted["rows"].items()}
-    base, adapter = names
-    weights = ROOT / "assets" / "adapters" / adapter / "adapter_model.safetensors"
     quality = words.KEPT.say(
         language,
         kept=sum(row["keeps"] is True for row in seen["variants"]),
@@ -81,27 +82,38 @@ def _paraphrase(
         requests=seen["origin"]["size"],
         accepted=f"{figures['tool']['accepted_per_command']:.2f}",
         wanted=counted["wanted"],
-        base={"sampled": words.SAMPLED, "greedy": words.GREEDY}[beside],
-        plain=f"{figures[beside]['accepted_per_command']:.2f}",
+        core=f"{figures['tool']['new_core']:.0%}",
+        plain=f"{figures['base']['accepted_per_command']:.2f}",
         size=counted["origin"]["size"],
     )
+    writers = (WRITERS[spoken], LARGER_WRITER)
     return Row(
         words.PARAPHRASE.say(language, spoken=words.SPOKEN[spoken]),
-        f"{catalog.title(base)} + LoRA",
-        catalog.model(base).size_mb + weights.stat().st_size / 1e6,
+        " + ".join(f"{catalog.title(one.model)} + LoRA" for one in writers),
+        sum(map(_with_adapter, writers)),
         "paraphrases",
         quality,
         words.A_COMMAND.say(language, ms=f"{figures['tool']['seconds_median'] * 1000:,.0f}"),
     )
 
 
-def _check(result: dict[str, Any], language: Language) -> Row:
-    news = result["rows"]["with_entailment"]["mrpc_val"]
-    value = _interval(language, news["accuracy"], *news["interval"])
-    quality = words.ACCURACY.say(language, value=value, base=f"{news['majority']:.3f}")
-    place = "the-validator-as-a-detector-of-paraphrases"
-    model = "entailment-e5"
-    return Row(words.CHECK.say(language), model, _with_base(model), place, quality)
+def _check(result: dict[str, Any], language: Language, spoken: str) -> Row:
+    rows, small = result["sets"][f"test_{spoken}"], "verifier-e5"
+    quality = words.ERRORS.say(
+        language,
+        wrong=_share(rows["both"]["wrong_accepted"], language),
+        right=_share(rows["both"]["right_refused"], language),
+        size=rows["both"]["pairs"],
+        small_wrong=f"{rows['small']['wrong_accepted']['value']:.1%}",
+        small_right=f"{rows['small']['right_refused']['value']:.1%}",
+    )
+    return Row(
+        words.CHECK.say(language, spoken=words.SPOKEN[spoken]),
+        f"{small} + {catalog.title(LARGER_WRITER.model)} + LoRA",
+        _with_base(small) + _with_adapter(LARGER_WRITER),
+        "the-validator-as-a-detector-of-paraphrases",
+        quality,
+    )
 
 
 def _searches(results: Results, language: Language) -> list[Row]:
@@ -180,6 +192,12 @@ def _untuned(language: Language) -> list[Row]:
     return rows
 
 
+def _with_adapter(base: Base) -> float:
+    folder = ROOT / "assets" / "adapters" / str(base.adapter)
+    weights = folder / "adapter_model.safetensors"
+    return catalog.model(base.model).size_mb + weights.stat().st_size / 1e6
+
+
 def _with_base(id: str) -> float:
     row = catalog.model(id)
     return row.size_mb + catalog.model(row.base).size_mb
@@ -188,3 +206,7 @@ def _with_base(id: str) -> float:
 def _interval(language: Language, value: float, low: float, high: float) -> str:
     shown = {"value": f"{value:.3f}", "low": f"{low:.3f}", "high": f"{high:.3f}"}
     return words.INTERVAL.say(language, **shown)
+
+
+def _share(rate: dict[str, float], language: Language) -> str:
+    return words.INTERVAL.say(language, **{key: f"{rate[key]:.1%}" for key in rate})

@@ -8,7 +8,9 @@ HEAD = Phrase(
     "| tool | model | quality | MB | ms |", "| инструмент | модель | качество | МБ | мс |"
 )
 PARAPHRASE = Phrase("Paraphrase, {spoken}", "Перефразирование, {spoken}")
-CHECK = Phrase("Paraphrase: the check alone", "Перефразирование: только проверка")
+CHECK = Phrase(
+    "Paraphrase: the check alone, {spoken}", "Перефразирование: только проверка, {spoken}"
+)
 SEARCH = Phrase("Search, {spoken}", "Поиск, {spoken}")
 RERANKED = Phrase("Search, mode `rerank`", "Поиск, режим `rerank`")
 NAMES = Phrase("Names, {spoken}", "Имена, {spoken}")
@@ -22,15 +24,17 @@ SPOKEN = {"en": Phrase("English", "английский"), "ru": Phrase("Russian
 
 KEPT = Phrase(
     "{kept} of {shown} accepted variants keep the meaning ({requests} requests, human evaluation); "
-    "{accepted} of {wanted} accepted a command ({base}: {plain}; {size} commands)",
+    "{accepted} of {wanted} accepted a command, {core} of them with a new core (base model: {plain}; "
+    "{size} commands)",
     "{kept} из {shown} принятых вариантов сохраняют смысл (запросов {requests}, оценка человеком); "
-    "на команду принято {accepted} из {wanted} ({base}: {plain}; команд {size})",
+    "на команду принято {accepted} из {wanted}, из них {core} с новым ядром (исходная модель: {plain}; "
+    "команд {size})",
 )
-SAMPLED = Phrase("base model", "исходная модель")
-GREEDY = Phrase("base model, greedy", "исходная модель, жадный выбор")
-ACCURACY = Phrase(
-    "accuracy {value}, MRPC val (most frequent label: {base})",
-    "доля верных {value}, MRPC val (самая частая метка: {base})",
+ERRORS = Phrase(
+    "accepts {wrong} of the texts that ask for something else, refuses {right} of the true rewordings, "
+    "{size} pairs (verifier-e5 alone: {small_wrong} and {small_right})",
+    "принимает {wrong} текстов, которые просят о другом, отклоняет {right} верных перефразировок, "
+    "пар {size} (только verifier-e5: {small_wrong} и {small_right})",
 )
 GAIN = Phrase(
     "nDCG@10 {value}, {title}, {asked} questions ({base})",

@@ -1,4 +1,4 @@
-"""The tables of the paraphrase validator: its entailment model, its score, its intents."""
+"""The tables around paraphrases: the validator, the entailment model, the intents."""
 
 from __future__ import annotations
 
@@ -18,6 +18,19 @@ SETS = {
     "requests_heldout": "requests, held out",
 }
 """Evaluation set of the entailment model → what the table calls it."""
+
+
+PAIRS = {
+    "test_en": "test pairs, English",
+    "test_ru": "test pairs, Russian",
+    "cases_en": "cases, English",
+    "mrpc_val": "MRPC validation",
+    "pawsx_dev": "PAWS-X dev",
+}
+"""Set of pairs of the validator → what its table calls it."""
+VERIFIERS = {"small": "the small one alone", "both": "both"}
+OWN = ("test_en", "test_ru", "cases_en")
+"""Sets whose pairs have kinds."""
 
 
 def entailment(result: dict[str, Any]) -> list[str]:
@@ -40,26 +53,46 @@ def entailment(result: dict[str, Any]) -> list[str]:
     return [*table, "", f"{pooled} {origin(result['origin'])}"]
 
 
-def detector(result: dict[str, Any]) -> list[str]:
-    """Return the table of `eval/results/detector.json`, its origin below."""
+def validator(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/validator.json` by set of pairs, its origin below."""
     table = [
-        "| validator | accuracy on MRPC val (95 %) | precision | recall "
-        "| average precision on PAWS-X dev, held-out half |",
-        "|---|---:|---:|---:|---:|",
+        "| pairs | verifiers | how many | wrong accepted (95 %) | right refused (95 %) "
+        "| accuracy (95 %) | average precision |",
+        "|---|---|---:|---:|---:|---:|---:|",
     ]
-    for name, row in result["rows"].items():
-        low, high = row["mrpc_val"]["interval"]
-        table.append(
-            f"| {name.replace('_', ' ')} | {row['mrpc_val']['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
-            f"| {row['mrpc_val']['precision']:.3f} | {row['mrpc_val']['recall']:.3f} "
-            f"| {row['pawsx_held_out']['average_precision']:.3f} |"
-        )
-    news, swapped = result["mrpc_val"], result["pawsx_held_out"]
-    table.append(
-        f"| similarity alone | {news['similarity_alone']:.3f} | | | {swapped['similarity_alone']:.3f} |"
-    )
-    table.append(f"| most frequent label | {news['majority']:.3f} | | | |")
+    for name in (name for name in PAIRS if name in result["sets"]):
+        for kind, title in VERIFIERS.items():
+            row = result["sets"][name][kind]
+            low, high = row["interval"]
+            table.append(
+                f"| {PAIRS[name]} | {title} | {row['pairs']} | {_rate(row['wrong_accepted'])} "
+                f"| {_rate(row['right_refused'])} | {row['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
+                f"| {row['average_precision']:.3f} |"
+            )
+    pace = f"The small verifier reads {result['pairs_a_second']:.0f} pairs a second."
+    return [*table, "", f"{pace} {origin(result['origin'])}"]
+
+
+def validator_kinds(result: dict[str, Any]) -> list[str]:
+    """Return the table of `eval/results/validator.json` by kind of pair, both verifiers asked."""
+    missed = {name: result["sets"][name]["both"]["by_kind"] for name in OWN}
+    table = [
+        f"| kind of pair | {' | '.join(PAIRS[name] for name in OWN)} |",
+        "|---|---:|---:|---:|",
+    ]
+    for kind in sorted({kind for kinds in missed.values() for kind in kinds}):
+        cells = (_missed(missed[name].get(kind)) for name in OWN)
+        table.append(f"| {kind.replace('_', ' ')} | {' | '.join(cells)} |")
     return [*table, "", origin(result["origin"])]
+
+
+def _rate(rate: dict[str, float]) -> str:
+    return f"{rate['value']:.1%} ({rate['low']:.1%} to {rate['high']:.1%})"
+
+
+def _missed(counts: list[int] | None) -> str:
+    """Return wrong decisions of all pairs; nothing where the set has no pair of the kind."""
+    return f"{counts[0]}/{counts[1]}" if counts else ""
 
 
 def intents(result: dict[str, Any]) -> list[str]:

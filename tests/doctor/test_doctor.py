@@ -98,9 +98,7 @@ def test_json_and_exit_code_of_a_healthy_machine(capsys):
     assert found["healthy"] is True
     assert {row["id"] for row in found["models"]} == {row.id for row in catalog.MODELS}
     roles = {choice["role"] for choice in found["choices"]}
-    assert (
-        {"chat", "encoder"} <= roles <= {"chat", "encoder", "retriever", "entailment", "reranker"}
-    )
+    assert {"chat", "encoder"} <= roles <= set(catalog.PROFILES["embedded"])
 
 
 def test_no_secret_is_shown():

@@ -80,7 +80,7 @@ def test_the_app_serves_its_own_tool(name):
 def test_a_staged_space_is_complete_and_runs_from_its_folder(tmp_path):
     files = {str(path) for path in space.stage("ner", tmp_path / "ner")}
     assert {"README.md", "app.py", "requirements.txt", "LICENSE", "samovar/ner/core.py"} <= files
-    assert {"data/README.md", "eval/results/detector.json"} <= files
+    assert {"data/README.md", "eval/results/intents.json"} <= files
     assert not [name for name in files if "__pycache__" in name or name.startswith("tests")]
     code = "import samovar.settings as s, samovar.ner.core; print(s.ROOT); print(s.Settings().data.is_dir())"
     done = subprocess.run(

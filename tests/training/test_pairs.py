@@ -82,16 +82,12 @@ def test_hardly_changed_texts_and_equal_ones_are_left_out():
         ("snips", ["PUT the milk on my list", "write milk down"]),
     ]
     found = list(pairs.pairs(listed, "en", set()))
-    assert [(row["target"], row["origin"]) for row in found] == [
-        ("add milk to my list", "samovar"),
-        ("add milk to my list", "samovar"),
-        ("put the milk on my list", "samovar"),
-        ("Put the milk on my list!", "samovar"),
-        ("write milk down", "hwu64"),
-        ("put the milk on my list", "hwu64"),
-    ][: len(found)]
-    spoken = [(row["source"].lower().strip("!"), row["target"].lower().strip("!")) for row in found]
-    assert len(set(spoken)) == len(spoken), "each pair once, whatever its case and signs"
+    assert [(row["source"], row["target"], row["origin"]) for row in found] == [
+        ("put the milk on my list", "add milk to my list", "samovar"),
+        ("add milk to my list", "put the milk on my list", "samovar"),
+        ("put the milk on my list", "write milk down", "hwu64"),
+        ("write milk down", "put the milk on my list", "hwu64"),
+    ], "each pair once, whatever its case and signs"
 
 
 def test_the_basket_is_left_out(tmp_path, monkeypatch):
