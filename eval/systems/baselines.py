@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,34 +52,6 @@ class Wrapped:
     def close(self) -> None:
         """Free the wrapped model."""
         self._model.close()
-
-
-class Unadapted(Wrapped):
-    """The base model on the adapter's own prompts, openings, temperatures and seeds."""
-
-    def complete(
-        self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
-    ) -> list[Completion]:
-        """Answer all `requests` without an adapter."""
-        return self._model.complete([replace(one, adapter=None) for one in requests], stop)
-
-
-class Greedy(Wrapped):
-    """The base model's likeliest reply to the instruction, and no other."""
-
-    def complete(
-        self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
-    ) -> list[Completion]:
-        """Answer the first request without an opening; a greedy model says it again and again."""
-        free = [at for at, one in enumerate(requests) if not one.prefix][:1]
-        asked = [
-            replace(
-                requests[at], adapter=None, sampling=replace(requests[at].sampling, temperature=0)
-            )
-            for at in free
-        ]
-        replies = dict(zip(free, self._model.complete(asked, stop), strict=True))
-        return [replies.get(at, UNASKED) for at in range(len(requests))]
 
 
 class Lexical(Wrapped):
