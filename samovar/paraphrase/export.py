@@ -61,5 +61,6 @@ def _row(answer: Answer, at: int) -> Mapping[str, Any]:
         "pinc": variant.pinc,
         "new_core": variant.new_core,
         "score": variant.score,
+        "styles": ", ".join(variant.styles),
         **(intent_fields(answer.guesses, at) if answer.guesses else {}),
     }

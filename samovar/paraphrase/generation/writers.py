@@ -13,7 +13,10 @@ from samovar.paraphrase.generation.prompt import samples
 from samovar.paraphrase.validation.styles import STARTS, Style
 from samovar.phrases import Language
 
-QUOTES = "\"“”«»'` \t"
+QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "`": "`", "‘": "’"}
+"""Opening → closing."""
+APOSTROPHES = frozenset("'’")
+"""Alone they are no quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,27 @@ def cleaned(drafts: Sequence[Draft], original: str) -> list[Draft]:
 
     They begin with a capital where the original does, as the table shows sentences.
     """
-    bare = ((" ".join(draft.text.split()).strip(QUOTES), draft.finished) for draft in drafts)
+    bare = ((unquoted(" ".join(draft.text.split())), draft.finished) for draft in drafts)
     capital = original[:1].isupper()
     return [
         Draft(text[0].upper() + text[1:] if capital else text, finished)
         for text, finished in bare
         if text
     ]
+
+
+def unquoted(text: str) -> str:
+    """Return `text` without the quotes around it and without one that has no partner.
+
+    >>> unquoted('"dim it"'), unquoted('play "Help"'), unquoted('"Help" and "Girl"')
+    ('dim it', 'play "Help"', '"Help" and "Girl"')
+    """
+    opening = {closed: opened for opened, closed in QUOTES.items()}
+    first, last = text[:1], text[-1:]
+    if len(text) > 1 and QUOTES.get(first) == last and not {first, last} & {*text[1:-1]}:
+        return unquoted(text[1:-1].strip())
+    if first in QUOTES.keys() - APOSTROPHES and QUOTES[first] not in text[1:]:
+        return unquoted(text[1:].strip())
+    if last in opening.keys() - APOSTROPHES and opening[last] not in text[:-1]:
+        return unquoted(text[:-1].strip())
+    return text

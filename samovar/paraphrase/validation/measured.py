@@ -10,8 +10,10 @@ from samovar.records import Token
 
 CONTENT = frozenset("NOUN VERB ADJ ADV PROPN NUM PRON".split())
 """Parts of speech that carry a message."""
-POLITE = frozenset("please kindly just пожалуйста просто".split())
+POLITE = frozenset("please kindly just thank thanks пожалуйста просто спасибо".split())
 """Lemmas that carry none."""
+Words = tuple[str, ...]
+"""Lemmas in the order of their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +38,47 @@ class Measured:
     @property
     def new_core(self) -> bool:
         """Tell whether the text rewords: behind its opening it has other content words or another syntax."""
-        return shape(self.source) != shape(self.text)
+        old, new = spoken(self.source), spoken(self.text)
+        if set(old) != set(new):
+            return True
+        return not shifted(old, new) and arcs(self.source) != arcs(self.text)
 
 
-def shape(request: Request) -> tuple[frozenset[str], frozenset[frozenset[str]]]:
-    """Return the content words of the core and which of them hang together, without their order.
+def spoken(request: Request) -> Words:
+    """Return the content words of the core, in their order."""
+    return tuple(token.lemma for token in _kept(request).values())
 
-    A word that moves to the front ("tomorrow, call Ann") leaves the shape as it was.
+
+def shifted(old: Words, new: Words) -> bool:
+    """Tell whether `new` is `old`, or `old` with a run of words moved to its front or its end.
+
+    >>> shifted(("call", "Ann", "tomorrow"), ("tomorrow", "call", "Ann"))
+    True
     """
-    core = {token.start for token in request.core}
-    kept = {
-        at: token
-        for at, token in enumerate(request.tokens)
-        if token.start in core and _carries(token)
-    }
-    arcs = {
+    places = range(len(old) + 1)
+    runs = ((old[:at], old[at:end], old[end:]) for at in places for end in places[at:])
+    return any(new in (run + front + rest, front + rest + run) for front, run, rest in runs)
+
+
+def arcs(request: Request) -> frozenset[frozenset[str]]:
+    """Return which content words of the core hang together.
+
+    A parser may hang the same words elsewhere behind another opening: only where their order has
+    changed, too, is it another syntax.
+    """
+    kept = _kept(request)
+    return frozenset(
         frozenset({request.tokens[token.head].lemma, token.lemma})
         for at, token in kept.items()
         if token.head in kept and token.head != at
+    )
+
+
+def _kept(request: Request) -> dict[int, Token]:
+    """Return the content words of the core by their numbers; pronouns name no new thing."""
+    core = {token.start for token in request.core}
+    return {
+        at: token
+        for at, token in enumerate(request.tokens)
+        if token.start in core and token.pos in CONTENT - {"PRON"} and token.lemma not in POLITE
     }
-    return frozenset(token.lemma for token in kept.values()), frozenset(arcs)
-
-
-def _carries(token: Token) -> bool:
-    return token.pos in CONTENT and token.lemma not in POLITE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from samovar.paraphrase.validation.measured import Measured, shape
+from samovar.paraphrase.validation.measured import Measured, spoken
 from samovar.phrases import Language, Phrase
 
 Style = Literal["shorter", "polite", "question", "reordered", "reworded"]
@@ -29,14 +29,12 @@ STARTS: Mapping[Language, Mapping[Style, Sequence[str]]] = {
 def styles(pair: Measured) -> tuple[Style, ...]:
     """Return every style that the text has and its source has not, in the order of STYLES."""
     old, new = pair.source, pair.text
-    lemmas, arcs = shape(old)
-    others, moved = shape(new)
-    same = lemmas == others
+    same = set(spoken(old)) == set(spoken(new))
     found: dict[Style, bool] = {
         "shorter": len(new.tokens) <= SHORT * len(old.tokens),
         "polite": len(new.tokens) - len(new.core) > len(old.tokens) - len(old.core),
         "question": new.text.endswith("?") and not old.text.endswith("?"),
         "reordered": same and [t.lemma for t in old.core] != [t.lemma for t in new.core],
-        "reworded": not same or arcs != moved,
+        "reworded": pair.new_core,
     }
     return tuple(style for style in STYLES if found[style])
