@@ -25,7 +25,6 @@ from samovar.figures import provenance, statistics
 from samovar.hub.card import card
 from samovar.models.base import Encoder, EntailmentModel
 from samovar.models.shelf import shelf
-from samovar.paraphrase.thresholds import LIMITS
 from samovar.settings import ROOT
 from training.corpora.pair import NliPair
 from training.frame.calibration import Bin, expected_error, reliability
@@ -80,10 +79,7 @@ def both_ways(straight: Probabilities, turned: Probabilities) -> float:
 
 
 def scored(probabilities: Probabilities, right: NDArray[np.int64]) -> dict[str, Any]:
-    """Return accuracy with its interval, macro-F1, calibration error and precision and recall.
-
-    These two, under `line`, are of the pairs at or above the validator's threshold of entailment.
-    """
+    """Return accuracy with its interval, macro-F1 and calibration error."""
     chosen = probabilities.argmax(axis=1)
     hits = statistics.mean((chosen == right).astype(np.float64), SEED)
     bins = reliability(probabilities.max(axis=1), chosen == right)
@@ -92,13 +88,7 @@ def scored(probabilities: Probabilities, right: NDArray[np.int64]) -> dict[str, 
         "interval": [round(hits.low, 4), round(hits.high, 4)],
         "macro_f1": round(float(f1_score(right, chosen, average="macro")), 4),
         "ece": round(expected_error(bins), 4),
-        "line": _precision_recall(probabilities[:, 0] >= LIMITS.entailment, right == 0),
     }
-
-
-def _precision_recall(above: NDArray[np.bool_], right: NDArray[np.bool_]) -> list[float]:
-    both = int((above & right).sum())
-    return [round(both / max(1, int(part.sum())), 4) for part in (above, right)]
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -37,16 +37,15 @@ def entailment(result: dict[str, Any]) -> list[str]:
     """Return the table of `eval/results/entailment.json`, its origin below."""
     table = [
         "| held-out set | pairs | accuracy (95 %) | macro-F1 | ECE | most frequent label | cosine alone "
-        "| precision and recall of entailment at the validator's threshold "
         "| pairs where both directions or neither are a contradiction |",
-        "|---|---:|---:|---:|---:|---:|---:|---|---:|",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, row in result["sets"].items():
         low, high = row["interval"]
         table.append(
             f"| {SETS.get(name, name)} | {row['size']} | {row['accuracy']:.3f} ({low:.3f} to {high:.3f}) "
             f"| {row['macro_f1']:.3f} | {row['ece']:.3f} | {row['majority']:.3f} "
-            f"| {row['cosine_alone']:.3f} | {row['line'][0]:.2f}, {row['line'][1]:.2f} "
+            f"| {row['cosine_alone']:.3f} "
             f"| {format(row['both_ways'], '.3f') if 'both_ways' in row else ''} |"
         )
     pooled = f"ECE over all pairs {result['ece']:.3f}."

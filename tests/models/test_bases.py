@@ -62,7 +62,7 @@ def test_tools_and_models_of_the_table_exist():
         ("character", PLENTY, LARGE, "on this machine and 20000 MB"),
         ("marketing", PLENTY, SMALL, "profile embedded"),
         ("character", 2000, SMALL, "needs 2500 MB of free memory, 2000 MB are free"),
-        ("paraphrase", PLENTY, SMALL, "profile embedded"),
+        ("paraphrase", PLENTY, LARGE, "on this machine and 20000 MB"),
     ],
 )
 def test_a_larger_model_answers_where_memory_allows(fetched, tool, free, answers, why):

@@ -1,23 +1,14 @@
-"""Readers of command sets on small files of the same formats, and templates made of them."""
+"""Readers of command sets on small files of the same formats."""
 
 import gzip
 import json
 
 from training.corpora import commands
 from training.corpora.commands import Command
-from training.lessons.inference.templates import fits, open_slots, wording
 
 
 def packed(path, text):
     path.write_bytes(gzip.compress(text.encode()))
-
-
-def command(text, *slots):
-    return Command(text, "add", slots, "snips")
-
-
-TIMES = frozenset({("snips", "time")})
-OPEN_SLOTS = frozenset({("snips", "song"), ("snips", "city"), ("snips", "list")})
 
 
 def test_clinc150_reads_one_part(tmp_path):
@@ -49,45 +40,3 @@ def test_hwu64_slots_stand_in_brackets(tmp_path):
     found = next(commands.read_hwu64(tmp_path))
     assert found.intent == "alarm_set"
     assert found.slots == (("date", "tomorrow"), ("time", "ten am"))
-
-
-def test_a_template_borrows_open_values_and_keeps_closed_ones():
-    one = command("add the song Oslo to my list", ("kind", "song"), ("song", "Oslo"))
-    other = command("put the song Bergen on my list", ("kind", "song"), ("song", "Bergen"))
-    first, second = wording(one, OPEN_SLOTS), wording(other, OPEN_SLOTS)
-    assert first.template == "add the song {song} to my list"
-    assert first.group == second.group
-    assert second.filled(dict(first.values)) == "put the song Oslo on my list"
-    album = command("add the album Oslo to my list", ("kind", "album"), ("song", "Oslo"))
-    assert wording(album, OPEN_SLOTS).group != first.group
-
-
-def test_a_slot_that_comes_twice_makes_no_template():
-    assert wording(command("from A to B", ("city", "A"), ("city", "B")), OPEN_SLOTS) is None
-    assert wording(command("to Rome", ("city", "Paris")), OPEN_SLOTS) is None
-
-
-def test_a_value_takes_its_preposition_with_it():
-    inside = wording(command("a hotel in Rome", ("city", "Rome")), OPEN_SLOTS)
-    bare = wording(command("Paris hotels", ("city", "Paris")), OPEN_SLOTS)
-    assert not fits(inside, bare)
-    assert fits(inside, inside)
-
-
-def test_a_phrase_does_not_become_a_noun():
-    later = wording(command("what comes in an hour", ("time", "in an hour")), TIMES)
-    noun = wording(command("the noon news", ("time", "noon")), TIMES)
-    assert not fits(later, noun)
-
-
-def test_an_article_must_suit_the_value():
-    vowel = wording(command("play an Abba song", ("song", "Abba")), OPEN_SLOTS)
-    consonant = wording(command("play a Blur song", ("song", "Blur")), OPEN_SLOTS)
-    assert not fits(vowel, consonant)
-    assert not fits(consonant, vowel)
-
-
-def test_slots_are_open_by_their_number_of_values_unless_they_name_a_kind():
-    listed = [command(f"go to {n}", ("city", str(n)), ("food_type", str(n))) for n in range(60)]
-    listed += [command(f"rate {n}", ("rating", str(n % 6))) for n in range(60)]
-    assert open_slots(listed) == {("snips", "city")}
