@@ -30,12 +30,6 @@ ROUNDS = 3
 LARGER_ROUNDS = 3
 LARGER_EACH = 4
 """Drafts that the larger model writes together."""
-FIRST: dict[Language, type[SmallWriter] | type[LargerWriter]] = {
-    "en": SmallWriter,
-    "ru": LargerWriter,
-}
-"""Who writes first where both are here; the other one fills up."""
-
 NO_MODEL = Phrase(
     "{model} does not speak Russian well enough to paraphrase it.",
     "{model} недостаточно хорошо говорит по-русски, чтобы перефразировать.",
@@ -79,20 +73,20 @@ def paraphrases(
 def writers(
     models: Shelf, language: Language, larger: Larger | None, *, base: bool = False
 ) -> list[Writer]:
-    """Return who writes in `language`, in this order.
+    """Return who writes in `language`: the small model many drafts first, the larger one what is missing.
 
     Raises:
         InputError: no model here speaks it.
     """
     found: list[Writer] = []
-    if larger is not None:
-        found.append(LargerWriter(larger, LARGER_EACH, LARGER_ROUNDS))
     chat = models.speaker(language)
     if language in chat.languages:
         found.append(SmallWriter(chat, None if base else installed(chat, models), ROUNDS))
+    if larger is not None:
+        found.append(LargerWriter(larger, LARGER_EACH, LARGER_ROUNDS))
     if not found:
         raise InputError(NO_MODEL, GET_MODEL, model=chat.name)
-    return sorted(found, key=lambda writer: not isinstance(writer, FIRST[language]))
+    return found
 
 
 def named(writing: Sequence[Writer]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from samovar.phrases import Language, Phrase
 from samovar.records import Sampling
 
 TOOL = "paraphrase"
-TEMPERATURE, TOP_P = 0.9, 0.95
+TEMPERATURE, TOP_P = 0.5, 0.95
 MOST_TOKENS = 96
 """Of a rewording; requests have some fifteen."""
 SEED_STEP = 1000
