@@ -12,21 +12,22 @@ from pathlib import Path
 import pytest
 
 from samovar import schema
-from samovar.paraphrase import curve
+from samovar.errors import StoreError
+from samovar.examples import read
 from samovar.paraphrase.answer import Answer
-from samovar.paraphrase.card import CHECKS, body
-from samovar.paraphrase.core import Paraphrases
-from samovar.paraphrase.curve import Curve
+from samovar.paraphrase.card import body
+from samovar.paraphrase.core import BEYOND, Paraphrases
 from samovar.paraphrase.export import downloads
 from samovar.paraphrase.nlu.intents import NONE, SHIPPED, Guess, Guesses
 from samovar.paraphrase.tab import shown
-from samovar.records import Cost, Entailment, Reason, Variant, to_json
-from samovar.settings import ROOT
+from samovar.records import Cost, Reason, Variant, to_json
+from samovar.settings import Settings
 
 HOSTILE = '<img src=x onerror="alert(1)">'
-GOOD = Variant("Wake me at six", True, (), 0.97, 0.4)
-OTHER = Variant("Remind me at six", True, (), 0.95, 0.5)
-BAD = Variant("Wake him at six", False, (Reason("persons", "him", "as in the original"),), 0.9, 0.3)
+GOOD = Variant("Wake me at six", True, (), 0.97, 0.4, False, 0.88, ("polite", "question"))
+OTHER = Variant("Remind me at six", True, (), 0.95, 0.5, True, 0.97, ("reworded",))
+WHY = Reason("roles", "me: wake (subject)", "me: wake")
+BAD = Variant("Wake him at six", False, (WHY,), 0.9, 0.3, True, 0.2, ("reworded",))
 RESULT = Paraphrases(
     "wake me up at six", 2, (), (GOOD, OTHER, BAD), 16, Cost(900.0, "smollm2-135m-instruct", "x")
 )
@@ -39,7 +40,6 @@ GUESSES = Guesses(
     0.956,
     1497,
 )
-ENTAILED = Entailment(0.91, 0.06, 0.03)
 
 
 def text(answer: Answer, language: str = "en") -> str:
@@ -75,16 +75,51 @@ def test_without_a_classifier_the_page_says_what_to_do() -> None:
     assert "intent flips:" not in text(Answer(RESULT))
 
 
-def test_columns_of_entailment_appear_where_it_was_asked() -> None:
-    plain, asked = (
-        text(Answer(RESULT)),
-        replace(GOOD, forward=ENTAILED, backward=ENTAILED, score=0.88),
-    )
-    with_columns = text(Answer(replace(RESULT, variants=(asked, OTHER, BAD))))
-    for header in ("Original ⇒ variant", "Variant ⇒ original", "Score"):
-        assert header in with_columns and header not in plain
-    assert "Wake me at six 0.970 40% 91% 91% 0.88" in with_columns
-    assert "Remind me at six 0.950 50% – – –" in with_columns
+def test_the_columns_say_what_is_said_otherwise_and_how_sure_it_is() -> None:
+    said = text(Answer(RESULT))
+    assert "Variant Said otherwise New n-grams Similarity Same meaning" in said
+    assert "Wake me at six opening, question 40% 0.970 88%" in said
+    assert "Remind me at six other words 50% 0.950 97%" in said
+    assert "1 of the accepted reword" in said
+    russian = text(Answer(RESULT), "ru")
+    assert "Вариант Что изменено Новых n-грамм Сходство Тот же смысл" in russian
+    assert "Remind me at six другие слова 50% 0.950 97%" in russian
+
+
+def test_a_rejected_variant_says_what_differs() -> None:
+    assert "who does what: me: wake (who does it) (needed: me: wake)" in text(Answer(RESULT))
+    assert "кто что делает: я: wake (кто делает) (нужно: я: wake)" in text(Answer(RESULT), "ru")
+
+
+STOPPED = replace(RESULT, asked=8, stopped=True, cost=Cost(12_345.0, "m", "x"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [
+        ("en", "The run ended after 12 s before every variant was there", "Asked for 8"),
+        ("ru", "Через 12 с работа прервана", "Запрошено 8"),
+    ],
+)
+def test_a_stopped_run_says_so_in_place_of_the_shortfall(language, said, unsaid) -> None:
+    found = text(Answer(STOPPED), language)
+    assert said in found and unsaid not in found
+    found = text(Answer(replace(STOPPED, stopped=False)), language)
+    assert unsaid in found and said not in found
+
+
+def test_what_is_surplus_is_no_fault() -> None:
+    left = replace(OTHER, accepted=False, reasons=(BEYOND,))
+    html = str(body(Answer(replace(RESULT, asked=1, variants=(GOOD, left, BAD))), "en"))
+    [quiet] = re.findall(r'<span class="[^"]*quiet[^"]*"[^>]*>([^<]+)', html)
+    assert quiet == "surplus: passes, not needed (needed: n)"
+
+
+def test_when_none_passes_the_rejected_are_open() -> None:
+    none = replace(RESULT, variants=(BAD,))
+    assert "None of the 1 candidates passed every check" in text(Answer(none))
+    assert "<details open" in str(body(Answer(none), "en"))
+    assert "<details open" not in str(body(Answer(RESULT), "en"))
 
 
 def test_base_and_adapted_stand_side_by_side_with_their_counts() -> None:
@@ -127,18 +162,13 @@ def test_files_hold_the_intents_except_for_rasa() -> None:
     assert "intent: unnamed_intent\n" in found["yml"] and "reminder" not in found["yml"]
 
 
-def test_files_hold_entailment_and_score_where_they_were_asked() -> None:
-    asked = replace(GOOD, forward=ENTAILED, backward=ENTAILED, score=0.88)
-    row = next(
-        csv.DictReader(io.StringIO(files(Answer(replace(RESULT, variants=(asked,))))["csv"]))
-    )
-    assert (row["forward_entailment"], row["backward_neutral"], row["score"]) == (
-        "0.91",
-        "0.06",
-        "0.88",
-    )
-    assert "score" not in files(Answer(RESULT))["csv"]
-    assert "intent" not in files(Answer(RESULT))["csv"]
+def test_files_hold_every_measurement() -> None:
+    found = files(Answer(RESULT))
+    row = next(csv.DictReader(io.StringIO(found["csv"])))
+    assert (row["new_core"], row["score"], row["styles"]) == ("False", "0.88", "polite, question")
+    line = json.loads(found["jsonl"].splitlines()[2])
+    assert line["reasons"] == [to_json(WHY)] and line["new_core"] is True and line["score"] == 0.2
+    assert "intent" not in found["csv"]
 
 
 def test_an_answer_survives_its_file() -> None:
@@ -153,52 +183,16 @@ def test_the_card_links_its_files() -> None:
     assert found.cost == RESULT.cost and "Remind me at six" in found.body
 
 
-def test_every_check_has_its_name_on_the_page() -> None:
-    sources = [path.read_text("utf-8") for path in (ROOT / "samovar/paraphrase").glob("*.py")]
-    named = set(re.findall(r'\bReason\(\s*"([^"]+)"', "".join(sources)))
-    assert len(named) > 10 and named <= set(CHECKS)
-
-
-POINTS = [
-    {"threshold": 0.9, "precision": 0.98, "recall": 0.3},
-    {"threshold": 0.1, "precision": 0.6, "recall": 1},
-    {"threshold": 0.5, "precision": 0.9, "recall": 0.7},
-]
-
-
-def curve_of(folder: Path, **more: object) -> Curve | None:
-    path = folder / "detector.json"
-    path.write_text(json.dumps({"curve": POINTS, "origin": {"seed": 0}, **more}), "utf-8")
-    return curve.read(folder)
-
-
-def test_the_curve_is_drawn_from_the_measured_points(tmp_path: Path) -> None:
-    found = curve_of(tmp_path)
-    assert found is not None and [point.recall for point in found.curve] == [0.3, 0.7, 1.0]
-    html = str(curve.section(found, "en"))
-    coordinates = re.search(r'<polyline points="([^"]+)"', html)
-    assert coordinates is not None
-    places = [tuple(map(float, pair.split(","))) for pair in coordinates[1].split()]
-    assert [x for x, _ in places] == sorted(x for x, _ in places)
-    assert places[0][1] < places[1][1] < places[2][1], "higher precision is higher up"
-    assert "at recall 0.30 its precision is 0.98, at recall 1.00 it is 0.60" in html
-    assert html.count("<tr>") == 4 and "How strict is the check?" in html
-    assert "Насколько строга" in str(curve.section(found, "ru")) and "<circle" not in html
-
-
-def test_the_threshold_in_use_is_a_dot_on_the_curve(tmp_path: Path) -> None:
-    found = curve_of(tmp_path, threshold=0.48)
-    assert found is not None
-    html = str(curve.section(found, "en"))
-    assert "threshold in use, 0.50: precision 0.90, recall 0.70" in html
-    x, y = re.search(r'<circle cx="([^"]+)" cy="([^"]+)"', html).groups()  # type: ignore[union-attr]
-    assert f"{x},{y}" in html.split("polyline")[1]
-
-
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"curve": [{"threshold": 1}]}', '{"curve": []}']
-)
-def test_without_a_measured_curve_there_is_no_section(tmp_path: Path, content: str) -> None:
-    assert curve.read(tmp_path) is None
-    (tmp_path / "detector.json").write_text(content, encoding="utf-8")
-    assert curve.read(tmp_path) is None
+def test_an_example_of_another_form_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    path = folder / "paraphrase.json"
+    answer = Answer(RESULT, GUESSES)
+    path.write_text(json.dumps({"en": {"result": to_json(answer)}}))
+    assert read(Settings(assets=tmp_path), "paraphrase", "en", Answer) == answer
+    row = to_json(answer)
+    for variant in row["result"]["variants"]:
+        del variant["new_core"]
+    path.write_text(json.dumps({"en": {"result": row}}))
+    with pytest.raises(StoreError, match=r"samovar\.ui\.examples"):
+        read(Settings(assets=tmp_path), "paraphrase", "en", Answer)

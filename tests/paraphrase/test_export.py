@@ -135,8 +135,8 @@ RESULT = Paraphrases(
     8,
     SLOTS,
     (
-        Variant("Get me a table in Porto", True, (), 0.9, 0.5),
-        Variant("a chair in Porto", False, (Reason("score", 0.1, 0.5),), 0.1, 0.5),
+        Variant("Get me a table in Porto", True, (), 0.9, 0.5, True, 0.9),
+        Variant("a chair in Porto", False, (Reason("meaning", 0.1, "≥ 0.5"),), 0.1, 0.5, True, 0.1),
     ),
     2,
     Cost(1, "m", "e"),
