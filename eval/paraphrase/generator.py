@@ -1,9 +1,9 @@
 """How many paraphrases of the shipped commands are accepted, and how many of them really reword.
 
 `python -m eval.paraphrase [--language ru]` runs the commands of the basket through the tool and its
-rivals and writes `eval/results/paraphrase-<language>.json`; rows that are not asked for stay, each with its origin. The
-accepted variants of the tool itself stand there, too, so that a reader can judge the meaning: the checks
-are the tool's own, and acceptance is not a measure of quality.
+rivals and writes `eval/results/paraphrase-<language>.json`; rows that are not asked for stay, each with its
+origin. The accepted variants of the tool itself stand there, too, so that a reader can judge the meaning: the
+checks are the tool's own, and acceptance is not a measure of quality.
 """
 
 from __future__ import annotations

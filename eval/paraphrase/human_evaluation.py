@@ -2,9 +2,9 @@
 
 `python -m eval.paraphrase.human_evaluation [--language ru]` runs the commands of `data/human-evaluation`
 through the tool and writes a hundred accepted variants to `eval/results/human-evaluation-<language>.json`:
-those whose core changed, the first of every command, the second of every command and so on. An annotator then fills in `keeps` (true
-or false, with a `why` where it is false); verdicts given before stay with their texts. `make report`
-lists them in `docs/HUMAN_EVALUATION.md`.
+those whose core changed, the first of every command, the second of every command and so on. An annotator
+then fills in `keeps` (true or false, with a `why` where it is false); verdicts given before stay with their
+texts. `make report` lists them in `docs/HUMAN_EVALUATION.md`.
 """
 
 from __future__ import annotations

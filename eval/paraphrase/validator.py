@@ -1,8 +1,8 @@
 """How often the validator is wrong, by kind of pair: wrong texts accepted, right rewordings refused.
 
 `python -m eval.paraphrase.validator --data-dir ../shared/datasets` asks it about the test pairs and the
-cases in `data/requests`, beside MRPC and PAWS-X, and writes `eval/results/validator.json`. On none of these pairs was
-anything chosen. `small` is the validator on a machine without the larger chat model.
+cases in `data/requests`, beside MRPC and PAWS-X, and writes `eval/results/validator.json`. On none of these
+pairs was anything chosen. `small` is the validator on a machine without the larger chat model.
 """
 
 from __future__ import annotations

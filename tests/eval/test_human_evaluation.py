@@ -4,22 +4,24 @@ import json
 
 import pytest
 
-from eval import human_evaluation
+from eval.paraphrase import human_evaluation
 from samovar.figures.results import RESULTS
 from samovar.paraphrase.validation.words import words
 from samovar.settings import ROOT
+from training.corpora import requests
 
 PATHS = sorted(RESULTS.glob("human-evaluation-*.json"))
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_commands_are_twenty_and_not_in_the_basket(language):
+def test_the_commands_are_thirty_and_unseen(language):
     listed = human_evaluation.commands(language)
     path = ROOT / "data" / "basket" / f"commands-{language}.jsonl"
     rows = path.read_text("utf-8").splitlines()
     basket = {" ".join(words(json.loads(row)["text"])) for row in rows}
-    assert len(listed) == len(set(listed)) == 20
-    assert not basket & {" ".join(words(text)) for text in listed}
+    trained = {" ".join(words(pair.source)) for pair in requests.training(language)}
+    assert len(listed) == len(set(listed)) == 30 and len(trained) > 100
+    assert not (basket | trained) & {" ".join(words(text)) for text in listed}
 
 
 def test_verdicts_stay_with_their_texts(tmp_path):

@@ -1,24 +1,16 @@
-"""The rivals of the paraphrase adapter, and the figures of a row."""
+"""The rivals of the paraphrase tool, the figures of a row, and those of the validator."""
 
 import json
 
 import pytest
 
 from eval.metrics import diversity
-from eval.paraphrase import compared, kept, row_figures
-from eval.systems.baselines import UNASKED, Greedy, Lexical, Unadapted
-from eval.tables import paraphrase_tables
-from samovar.paraphrase.core import Paraphrases
-from samovar.records import (
-    ChatRequest,
-    Completion,
-    Cost,
-    Entailment,
-    Reason,
-    Sampling,
-    Turn,
-    Variant,
-)
+from eval.paraphrase.generator import ROWS, kept, row_figures
+from eval.paraphrase.validator import curve, errors
+from eval.systems.baselines import UNASKED, Lexical
+from samovar.paraphrase.check import Verdict
+from samovar.paraphrase.core import BEYOND, Paraphrases
+from samovar.records import ChatRequest, Completion, Cost, Reason, Sampling, Turn, Variant
 
 
 class Chat:
@@ -32,42 +24,24 @@ class Chat:
         return [Completion(f"reply {at}", "stop", 1, 1, 1.0) for at, _ in enumerate(requests)]
 
 
-def asked(text="begin the show", prefixes=("Could you", "", "")):
+def asked(*prefixes, text="begin the show"):
     return [
         ChatRequest((Turn("user", text),), Sampling(0.7, seed=at), "own", prefix=prefix)
         for at, prefix in enumerate(prefixes)
     ]
 
 
-def test_the_base_gets_the_same_prompts_without_the_adapter():
-    chat, requests = Chat(), asked()
-    assert len(Unadapted(chat).complete(requests)) == 3
-    assert {one.adapter for one in chat.asked} == {None}
-    assert [(one.turns, one.sampling, one.prefix) for one in chat.asked] == [
-        (one.turns, one.sampling, one.prefix) for one in requests
-    ]
-
-
-def test_greedy_answers_once_and_without_an_opening():
-    chat = Chat()
-    replies = Greedy(chat).complete(asked())
-    assert [one.text for one in replies] == ["", "reply 0", ""]
-    assert [(one.sampling.temperature, one.prefix, one.adapter) for one in chat.asked] == [
-        (0, "", None)
-    ]
-
-
 def test_the_lexical_baseline_replaces_words_of_a_group_alone(tmp_path):
     path = tmp_path / "en.txt"
     path.write_text("# groups\nbegin start\nshow film\n", encoding="utf-8")
-    requests = asked(prefixes=[""] * 30)
+    requests = asked(*[""] * 30)
     chat = Chat()
     texts = {one.text for one in Lexical(chat, path, "en").complete(requests)}
     assert texts == {
         f"{verb} the {noun}" for verb in ("begin", "start") for noun in ("show", "film")
     }
     assert chat.asked == []
-    assert Lexical(chat, path, "en").complete(asked(prefixes=["Please"])) == [UNASKED]
+    assert Lexical(chat, path, "en").complete(asked("Please")) == [UNASKED]
 
 
 def test_diversity_of_twins_and_of_strangers():
@@ -81,72 +55,65 @@ def test_diversity_of_twins_and_of_strangers():
         diversity.self_bleu(["alone"])
 
 
-def variant(text, *reasons):
-    sure = Entailment(0.9, 0.1, 0.0)
-    return Variant(text, not reasons, reasons, 0.96, 0.5, sure, sure, 0.9)
+def variant(text, *reasons, new_core=True):
+    return Variant(text, not reasons, reasons, 0.96, 0.5, new_core, 0.9)
 
 
 def test_figures_of_a_row():
-    surplus, slots = (
-        Reason("surplus", "beyond n", "n = 2"),
-        Reason("names and slots", "lost: 7", ""),
-    )
+    lost = Reason("names and slots", "lost: 7", "7")
     one = Paraphrases(
         "wake me at 7",
         2,
         (),
         (
-            variant("please wake me at 7"),
-            variant("could you wake me at 7"),
-            variant("get me up at 7", surplus),
-            variant("wake me", slots),
+            variant("please wake me at 7", new_core=False),
+            variant("have me up at 7"),
+            variant("get me up at 7", BEYOND),
+            variant("wake me", lost),
         ),
         16,
         Cost(500.0, "m", "e"),
     )
     two = Paraphrases("stop", 2, (), (), 16, Cost(1500.0, "m", "e"))
-    found = row_figures([one, two])
-    assert found["accepted_per_command"] == 1
-    assert found["acceptance_rate"] == found["slots_kept"] == 0.75
-    assert found["with_five_or_more"] == 0 and found["two_way_entailment"] == 1
-    assert found["seconds_median"] == 1 and found["drawn_per_command"] == 16
+    found = row_figures([one, two], [1, 0])
+    assert found["accepted_per_command"] == 1 and found["new_core"] == found["intent_flips"] == 0.5
+    assert found["acceptance_rate"] == 0.75, "what is surplus passed every check"
+    assert found["with_five_or_more"] == 0 and found["drawn_per_command"] == 16
+    assert (found["seconds_median"], found["seconds_most"]) == (1, 1.5)
     assert 0 < found["self_bleu"] < 1 and found["pinc"] == 0.5
-    result = {"wanted": 2, "rows": {"lora": {"figures": found}}, "times": 2.0}
-    equal = {"commands": 7, "self_bleu": [0.5, 0.6], "distinct_2": [0.7, 0.8]}
-    result |= {"difference": [0.5, 1.5], "p": 0.01, "equal_numbers": equal}
-    origin = {"command": "x", "commit": "y", "seed": 0, "hardware": "z", "libraries": {}}
-    result["origin"] = {**origin, "wall_seconds": 1, "size": 2}
-    table = "\n".join(paraphrase_tables.paraphrase(result))
-    assert "| LoRA | 1.00 | 0% | 75%" in table and "2.00 times" in table
-    assert "self-BLEU 0.50 against 0.60" in table
-    later = {"figures": found, "origin": result["origin"] | {"command": "later"}}
-    lines = paraphrase_tables.paraphrase(result | {"rows": result["rows"] | {"greedy": later}})
-    assert [line[:28] for line in lines[-2:]] == [
-        "- LoRA: `x` at y, seed 0, z,",
-        "- base model, greedy: `later",
-    ]
+    assert row_figures([two], [0])["new_core"] == 0
 
 
 def test_rows_that_are_not_asked_for_stay_with_their_origin(tmp_path):
     path = tmp_path / "paraphrase-en.json"
-    assert kept(path, ["lora"])["rows"] == {}
-    rows = {"lora": {"figures": 1}, "sampled": {"figures": 2, "origin": "before"}}
+    assert kept(path, ["tool"]) == {"wanted": 8, "rows": {}}
+    rows = {"tool": {"figures": 1}, "base": {"figures": 2, "origin": "before"}}
+    rows["gone"] = {"figures": 3}  # of a rival that is no longer measured
     path.write_text(json.dumps({"wanted": 8, "rows": rows, "times": 2.0, "origin": "run"}))
-    stays = {"lora": {"figures": 1, "origin": "run"}, "sampled": rows["sampled"]}
-    assert kept(path, ["tool"]) == {"wanted": 8, "times": 2.0, "rows": stays}
-    assert kept(path, ["lora"]) == {"wanted": 8, "rows": {"sampled": rows["sampled"]}}
+    stays = {"tool": {"figures": 1, "origin": "run"}, "base": rows["base"]}
+    assert kept(path, ["light"]) == {"wanted": 8, "rows": stays}
+    assert kept(path, list(ROWS)) == {"wanted": 8, "rows": {}}
 
 
-def answer(*texts):
-    return Paraphrases("x", 8, (), tuple(map(variant, texts)), 16, Cost(1.0, "m", "e"))
+PAIRS = [
+    ("dim the lamp", "lower the light", True, "synonym"),
+    ("dim the lamp", "less light, please", True, "synonym"),
+    ("dim the lamp", "brighten the lamp", False, "verb"),
+    ("call Ann", "Ann calls", False, "roles"),
+]
+VERDICTS = [Verdict(score >= 0.5, score, 0.9, ()) for score in (0.9, 0.4, 0.6, 0.1)]
 
 
-def test_diversity_is_compared_at_equal_numbers():
-    same = ["please dim the lamp now", "could you dim the lamp now"]
-    ours = [answer(*same, "please dim the lamp", "dim the lamp please"), answer("wake me", "go on")]
-    theirs = [answer(*same), answer("wake me up")]
-    found = compared({"lora": ours, "sampled": theirs})
-    assert found["times"] == 2 and found["equal_numbers"]["commands"] == 1
-    for one, two in (found["equal_numbers"][key] for key in ("self_bleu", "distinct_2")):
-        assert one == two > 0
-    assert compared({"lora": ours}) == {}
+def test_both_error_rates_are_told_by_kind():
+    found = errors(PAIRS, VERDICTS)
+    assert found["wrong_accepted"]["value"] == found["right_refused"]["value"] == 0.5
+    assert found["accuracy"] == 0.5 and found["pairs"] == 4
+    assert found["by_kind"] == {"roles": [0, 1], "synonym": [1, 2], "verb": [1, 1]}
+    assert found["average_precision"] == pytest.approx((1 + 2 / 3) / 2, abs=1e-4)
+
+
+def test_the_curve_says_what_each_threshold_reaches():
+    points = curve(PAIRS, VERDICTS)
+    assert [point["threshold"] for point in points] == [0.1, 0.4, 0.6, 0.9]
+    assert [point["recall"] for point in points] == [1, 1, 0.5, 0.5]
+    assert [point["precision"] for point in points] == [0.5, 0.6667, 0.5, 1]
