@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from samovar.catalog import Model
 from samovar.errors import ModelError, SamovarError
@@ -26,10 +25,15 @@ from samovar.models.files.gguf_header import header
 from samovar.records import ChatRequest, Completion, Finish
 from samovar.settings import Settings
 
-LIKELIEST = 100
-"""Tokens whose probabilities are asked for; a word that is not among them has as good as none."""
-UNLIKELY = -20.0
-"""Natural logarithm of the probability of such a word."""
+LIFT = 100.0
+"""Added to the logit of each word that is weighed: no other token comes near, and their ratios stay."""
+AS_IT_IS = {
+    "temperature": 1.0,
+    "top_p": 1.0,
+    "repeat_penalty": 1.0,
+    "post_sampling_probs": True,
+}
+"""Sampling that changes no probability, and tells them."""
 BATCH = SLOTS - 2
 """Requests of one call that run at once; the other places stay free for other callers."""
 
@@ -77,20 +81,23 @@ class LlamaCppChat(LocalChat):
         """Return how likely the reply begins with each of `words`; see ChatModel."""
         server, stopped = self._serving(request.adapter), stop or threading.Event()
         ids = self._dialogue.ids(request)
-        body = {**_body(ids, 1, (), request), "temperature": 0, "n_probs": LIKELIEST}
+        firsts = [self._encode(word, False)[0] for word in words]
+        lifted = [[first, LIFT] for first in dict.fromkeys(firsts)]
+        asked = {**AS_IT_IS, "top_k": len(lifted), "n_probs": len(lifted), "logit_bias": lifted}
         told: dict[int, float] = {}
 
         def read(chunk: Body) -> bool:
             for place in (chunk["choices"][0].get("logprobs") or {}).get("content", ()):
-                told.update({one["id"]: one["logprob"] for one in place["top_logprobs"]})
+                told.update({one["id"]: one["prob"] for one in place["top_probs"]})
             return stopped.is_set()
 
         with server.room.lent(len(ids) + 1, stopped) as granted:
-            if not granted or stopped.is_set():
-                raise ModelError(STOPPED)
-            server.generate(body, request.adapter, read)
-        firsts = [self._encode(word, False)[0] for word in words]
-        return np.asarray(softmax([told.get(first, UNLIKELY) for first in firsts]))
+            if granted and not stopped.is_set():
+                server.generate({**_body(ids, 1, (), request), **asked}, request.adapter, read)
+        if not told:
+            raise ModelError(STOPPED)
+        chances = np.array([told.get(first, 0.0) for first in firsts])
+        return np.asarray(chances / chances.sum())
 
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not parsed."""
