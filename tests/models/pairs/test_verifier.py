@@ -11,6 +11,7 @@ import pytest
 from scipy.special import logit
 
 from samovar import catalog
+from samovar.doctor import examination
 from samovar.errors import ModelError
 from samovar.models.engines import ENGINES
 from samovar.models.hardware import Hardware
@@ -87,3 +88,30 @@ def test_the_shelf_has_it_only_with_the_adapter(settings, tmp_path):
     shelf = Shelf(settings, LAPTOP)
     assert shelf.verifier() is shelf.verifier() is not None
     assert ("openvino", MODEL.id) in shelf.loaded()
+
+
+def test_a_batch_gives_what_single_calls_give_in_their_order(fast):
+    single = [float(fast.probabilities([pair])[0]) for pair in PAIRS]
+    found = fast.probabilities([PAIRS[at % 4] for at in range(70)])
+    assert found.tolist() == pytest.approx([single[at % 4] for at in range(70)], abs=0.03)
+    assert np.ptp(single) > 0.05
+
+
+def test_other_labels_and_another_head_are_refused(settings, tmp_path):
+    own = replace(settings, assets=tmp_path)
+    put(tmp_path, labels=["relevance"])
+    with pytest.raises(ModelError, match="labels"):
+        ENGINES["verifier", "transformers"].build(MODEL, own)
+    pair_adapter.put(tmp_path, MODEL.id, 3, {"temperature": 0.5, "labels": list(verifier.LABELS)})
+    with pytest.raises(ModelError, match=r"head\.out\.weight has the shape \[3, 384\]"):
+        ENGINES["verifier", "transformers"].build(MODEL, own)
+
+
+def test_the_doctor_lists_it(settings, tmp_path):
+    with_it, without = (
+        examination.examine(one, LAPTOP) for one in (settings, replace(settings, assets=tmp_path))
+    )
+    states = [{row.model.id: row.state for row in found.models} for found in (with_it, without)]
+    assert [found[MODEL.id] for found in states] == ["intact", "absent"]
+    assert [choice.role for choice in with_it.choices] == ["chat", "encoder", "verifier"]
+    assert with_it.healthy and without.healthy
