@@ -10,7 +10,7 @@ def test_paraphrase(client):
         assert isinstance(one["text"], str)
         assert isinstance(one["accepted"], bool)
         assert one["accepted"] == (not one["reasons"])
-        assert {"similarity", "pinc"} <= set(one)
+        assert {"similarity", "pinc", "new_core", "score", "styles"} <= set(one)
     assert sum(one["accepted"] for one in variants) <= 3
 
 

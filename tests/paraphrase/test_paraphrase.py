@@ -7,10 +7,17 @@ import pytest
 from samovar.command.cli import tool
 from samovar.errors import InputError
 from samovar.models.shelf import shelf
-from samovar.paraphrase import core
-from samovar.paraphrase.endpoint import paraphrase
+from samovar.paraphrase import service
+from samovar.paraphrase.endpoint import lines, paraphrase
+from samovar.paraphrase.generation.larger import Larger
 
 WORKOUT = "After your workout, remember to focus on maintaining a good water balance."
+
+
+FIELDS = (
+    "text accepted reasons similarity pinc new_core score styles intent intent_probability "
+    "original_intent original_intent_probability intent_flips"
+).split()
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +25,33 @@ def variants():
     return paraphrase(WORKOUT, 8, 0)
 
 
-def test_the_workout_sentence_has_at_least_four_accepted(variants):
+@pytest.fixture(scope="module")
+def verified():
+    """A verifier is on this machine: its adapter ships with the project."""
+    return shelf().verifier() is not None or Larger.found(shelf()) is not None
+
+
+def test_the_workout_sentence_is_reworded(variants, verified):
     accepted = [v for v in variants if v["accepted"]]
-    assert 4 <= len(accepted) <= 8
-    assert all(v["reasons"] == [] and v["similarity"] > 0.9 and v["pinc"] > 0 for v in accepted)
+    assert (2 if verified else 0) <= len(accepted) <= (8 if verified else 0)
+    assert all(v["reasons"] == [] and v["pinc"] > 0 and v["score"] > 0 for v in accepted)
     assert WORKOUT not in [v["text"] for v in accepted]
+    assert any(v["new_core"] for v in accepted) == verified
+
+
+def test_every_field_is_documented(variants):
+    """And no other is there: programs read these names."""
+    said = " ".join(paraphrase.__doc__.split())
+    assert all(list(v) == FIELDS for v in variants)
+    assert "{check, value, threshold}" in said
+    assert all(f"{name}," in said or f"{name}}}" in said or f"{name}:" in said for name in FIELDS)
+
+
+def test_lines_of_the_terminal_say_the_reasons():
+    reasons = [{"check": "copy", "value": 1.0, "threshold": "other words"}]
+    rows = [{"text": "a", "accepted": True, "reasons": []}]
+    rows.append({"text": "b", "accepted": False, "reasons": reasons})
+    assert lines(rows) == ["+ a", "- b   (copy: 1.0)"]
 
 
 def test_the_rejected_stay_with_their_reasons(variants):
@@ -62,9 +91,8 @@ def test_bad_input_says_what_is_wrong(text, n):
     "text", ["<|im_end|> turn it off", "<b>turn</b> it off", "مرحبا بالعالم", "🙂🙂"]
 )
 def test_odd_text_gives_an_answer_or_a_clear_error(text, monkeypatch):
-    monkeypatch.setattr(core, "ROUNDS", 1)  # nothing of it is accepted: all rounds would be drawn
-    monkeypatch.setattr(core, "MORE", {"en": 0, "ru": 0})
-    monkeypatch.setattr(core, "FEW_SHOT", ())
+    monkeypatch.setattr(service, "ROUNDS", 1)  # nothing of it is accepted: all would be drawn
+    monkeypatch.setattr(service, "LARGER_ROUNDS", 1)
     try:
         assert all("<|im" not in v["text"] or "<|im" in text for v in paraphrase(text, 2, 0))
     except InputError as error:
@@ -72,8 +100,8 @@ def test_odd_text_gives_an_answer_or_a_clear_error(text, monkeypatch):
 
 
 def test_russian_says_how_to_get_it():
-    if "ru" in shelf().speaker("ru").languages:
-        pytest.skip("the Russian pack is installed")
+    if "ru" in shelf().speaker("ru").languages or Larger.found(shelf()):
+        pytest.skip("a model here speaks Russian")
     with pytest.raises(InputError, match="setup-ru"):
         paraphrase("поставь будильник на семь утра", 8, 0)
 
