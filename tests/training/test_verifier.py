@@ -33,6 +33,7 @@ PAIRS = [
     ("stop the lamp", "halt the lamp"),
     ("stop the lamp", "start the lamp"),
     ("выключи свет", "погаси свет"),
+    ("stop", "ЖЖЖЖ 1234567890 !!!!"),
 ]
 
 
@@ -42,7 +43,7 @@ def shipped() -> VerifierRecipe:
 
 def small(**changes: object) -> VerifierRecipe:
     steps = replace(
-        shipped().training, epochs=2, batch=8, precision="fp32", log_every=1, learning_rate=0.02
+        shipped().training, epochs=1, batch=8, precision="fp32", log_every=1, learning_rate=1e-3
     )
     lora_of = replace(shipped().lora, rank=pair_adapter.RANK, alpha=pair_adapter.ALPHA)
     plain = replace(shipped(), training=steps, lora=lora_of, held_out=20, start="")
@@ -68,6 +69,15 @@ def test_the_shipped_recipe_is_read_and_holds_out_what_the_larger_one_does():
     assert found.held_out == other.held_out
 
 
+def start(settings: Settings) -> Path:
+    """Put a random entailment model whose answers differ, and return its folder."""
+    of_base = {"layers": (0, 1, 2), "width": 32}
+    about = {"labels": LABELS}
+    folder = pair_adapter.put(settings.assets, "entailment-e5", 3, about, **of_base)
+    (folder / "run.json").write_text(json.dumps({"sources": ["SICK (Marelli et al. 2014)"]}))
+    return folder
+
+
 def test_a_run_leaves_an_adapter_that_serving_reads_as_training_did(
     small_e5: Settings, options: Namespace, monkeypatch
 ):
@@ -79,18 +89,19 @@ def test_a_run_leaves_an_adapter_that_serving_reads_as_training_did(
 
     written = verifier.write
     monkeypatch.setattr(verifier, "write", kept)
-    run = verifier.fit(small(), options, small_e5)
+    start(small_e5)
+    run = verifier.fit(small(start="entailment-e5"), options, small_e5)
     about = json.loads((run / "run.json").read_text())
     training, validating = parts(small())
     lessons = crossed(training, small().training.seed)
-    assert about["finished"] and about["data"].keys() == few_requests.FILES.keys()
+    assert about["finished"] and about["data"].keys() == {*few_requests.FILES, "start"}
     assert about["pairs"]["validation"] == len(validating) > 0
     assert about["pairs"]["training"] == len(lessons) > len(training)
     assert about["pairs"]["same"] == sum(pair.same for pair in lessons)
     assert about["pairs"]["en"] + about["pairs"]["ru"] == len(lessons)
     assert about["temperature"] == held["heat"]
     losses = [row["loss"] for row in curves.read(run / "curves.jsonl") if "loss" in row]
-    assert len(losses) == -(-len(lessons) // 8) * 2
+    assert len(losses) == -(-len(lessons) // 8)
 
     folder = export.publish(run, small_e5.assets / "adapters" / "verifier-e5")
     own = json.loads((folder / "samovar.json").read_text())
@@ -104,11 +115,14 @@ def test_a_run_leaves_an_adapter_that_serving_reads_as_training_did(
     logits = verifier.logits(held["network"], tokenizer.rows(both), device).reshape(2, -1)
     expected = expit(logits.mean(0) / held["heat"])
     slow, fast = (
-        ENGINES["verifier", engine].build(row, small_e5).probabilities(PAIRS)
-        for engine in ("transformers", "openvino")
+        ENGINES["verifier", engine].build(row, small_e5) for engine in ("transformers", "openvino")
     )
-    assert np.allclose(slow, expected, atol=2e-3) and np.allclose(slow, fast, atol=0.01)
-    assert expected.std() > 1e-3
+    served = slow.logits(both)[:, 0].reshape(2, -1)
+    assert np.ptp(logits) > 0.01 and np.allclose(served, logits, atol=0.02)
+    apart = served - logits  # rounding to bf16 moves all alike
+    assert np.ptp(apart) < np.ptp(logits) / 10
+    for model in (slow, fast):
+        assert np.allclose(model.probabilities(PAIRS), expected, atol=0.01)
 
 
 def test_it_starts_as_the_entailment_model(
@@ -116,9 +130,7 @@ def test_it_starts_as_the_entailment_model(
 ):
     """Before the first step the logit is entailment against the mean of the two others."""
     first = catalog.model("entailment-e5")
-    of_base = {"layers": (0, 1, 2), "width": 32}
-    folder = pair_adapter.put(small_e5.assets, first.id, 3, {"labels": LABELS}, **of_base)
-    (folder / "run.json").write_text(json.dumps({"sources": ["SICK (Marelli et al. 2014)"]}))
+    start(small_e5)
     weights, _ = lora.read(first, small_e5, first.role, LABELS)
     tokenizer = PairTokenizer(weights.folder / "tokenizer.json", weights.base, FORM)
     rows = tokenizer.rows(PAIRS)
