@@ -101,8 +101,11 @@ def verdicts(pairs: Sequence[Asked], models: Shelf, *, fast: bool = False) -> li
         own = validator(models, language, larger)
         places = [at for at, pair in enumerate(pairs) if pair.language == language]
         measured = own.measured([(pairs[at].source, pairs[at].text) for at in places])
-        for at, pair in zip(places, measured, strict=True):
-            checked[at] = _verdict(pair, pairs[at].slots, own)
+        found = dict(zip(places, measured, strict=True))
+        for at in sorted(
+            places, key=lambda at: pairs[at].source
+        ):  # a request is read once for its texts
+            checked[at] = _verdict(found[at], pairs[at].slots, own)
     return [checked[at] for at in range(len(pairs))]
 
 
