@@ -1,6 +1,7 @@
 """The tool on the real embedded models."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -22,7 +23,10 @@ FIELDS = (
 
 @pytest.fixture(scope="module")
 def variants():
-    return paraphrase(WORKOUT, 8, 0)
+    """Without the limit of seconds: other tests may hold the cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service, "run", partial(service.run, seconds=600))
+        yield paraphrase(WORKOUT, 8, 0)
 
 
 @pytest.fixture(scope="module")
