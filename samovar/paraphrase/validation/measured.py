@@ -12,6 +12,8 @@ CONTENT = frozenset("NOUN VERB ADJ ADV PROPN NUM PRON".split())
 """Parts of speech that carry a message."""
 POLITE = frozenset("please kindly just thank thanks пожалуйста просто спасибо".split())
 """Lemmas that carry none."""
+WRITTEN = {"n't": "not", "n’t": "not", "'ll": "will", "'s": "is", "ca": "can", "wo": "will"}
+"""Part of a contraction → the word."""
 Words = tuple[str, ...]
 """Lemmas in the order of their text."""
 
@@ -34,6 +36,11 @@ class Measured:
     def certain(self) -> tuple[Difference, ...]:
         """Return the differences that decide alone: literals and quantities."""
         return tuple(one for one in self.differences if one.certain)
+
+    @property
+    def same_core(self) -> bool:
+        """Tell whether both say the very same words behind their openings: nothing is to be verified."""
+        return not self.differences and _plain(self.source) == _plain(self.text)
 
     @property
     def new_core(self) -> bool:
@@ -72,6 +79,12 @@ def arcs(request: Request) -> frozenset[frozenset[str]]:
         for at, token in kept.items()
         if token.head in kept and token.head != at
     )
+
+
+def _plain(request: Request) -> Words:
+    """Return every word of the core, polite ones left out."""
+    told = (token for token in request.core if token.pos != "PUNCT" and token.lemma not in POLITE)
+    return tuple(WRITTEN.get(token.lower, token.lower) for token in told)
 
 
 def _kept(request: Request) -> dict[int, Token]:

@@ -75,13 +75,15 @@ class Validator:
             ModelError: `stop` was set before the model was asked.
         """
         doubted = pair.small is not None and pair.small < self.thresholds.doubtful
-        if self.larger is None or doubted or pair.certain:
+        if self.larger is None or doubted or pair.certain or pair.same_core:
             return pair
         both = (pair.source.text, pair.text.text)
         return replace(pair, larger=self.larger.probability(*both, self.language, stop))
 
     def probability(self, pair: Measured) -> float:
-        """Return how likely both ask for the same, by the verifiers that were asked."""
+        """Return how likely both ask for the same, by the verifiers that were asked; 1 of the same core."""
+        if pair.same_core:
+            return 1.0
         small = UNSURE if pair.small is None else pair.small
         return small if pair.larger is None else self.thresholds.joined(small, pair.larger)
 
