@@ -26,7 +26,7 @@ from training.corpora import requests
 from training.corpora.paraphrases import read_mrpc, read_pawsx_en
 
 SEED = 0
-SENTENCES = 150
+SENTENCES = 60
 """Pairs of MRPC and of PAWS-X: sentences of news and encyclopedias, which the tool was not made for."""
 POINTS = 60
 """Thresholds of the curve."""
