@@ -13,8 +13,6 @@ from samovar.phrases import Language
 from samovar.settings import ROOT
 
 RESULTS = (
-    "human-evaluation-en",
-    "human-evaluation-ru",
     "paraphrase-en",
     "paraphrase-ru",
     "validator",
@@ -73,17 +71,13 @@ def tools(language: Language) -> Callable[..., list[str]]:
 
 
 def _paraphrase(measured: Results, language: Language, spoken: str) -> Row:
-    seen, counted = measured[f"human-evaluation-{spoken}"], measured[f"paraphrase-{spoken}"]
-    figures = {name: row["figures"] for name, row in counted["rows"].items()}
-    quality = words.KEPT.say(
+    counted = measured[f"paraphrase-{spoken}"]
+    figures = counted["rows"]["tool"]["figures"]
+    quality = words.ACCEPTED.say(
         language,
-        kept=sum(row["keeps"] is True for row in seen["variants"]),
-        shown=len(seen["variants"]),
-        requests=seen["origin"]["size"],
-        accepted=f"{figures['tool']['accepted_per_command']:.2f}",
+        accepted=f"{figures['accepted_per_command']:.2f}",
         wanted=counted["wanted"],
-        core=f"{figures['tool']['new_core']:.0%}",
-        plain=f"{figures['base']['accepted_per_command']:.2f}",
+        core=f"{figures['new_core']:.0%}",
         size=counted["origin"]["size"],
     )
     writers = (WRITERS[spoken], LARGER_WRITER)
@@ -93,7 +87,7 @@ def _paraphrase(measured: Results, language: Language, spoken: str) -> Row:
         sum(map(_with_adapter, writers)),
         "paraphrases",
         quality,
-        words.A_COMMAND.say(language, ms=f"{figures['tool']['seconds_median'] * 1000:,.0f}"),
+        words.A_COMMAND.say(language, ms=f"{figures['seconds_median'] * 1000:,.0f}"),
     )
 
 

@@ -22,13 +22,9 @@ UNTUNED = {
 """Slug → tool that runs an untuned chat model."""
 SPOKEN = {"en": Phrase("English", "английский"), "ru": Phrase("Russian", "русский")}
 
-KEPT = Phrase(
-    "{kept} of {shown} accepted variants keep the meaning ({requests} requests, human evaluation); "
-    "{accepted} of {wanted} accepted a command, {core} of them with a new core (base model: {plain}; "
-    "{size} commands)",
-    "{kept} из {shown} принятых вариантов сохраняют смысл (запросов {requests}, оценка человеком); "
-    "на команду принято {accepted} из {wanted}, из них {core} с новым ядром (исходная модель: {plain}; "
-    "команд {size})",
+ACCEPTED = Phrase(
+    "{accepted} of {wanted} accepted a command, {core} of them with a new core ({size} commands)",
+    "на команду принято {accepted} из {wanted}, из них {core} с новым ядром (команд {size})",
 )
 ERRORS = Phrase(
     "accepts {wrong} of the texts that ask for something else, refuses {right} of the true rewordings, "
