@@ -23,6 +23,8 @@ SURPLUS = "surplus"
 TWINS = Reason(SURPLUS, "too like a chosen one", "other words")
 BEYOND = Reason(SURPLUS, "passes, not needed", "n")
 LATE = Reason(SURPLUS, "no time was left to verify it", "more time")
+ASKED = 8
+"""Texts about which the larger model is asked at most, most of a second each."""
 SECONDS = 12.0
 """From here on no more is written or verified; what is under way ends."""
 
@@ -74,7 +76,7 @@ def paraphrase(
             run.drawn += len(drafts)
             run.take(cleaned(drafts, plain))
             run.choose()
-    late = len(run.accepted) < n and run.over
+    late = len(run.accepted) < n and run.ended
     cost = Cost((time.perf_counter() - begun) * 1000, *model)
     return Paraphrases(plain, n, slots, run.variants(), run.drawn, cost, late)
 
@@ -96,12 +98,23 @@ class _Run:
     twins: list[Measured] = field(default_factory=list)
     rejected: list[tuple[Measured, tuple[Reason, ...]]] = field(default_factory=list)
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    asked: int = 0
 
     @property
     def over(self) -> bool:
         """Tell whether there is nothing to wait for."""
+        return self.ended or self.asked >= ASKED
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the run was stopped, its time is over, or there are enough."""
         late = self.stop.is_set() or time.perf_counter() > self.until
         return late or len(self.accepted) >= self.n
+
+    @property
+    def _next(self) -> list[Measured]:
+        """Return what may still be looked at: all that waits, or what needs no asking."""
+        return [one for one in self.waiting if self.asked < ASKED or not self._asks(one)]
 
     @property
     def missing(self) -> tuple[Style, ...]:
@@ -128,8 +141,8 @@ class _Run:
 
     def choose(self) -> None:
         """Accept the best of what waits, one after the other, until there are enough."""
-        while self.waiting and not self.over:
-            pair = max(self.waiting, key=self._worth)
+        while (left := self._next) and not self.ended:
+            pair = max(left, key=self._worth)
             self.waiting.remove(pair)
             if twin(pair.text.text, [one.text.text for one in self.accepted]):
                 self.twins.append(pair)
@@ -152,11 +165,15 @@ class _Run:
         fresh = not {*self.missing}.isdisjoint(styles(pair))
         return pair.new_core, fresh, self.validator.probability(pair)
 
+    def _asks(self, pair: Measured) -> bool:
+        """Tell whether the larger model is asked: of a new opening the small one is sure enough."""
+        sure = not pair.new_core and (pair.small or 0.0) >= self.validator.thresholds.alone
+        return self.validator.larger is not None and not sure and not pair.same_core
+
     def _verified(self, pair: Measured) -> Measured:
-        """Return `pair` verified by the larger model; of a new opening the small one is sure enough."""
-        sure = (pair.small or 0.0) >= self.validator.thresholds.alone
-        if not pair.new_core and sure:
+        if not self._asks(pair):
             return pair
+        self.asked += 1
         return self.validator.confirmed(pair, self.stop)
 
     def variants(self) -> tuple[Variant, ...]:
