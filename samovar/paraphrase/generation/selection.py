@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from samovar.paraphrase.validation.words import likeness
 
-TWIN = 0.85
+TWIN = 0.93
 """Two variants this alike count as near copies of each other."""
 
 
