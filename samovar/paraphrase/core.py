@@ -76,6 +76,7 @@ def paraphrase(
             run.drawn += len(drafts)
             run.take(cleaned(drafts, plain))
             run.choose()
+    run.fill()
     late = len(run.accepted) < n and run.ended
     cost = Cost((time.perf_counter() - begun) * 1000, *model)
     return Paraphrases(plain, n, slots, run.variants(), run.drawn, cost, late)
@@ -159,6 +160,15 @@ class _Run:
                 self.rejected.append((verified, reasons))
             else:
                 self.accepted.append(verified)
+
+    def fill(self) -> None:
+        """Accept what needs no asking, also when the time is over."""
+        for pair in sorted(self.waiting, key=self._worth, reverse=True):
+            twins = twin(pair.text.text, [one.text.text for one in self.accepted])
+            ready = not self._asks(pair) and not twins
+            if ready and len(self.accepted) < self.n and not self.validator.against_variant(pair):
+                self.waiting.remove(pair)
+                self.accepted.append(pair)
 
     def _worth(self, pair: Measured) -> tuple[bool, bool, float]:
         """Return what is looked at first: texts that reword, then those in a style that is missing."""

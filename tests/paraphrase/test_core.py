@@ -210,9 +210,10 @@ def test_an_error_of_the_larger_model_is_not_swallowed(run):
 
 def test_after_its_time_a_run_begins_nothing_more_and_says_so(run):
     slow = ToldChat(OPENED, REWORDED, before=lambda: time.sleep(0.3))
-    found = run(chat=slow, rounds=5, seconds=0.2)
-    assert found.stopped and found.drawn == SAMPLES and texts(found) == []
-    assert {variant.reasons for variant in found.variants} == {(LATE,)}
+    found = run(chat=slow, rounds=5, seconds=0.2, larger=larger())
+    assert found.stopped and found.drawn == SAMPLES
+    assert texts(found) == [OPENED], "the same words need nobody's time"
+    assert [variant.reasons for variant in found.variants] == [(), (LATE,)]
     assert run(REWORDED, seconds=-1).drawn == 0
 
 
