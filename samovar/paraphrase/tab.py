@@ -67,9 +67,9 @@ BENCH_HELP = Phrase(
 )
 RUN = Phrase("Paraphrase", "Перефразировать")
 SAMPLES = (
-    "After your workout, remember to focus on maintaining a good water balance.",
     "find us a Georgian place for six people on [Thursday](date)",
     "Which gate does BA117 leave from?",
+    "After your workout, remember to focus on maintaining a good water balance.",
 )
 RUSSIAN = (
     "Напомни мне завтра в девять позвонить врачу.",
