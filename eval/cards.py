@@ -94,7 +94,7 @@ WEIGHTS = {
     "adapters/ner-e5": Reached("ner", partial(names, tagger="e5", languages=LANGUAGES)),
     "adapters/ner-smollm2": Reached("ner", partial(names, tagger="llm-tuned", languages=LANGUAGES)),
     "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="small")),
-    "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="small")),
+    "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="tool")),
     "adapters/verifier-e5": Reached("validator", partial(errors, row="small")),
     "adapters/requests-qwen": Reached("validator", partial(errors, row="both")),
     "adapters/assistant-qwen": Reached("instructions-qwen2.5-coder-1.5b-instruct", held_out),

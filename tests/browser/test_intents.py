@@ -48,7 +48,7 @@ def test_own_intents_are_loaded_used_and_not_linked(visitor, path, wrong, right)
     assert "intents" not in link and "bot" not in link
     panel.locator(".own-intents button[title=Clear]").click()
     expect(panel.locator(".own-intents .notice")).to_have_count(0)
-    expect(visitor.answer().locator(".intents")).to_contain_text("CLINC150")
+    expect(visitor.answer().locator(".intents")).to_contain_text("CLINC150", timeout=60_000)
 
 
 def test_the_base_model_stands_beside_with_the_same_seed(visitor):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import httpx
 
@@ -13,6 +14,8 @@ from samovar.errors import InputError
 from samovar.paraphrase.bench.bots.base import BotError, PassingError, told
 from samovar.paraphrase.bench.bots.patience import Patience
 from samovar.phrases import NOTHING, Phrase
+
+Result = TypeVar("Result")
 
 BYTES = 1_000_000
 """Of an answer, at most."""
@@ -69,6 +72,8 @@ class Exchange:
         self._patience = patience
         self._http = httpx.AsyncClient(headers=dict(headers), trust_env=False)
         self._loop = asyncio.Runner()
+        self._thread = ThreadPoolExecutor(1, "samovar-bench")
+        """Runs the loop: the caller's thread may be inside one of its own."""
         self.place = str(self._url.copy_with(query=None, userinfo=b""))
         """The address without what may be secret."""
 
@@ -82,12 +87,16 @@ class Exchange:
 
     def close(self) -> None:
         """Close the connections."""
-        self._loop.run(self._http.aclose())
-        self._loop.close()
+        self._run(self._http.aclose())
+        self._thread.submit(self._loop.close).result()
+        self._thread.shutdown()
+
+    def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        return self._thread.submit(self._loop.run, work).result()
 
     def _attempt(self, body: Any, left: float) -> Any:
         try:
-            reply, content = self._loop.run(self._sent(body, max(left, 0.01)))
+            reply, content = self._run(self._sent(body, max(left, 0.01)))
         except (TimeoutError, httpx.TimeoutException) as error:
             raise self._silent() from error
         except (httpx.HTTPError, OSError, UnicodeError) as error:

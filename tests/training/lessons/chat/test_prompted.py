@@ -24,11 +24,11 @@ def asked(text, **sampling):
 
 
 def by_hand(model, ids, vectors):
-    embed = model._model.get_input_embeddings()
+    embed = model._network.get_input_embeddings()
     found = []
     for _ in range(6):
         inputs = torch.cat([vectors, embed(torch.tensor([*ids, *found]))])[None]
-        found.append(int(model._model(inputs_embeds=inputs).logits[0, -1].argmax()))
+        found.append(int(model._network(inputs_embeds=inputs).logits[0, -1].argmax()))
     return found
 
 
@@ -58,13 +58,13 @@ def test_a_reply_ends_at_its_stop_string(tiny, tmp_path, monkeypatch):
     model = chat(tiny, tmp_path, torch.zeros(2, 64))
     whole = model.complete([asked("dim the lamp")])[0]
     end = whole.text[2]
-    generate, made = model._model.generate, []
+    generate, made = model._network.generate, []
 
     def counted(**options):
         made.append(generate(**options))
         return made[-1]
 
-    monkeypatch.setattr(model._model, "generate", counted)
+    monkeypatch.setattr(model._network, "generate", counted)
     [cut] = model.complete([replace(asked("dim the lamp"), stop=(end,))])
     assert cut.text == whole.text[: whole.text.index(end)]
     assert cut.finish == "stop" and made[0].shape[1] < 6

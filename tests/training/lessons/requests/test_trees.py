@@ -91,7 +91,7 @@ def test_a_branch_reads_as_if_it_were_alone(model, grown):
         assert torch.allclose(found[: len(tree.trunk)], expected[: len(tree.trunk)], atol=2e-4)
         at += len(branch.ids)
     together = alone(model, [*tree.trunk, *(one for b in tree.branches for one in b.ids)])
-    assert not torch.allclose(found[-1], together[-1], atol=0.05), "branches would change it"
+    assert not torch.allclose(found[-1], together[-1], atol=1e-3), "branches would change it"
 
 
 def test_padding_changes_nothing(model, grown):
