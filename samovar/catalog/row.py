@@ -7,7 +7,9 @@ from typing import Literal
 
 from samovar.phrases import Phrase
 
-Role = Literal["chat", "encoder", "retriever", "ner", "entailment", "reranker", "parser", "verifier"]
+Role = Literal[
+    "chat", "encoder", "retriever", "ner", "entailment", "reranker", "parser", "verifier"
+]
 """An encoder serves all tools and compares texts; a retriever is one tuned for questions and passages."""
 
 ROLES: dict[str, Phrase] = {

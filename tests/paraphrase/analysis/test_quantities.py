@@ -3,9 +3,9 @@
 import pytest
 
 from samovar.paraphrase.analysis.certain import quantity_differences
-from samovar.paraphrase.analysis.numbers.russian import NOTATION as RU
 from samovar.paraphrase.analysis.numbers.english import NOTATION as EN
 from samovar.paraphrase.analysis.numbers.quantities import quantities
+from samovar.paraphrase.analysis.numbers.russian import NOTATION as RU
 
 NOTATIONS = {"en": EN, "ru": RU}
 
