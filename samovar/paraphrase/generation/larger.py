@@ -28,7 +28,7 @@ FETCH = Phrase("Get it with: samovar fetch qwen", "Загрузите её: samo
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Rewording:
     """Hold one rewording and how likely it asks for the same as its source."""
 
     text: str
@@ -100,7 +100,7 @@ class Larger:
             if reply.finish == "stop"
         ]
 
-    def rewordings(self, source: str, language: Language, n: int, seed: int) -> list[Draft]:
+    def rewordings(self, source: str, language: Language, n: int, seed: int) -> list[Rewording]:
         """Return `n` rewordings of `source` at most, each once, with their probabilities."""
         texts = dict.fromkeys(self.written(source, language, [""] * n, seed))
-        return [Draft(text, self.probability(source, text, language)) for text in texts]
+        return [Rewording(text, self.probability(source, text, language)) for text in texts]

@@ -9,7 +9,7 @@ from told_models import ADAPTER, ToldChat
 
 from samovar.errors import ModelError
 from samovar.paraphrase.generation import verdict
-from samovar.paraphrase.generation.larger import MOST_TOKENS, Draft, Larger
+from samovar.paraphrase.generation.larger import MOST_TOKENS, Larger, Rewording
 from samovar.records import Completion
 
 TEXT = "dim the bedroom lamp"
@@ -62,7 +62,7 @@ def test_drafts_stand_behind_their_openings_and_those_cut_are_left_out():
 def test_each_rewording_comes_once_with_its_probability():
     larger = Larger(ToldChat("lower it", "lower it", "less light", told={"lower it": 0.8}), ADAPTER)
     found = larger.rewordings(TEXT, "en", 3, 0)
-    assert found == [Draft("lower it", 0.8), Draft("less light", 0.9)]
+    assert found == [Rewording("lower it", 0.8), Rewording("less light", 0.9)]
 
 
 def test_without_its_adapter_there_is_none():
