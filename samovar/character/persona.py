@@ -56,7 +56,7 @@ HOUSE = Character(
         ),
     ),
     called=("Gregory House", "House"),
-    facts=Path("house") / "facts.jsonl",
+    facts=Path("characters") / "house" / "facts.jsonl",
 )
 CHARACTERS: dict[str, Character] = {"house": HOUSE}
 

@@ -73,7 +73,7 @@ def test_the_largest_request_is_answered() -> None:
 
 def test_an_unknown_list_is_refused() -> None:
     with pytest.raises(InputError, match="kubernetes"):
-        shipped("../house/facts", Settings())
+        shipped("../characters/house/facts", Settings())
 
 
 @pytest.mark.parametrize(
