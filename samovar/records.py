@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Literal
 
+from samovar.phrases import Language
+
 Role = Literal["system", "user", "assistant"]
 Finish = Literal["stop", "length", "cancelled"]
 
@@ -193,6 +195,12 @@ class Fact:
     episode: int | None = None
     score: float | None = None
     """Cosine to the question, when the fact was retrieved."""
+    ru: str = ""
+    """The same in Russian, where it was written."""
+
+    def said(self, language: Language) -> str:
+        """Return the fact in `language`; in English where it was not written in Russian."""
+        return self.ru if language == "ru" and self.ru else self.text
 
 
 @dataclass(frozen=True, slots=True)

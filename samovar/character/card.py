@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from samovar.character.core import Exchange
 from samovar.character.endpoint import place
+from samovar.character.exchange import Exchange
 from samovar.html import badge, join, json_lines, plain, tag
 from samovar.phrases import Language, Phrase
 from samovar.records import Fact
@@ -56,7 +56,7 @@ def _exchange(exchange: Exchange, name: str, language: Language, live: bool) -> 
 def _facts(facts: Sequence[Fact], language: Language) -> Markup | None:
     if not facts:
         return None
-    rows = [tag("li", _mark(fact), plain(fact.text)) for fact in facts]
+    rows = [tag("li", _mark(fact), plain(fact.said(language))) for fact in facts]
     return tag(
         "aside", tag("b", FACTS.say(language), class_="who"), tag("ul", join(rows)), class_="facts"
     )

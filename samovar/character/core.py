@@ -6,13 +6,15 @@ import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from time import perf_counter
 
-from samovar import catalog
-from samovar.character.persona import Character, turns
+from samovar import catalog, language
+from samovar.character.exchange import Exchange, Reply
+from samovar.character.persona import Character
+from samovar.character.prompt import STOPS, turns
 from samovar.character.retrieval import FactBase
 from samovar.models.base import ChatModel, Encoder
+from samovar.phrases import Language
 from samovar.records import ChatRequest, Cost, Fact, Sampling, Turn
 
 TOKENS = 96
@@ -24,16 +26,6 @@ STAGE = re.compile(r"\*[^*\n]{1,80}\*|\((?:[^()\n]{1,80})\)")
 OPEN_STAGE = re.compile(r"[*(][^*()\n]{0,80}$")
 END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)")
 TITLE_DOT = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|St|vs|[A-Z])\.$")
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """Hold a message, the reply so far, the facts given to the model and the cost of the reply."""
-
-    message: str
-    reply: str
-    facts: tuple[Fact, ...] = ()
-    cost: Cost | None = None
 
 
 def sampling(seed: int, grounded: bool) -> Sampling:
@@ -64,22 +56,22 @@ def reply(
         ModelError: the engine refuses or is closed.
     """
     request = ChatRequest(
-        turns(character, history, message, facts),
+        turns(character, history, message, _language(chat, character, message), facts),
         sampling(seed, bool(facts)),
         adapter,
-        stop=("\n\n", "Question:", "Notes:"),
+        stop=STOPS,
     )
     raw = told = ""
     with closing(_pieces(chat, request, stop)) as pieces:
         for piece in pieces:
             raw += piece
-            text = spoken(raw, character.name)
+            text = spoken(raw, character.name.en)
             if len(_ends(text)) > SENTENCES or _looping(text):
                 break
             if text != told:
                 told = text
                 yield told
-    last = trimmed(spoken(raw, character.name), cut=stop is None or not stop.is_set())
+    last = trimmed(spoken(raw, character.name.en), cut=stop is None or not stop.is_set())
     if last != told or not last:
         yield last
 
@@ -100,12 +92,12 @@ def exchange(
     """
     start = perf_counter()
     facts = lookup[0].nearest(lookup[1], message) if lookup else ()
-    yield Exchange(message, "", facts)
+    yield Exchange(message, facts=facts)
     text = ""
     for text in reply(chat, character, message, history, facts, seed, stop, adapter):
-        yield Exchange(message, text, facts)
+        yield Exchange(message, (Reply(text),), facts=facts)
     cost = Cost((perf_counter() - start) * 1000, catalog.title(chat.name), chat.engine)
-    yield Exchange(message, text, facts, cost)
+    yield Exchange(message, (Reply(text),), facts=facts, cost=cost)
 
 
 def spoken(raw: str, name: str) -> str:
@@ -136,6 +128,12 @@ def trimmed(text: str, cut: bool = True) -> str:
     if not cut and len(ends) < SENTENCES and ends[-1] < len(text):
         return text
     return text[: ends[-1]]
+
+
+def _language(chat: ChatModel, character: Character, message: str) -> Language:
+    """Return the language of the reply: the visitor's where character and model speak it."""
+    wanted = character.language(language.detect(message))
+    return wanted if wanted in chat.languages else character.language("en")
 
 
 def _ends(text: str) -> list[int]:

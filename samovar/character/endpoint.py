@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from samovar import checks
-from samovar.character.core import Exchange, exchange
+from samovar.character.core import exchange
+from samovar.character.exchange import Exchange, Reply
 from samovar.character.facts import read_facts
 from samovar.character.persona import CHARACTERS
 from samovar.character.retrieval import FactBase, fact_base
@@ -16,7 +17,7 @@ from samovar.errors import InputError
 from samovar.models.base import Encoder
 from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import Phrase
-from samovar.records import Role, Turn, to_json
+from samovar.records import Fact, Role, Turn, to_json
 
 LIMIT = 2000
 TURN_LIMIT = 8000
@@ -64,10 +65,25 @@ def chat(
         seed: Another seed gives another reply.
 
     Returns:
-        `{reply, facts: [{id, text, topic, season, episode, score}], milliseconds, model, engine}`.
+        `{reply, facts: [{id, text, ru, topic, season, episode, score}], claims: [{text, verdict,
+        fact}], style, alternatives: [{text, claims, style}], milliseconds, model, engine}`.
     """
     *_, last = exchanges(message, history, character, retrieval, seed)
-    return {"reply": last.reply, "facts": to_json(last.facts), **to_json(last.cost)}
+    return told(last)
+
+
+def told(exchange: Exchange) -> dict[str, Any]:
+    """Return a finished exchange as the endpoint tells it."""
+    reply = exchange.told or Reply("")
+    others = [one for at, one in enumerate(exchange.replies) if at != exchange.chosen]
+    return {
+        "reply": reply.text,
+        "facts": to_json(exchange.facts),
+        "claims": to_json(reply.claims),
+        "style": reply.style,
+        "alternatives": to_json(others),
+        **to_json(exchange.cost),
+    }
 
 
 def exchanges(
@@ -90,7 +106,7 @@ def exchanges(
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     models = shelf()
     model = models.chat_of("character")
-    lookup = _lookup(models, who.facts) if wanted else None
+    lookup = _lookup(models, who.facts) if wanted and who.facts else None
     adapter = models.adapter("character", model)
     return exchange(model, who, said, talk, lookup, drawn, stop, adapter)
 
@@ -133,17 +149,18 @@ def _turn(row: object, at: int) -> Turn:
     return Turn(ROLES[row["role"]], checks.text(content, TURN_LIMIT, f"history {at}"))
 
 
-def _lookup(models: Shelf, path: Path) -> tuple[FactBase, Encoder]:
-    encoder = models.encoder()
-    settings = models.settings
-    return _base(encoder, settings.data / path, settings.cache), encoder
+def _lookup(models: Shelf, facts: tuple[Fact, ...] | Path) -> tuple[FactBase, Encoder]:
+    """Return the fact base of a character and the encoder that asks it.
 
-
-def _base(encoder: Encoder, path: Path, cache: Path) -> FactBase:
-    key = (encoder.name, encoder.engine, encoder.revision, path)
+    A file's is kept as long as the process; the vectors of a card's facts lie in the cache.
+    """
+    encoder, settings = models.encoder(), models.settings
+    if isinstance(facts, tuple):
+        return fact_base(encoder, facts, settings.cache), encoder
+    key = (encoder.name, encoder.engine, encoder.revision, settings.data / facts)
     if key not in _bases:
-        _bases[key] = fact_base(encoder, read_facts(path), cache)
-    return _bases[key]
+        _bases[key] = fact_base(encoder, read_facts(settings.data / facts), settings.cache)
+    return _bases[key], encoder
 
 
 _bases: dict[tuple[str, str, str, Path], FactBase] = {}

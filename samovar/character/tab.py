@@ -9,8 +9,8 @@ import gradio as gr
 
 from samovar import schema
 from samovar.character.card import body, downloads
-from samovar.character.core import Exchange
 from samovar.character.endpoint import LIMIT, SECONDS, TURNS, exchanges
+from samovar.character.exchange import Exchange
 from samovar.character.persona import CHARACTERS
 from samovar.examples import read
 from samovar.models.shelf import shelf
@@ -80,7 +80,7 @@ def answer(
     talk = [schema.record(row, Exchange) for row in memory or []]
     said = [turn for past in talk for turn in _turns(past)][-TURNS:]
     growing = exchanges(message, said, character, retrieval, seed, visit.stop)
-    name = CHARACTERS[character].name
+    name = CHARACTERS[character].name.say(visit.language)
     for exchange in growing:
         whole = [*talk, exchange]
         yield Shown(
@@ -95,7 +95,9 @@ def example(language: Language) -> Shown:
     """Return the answered example."""
     exchange = read(shelf().settings, "character", language, Exchange)
     return Shown(
-        body([exchange], CHARACTERS["house"].name, language), exchange.cost, downloads([exchange])
+        body([exchange], CHARACTERS["house"].name.say(language), language),
+        exchange.cost,
+        downloads([exchange]),
     )
 
 

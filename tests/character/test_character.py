@@ -5,7 +5,8 @@ import pytest
 from samovar.character.core import spoken, trimmed
 from samovar.character.endpoint import chat, lines, turns_of
 from samovar.character.facts import read_facts
-from samovar.character.persona import HOUSE, turns
+from samovar.character.persona import HOUSE
+from samovar.character.prompt import turns
 from samovar.character.retrieval import fact_base
 from samovar.errors import InputError, StoreError
 from samovar.models.shelf import shelf
@@ -73,16 +74,16 @@ def test_old_turns_leave_the_prompt_in_blocks():
     talk = [Turn(("user", "assistant")[i % 2], str(i)) for i in range(40)]
     starts = []
     for length in range(2, 41, 2):
-        prompt = turns(HOUSE, talk[:length], "now", ())
+        prompt = turns(HOUSE, talk[:length], "now", "en")
         starts.append(next(turn.text for turn in prompt if turn in talk))
         assert prompt[0].role == "system" and prompt[-1] == Turn("user", "now")
     assert starts == sorted(starts, key=int) and len(set(starts)) == 5
 
 
 def test_facts_come_with_their_examples():
-    told = "\n".join(turn.text for turn in turns(HOUSE, (), "What do you like?", (FACT,)))
+    told = "\n".join(turn.text for turn in turns(HOUSE, (), "What do you like?", "en", (FACT,)))
     assert "monster trucks" in told and "whiteboard" in told
-    assert "whiteboard" not in "\n".join(turn.text for turn in turns(HOUSE, (), "Hello", ()))
+    assert "whiteboard" not in "\n".join(turn.text for turn in turns(HOUSE, (), "Hello", "en"))
 
 
 def test_a_loop_and_an_unfinished_sentence_are_cut():

@@ -1,0 +1,73 @@
+"""The records of a conversation: a message, the alternative replies to it, and what each claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from samovar.records import Cost, Fact
+
+Verdict = Literal["supported", "contradicted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Hold one statement of a reply, what the facts say of it, and the fact that decides."""
+
+    text: str
+    """As it stands in the reply."""
+    verdict: Verdict
+    fact: Fact | None = None
+    """The fact that supports or contradicts it; of an unknown claim the nearest one, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Hold one reply, its claims, and how probable it is that the character says such a line."""
+
+    text: str
+    claims: tuple[Claim, ...] = ()
+    style: float | None = None
+    """Probability between 0 and 1; None: nothing here can tell."""
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many claims have this verdict."""
+        return sum(claim.verdict == verdict for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Hold a message and the alternative replies to it; asking again adds one and chooses it."""
+
+    message: str
+    replies: tuple[Reply, ...] = ()
+    chosen: int = 0
+    """Number of the reply that the visitor sees and the conversation goes on from."""
+    facts: tuple[Fact, ...] = ()
+    """Given to the model beside the message, the best first."""
+    cost: Cost | None = None
+    """Of the newest reply; None while it is being written."""
+
+    @property
+    def reply(self) -> str:
+        """Return the text of the chosen reply; empty when there is none."""
+        told = self.told
+        return told.text if told else ""
+
+    @property
+    def told(self) -> Reply | None:
+        """Return the chosen reply; None when there is none."""
+        return self.replies[self.chosen] if 0 <= self.chosen < len(self.replies) else None
+
+    def again(self, newer: Exchange) -> Exchange:
+        """Return this exchange with the replies of `newer` added and its chosen one chosen.
+
+        >>> old = Exchange("Hi", (Reply("No."),))
+        >>> old.again(Exchange("Hi", (Reply("Go away."),))).reply
+        'Go away.'
+        """
+        return replace(
+            newer,
+            replies=(*self.replies, *newer.replies),
+            chosen=len(self.replies) + newer.chosen,
+        )
