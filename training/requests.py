@@ -17,11 +17,12 @@ from sklearn.metrics import average_precision_score
 
 from samovar import catalog
 from samovar.models.chat.vocabulary import Vocabulary
+from samovar.models.files.adapters import FILES
 from samovar.models.files.dequantised import dequantised
 from samovar.phrases import LANGUAGES
-from samovar.settings import Settings
+from samovar.settings import ROOT, Settings
 from training.corpora import requests, sources
-from training.frame import backbone, command, export
+from training.frame import backbone, command, export, warm_start
 from training.frame.batches import Planned
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
@@ -53,6 +54,9 @@ class RequestsRecipe:
     """Layers below stay as they are: they hold words rather than meaning, and nothing flows back there."""
     parts: tuple[str, ...] = requests.PARTS
     """Which files of data/requests train, by the beginnings of their names."""
+    start: str = ""
+    """Folder of the adapter whose matrices are the first ones, seen from the repository: data that came
+    later is learnt without reading the earlier again. Without: random ones."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the requests that only validate."""
     lora: Lora = field(default_factory=Lora)
@@ -65,7 +69,9 @@ def fit(chosen: RequestsRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    with command.run_of(options, chosen, requests.files(chosen.parts)) as run:
+    first = ROOT / chosen.start if chosen.start else None
+    files = requests.files(chosen.parts) | ({"start": first / FILES[1]} if first else {})
+    with command.run_of(options, chosen, files) as run:
         pairs = [
             pair for language in LANGUAGES for pair in requests.training(language, chosen.parts)
         ]
@@ -80,6 +86,8 @@ def fit(chosen: RequestsRecipe, options: Namespace, settings: Settings) -> Path:
         run.facts["pairs"] = {"training": len(training), "validation": len(held)}
         run.facts["sources"] = sources.attribution({"samovar"})
         model = adapted(chosen, folder, run)
+        if first:
+            warm_start.copied(model, first)
         run.facts["base_weights"] = backbone.kept_as(model)
 
         def loss(model: Any, tensors: Any) -> torch.Tensor:

@@ -94,7 +94,7 @@ def fit(chosen: RerankRecipe, options: Namespace, settings: Settings) -> Path:
 
         network = ranked(chosen, folder, run)
         if first:
-            warm_start.warmed(network, first, chosen.lora)
+            warm_start.warmed(network, first)
 
         def group_loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
             return loss(scores(model, batch))

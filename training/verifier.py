@@ -88,7 +88,7 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
         run.facts["sources"] = [*dict.fromkeys([*sources.attribution({"samovar"}), *inherited])]
         network = verifier(chosen, folder, run)
         if first:
-            warm_start.warmed(network, first, chosen.lora)
+            warm_start.warmed(network, first)
 
         def validate(model: Any) -> dict[str, float]:
             return metrics(logits(model, kept, run.device), held)

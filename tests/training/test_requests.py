@@ -64,10 +64,12 @@ def held_out(chosen: RequestsRecipe) -> list[requests.RequestPair]:
     return requests.parts(pairs, chosen.held_out)[1]
 
 
-def test_the_shipped_recipe_is_read():
+def test_the_shipped_recipes_are_read():
+    first = recipe.load(ROOT / "training" / "configs" / "requests-qwen-first.yaml", RequestsRecipe)
     found = recipe.load(ROOT / "training" / "configs" / "requests-qwen.yaml", RequestsRecipe)
     assert catalog.model(found.base).role == "chat" and found.longest <= 1024
     assert found.name in {row.adapter for row in LARGER["paraphrase"]}
+    assert found.start == f"runs/{first.name}/adapter" and found.lora == first.lora
 
 
 def test_a_run_learns_and_leaves_an_adapter(fitted, tiny):
@@ -126,6 +128,29 @@ def test_a_stopped_run_ends_like_an_undisturbed_one(fitted, monkeypatch):
     one, two = weights(whole), weights(torn)
     assert one.keys() == two.keys() and all(torch.equal(one[name], two[name]) for name in one)
     assert curves.read(whole / "curves.jsonl") == curves.read(torn / "curves.jsonl")
+
+
+def test_a_second_run_begins_where_the_first_ended(fitted):
+    first = fitted(replace(TINY, parts=("train",)), "first")
+    still = replace(FAST, learning_rate=0.0)
+    start = {"parts": ("train-en-a", "more"), "start": str(first / "adapter")}
+    second = fitted(replace(TINY, training=still, **start), "second")
+    data = json.loads((second / "run.json").read_text())["data"]
+    assert data.keys() == {"train-en-a", "more-en-b", "start"}
+    ended, kept = weights(first), weights(second)
+    assert all(torch.equal(ended[name], matrix) for name, matrix in kept.items())
+
+
+@pytest.mark.parametrize("change", [{"lora": Lora(rank=2, alpha=4)}, {"first_layer": 1}])
+def test_an_adapter_of_another_shape_begins_nothing(fitted, change):
+    first = fitted(replace(TINY, training=replace(FAST, epochs=1)), "first")
+    with pytest.raises(InputError, match="another rank"):
+        fitted(replace(TINY, start=str(first / "adapter"), **change), "second")
+
+
+def test_a_start_that_is_not_there_is_said(fitted, tmp_path):
+    with pytest.raises(InputError, match="start"):
+        fitted(replace(TINY, start=str(tmp_path / "nowhere")))
 
 
 def test_nothing_to_train_on_is_said(fitted):

@@ -154,7 +154,8 @@ def _why(error: ValueError | SamovarError) -> object:
 
 
 def _paths(language: Language, parts: Sequence[str]) -> list[Path]:
-    return [path for part in parts for path in sorted(FOLDER.glob(f"{part}-{language}-*.jsonl"))]
+    named = sorted(FOLDER.glob(f"*-{language}-*.jsonl"))
+    return [path for part in parts for path in named if path.name.startswith(part)]
 
 
 def parts(

@@ -1,23 +1,26 @@
-"""Begin with the weights of another adapter of the same base, whose network also reads pairs."""
+"""Begin with the weights of another adapter of the same base."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import torch
 from peft import get_peft_model_state_dict, set_peft_model_state_dict
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 
 from samovar import catalog
 from samovar.errors import InputError
 from samovar.models.encoders import headed_adapter
 from samovar.models.files import adapters
-from samovar.models.files.adapters import Adapter
+from samovar.models.files.adapters import FILES, Adapter
 from samovar.models.pairs.lora import HEAD
 from samovar.models.pairs.network import PairNetwork
 from samovar.phrases import Phrase
 from samovar.settings import Settings
 from training.frame import record
-from training.frame.recipe import Lora
 
 OTHER_SHAPE = Phrase(
     "The adapter `{name}` has other layers, another rank or another alpha than the recipe.",
@@ -27,6 +30,10 @@ SAME_SHAPE = Phrase(
     "Give the recipe rank {rank} and alpha {alpha:g} on the same layers.",
     "Укажите в рецепте ранг {rank} и alpha {alpha:g} для тех же слоёв.",
 )
+NO_ADAPTER = Phrase(
+    "There is no whole adapter in {folder}: {why}.", "В {folder} нет целого адаптера: {why}."
+)
+TRAIN_FIRST = Phrase("Train it first.", "Сначала обучите его.")
 NO_SOURCES = Phrase(
     "The adapter `{name}` does not say what it was trained on: {file} names no sources.",
     "Адаптер «{name}» не говорит, на чём обучен: в {file} нет источников.",
@@ -56,8 +63,22 @@ def sources(adapter: Adapter) -> list[str]:
     return [str(line) for line in said]
 
 
-def warmed(network: PairNetwork, adapter: Adapter, lora: Lora) -> None:
-    """Copy the matrices of `adapter` and its head into `network`, whose encoder is under `lora`.
+def copied(model: Any, folder: Path) -> None:
+    """Copy the matrices of the adapter in `folder` into `model`, a base under LoRA of the same shape.
+
+    Raises:
+        InputError: the folder holds no adapter, or one with other layers, another rank or alpha.
+    """
+    try:
+        matrices = load_file(folder / FILES[1])
+        config = json.loads((folder / FILES[0]).read_text(encoding="utf-8"))
+    except (OSError, ValueError, SafetensorError) as error:
+        raise InputError(NO_ADAPTER, TRAIN_FIRST, folder=folder, why=error) from error
+    _take(model, matrices, folder.name, config["r"], config["lora_alpha"])
+
+
+def warmed(network: PairNetwork, adapter: Adapter) -> None:
+    """Copy the matrices of `adapter` and its head into `network`, whose encoder is under LoRA.
 
     The one output becomes the first of the adapter's against the mean of its others: of entailment,
     how much rather the second text follows from the first than not.
@@ -68,17 +89,22 @@ def warmed(network: PairNetwork, adapter: Adapter, lora: Lora) -> None:
     """
     head, tensors = headed_adapter.split(adapter, HEAD)
     matrices = {key: torch.from_numpy(value) for key, value in tensors.items()}
-    encoder: Any = network.encoder
-    own = get_peft_model_state_dict(encoder)
-    shapes = {key: value.shape for key, value in own.items()}
-    same = shapes == {key: value.shape for key, value in matrices.items()}
-    if not same or adapter.scale != lora.alpha / lora.rank:
-        shape = {"rank": adapter.rank, "alpha": adapter.alpha}
-        raise InputError(OTHER_SHAPE, SAME_SHAPE, name=adapter.name, **shape)
-    set_peft_model_state_dict(encoder, matrices)
+    _take(network.encoder, matrices, adapter.name, adapter.rank, adapter.alpha)
     weight, bias = (torch.from_numpy(head[name]) for name in HEAD[2:])
     with torch.no_grad():
         for layer, name in ((network.dense.weight, HEAD[0]), (network.dense.bias, HEAD[1])):
             layer.copy_(torch.from_numpy(head[name]))
         network.out.weight.copy_((weight[0] - weight[1:].mean(0))[None])
         network.out.bias.copy_((bias[0] - bias[1:].mean(0))[None])
+
+
+def _take(
+    model: Any, matrices: dict[str, torch.Tensor], name: str, rank: int, alpha: float
+) -> None:
+    """Give `model` the matrices of the adapter `name`, whose update counts alpha / rank times."""
+    lora = model.peft_config["default"]
+    shapes = {key: value.shape for key, value in get_peft_model_state_dict(model).items()}
+    same = shapes == {key: value.shape for key, value in matrices.items()}
+    if not same or alpha / rank != lora.lora_alpha / lora.r:
+        raise InputError(OTHER_SHAPE, SAME_SHAPE, name=name, rank=rank, alpha=alpha)
+    set_peft_model_state_dict(model, matrices)

@@ -1,0 +1,1 @@
+"""Transcripts as conversations with one character, and as lines of known speakers."""
