@@ -177,8 +177,8 @@ class _Run:
 
     def _asks(self, pair: Measured) -> bool:
         """Tell whether the larger model is asked: of a new opening the small one is sure enough."""
-        sure = not pair.new_core and (pair.small or 0.0) >= self.validator.thresholds.alone
-        return self.validator.larger is not None and not sure and not pair.same_core
+        opened = not pair.new_core and (pair.small or 0.0) >= self.validator.thresholds.alone
+        return self.validator.asks(pair) and not opened
 
     def _verified(self, pair: Measured) -> Measured:
         if not self._asks(pair):

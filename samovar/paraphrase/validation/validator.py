@@ -68,14 +68,20 @@ class Validator:
             for (source, text), chance in zip(pairs, chances, strict=True)
         ]
 
+    def asks(self, pair: Measured) -> bool:
+        """Tell whether only the larger model can decide: the small one is sure of neither."""
+        if self.larger is None or pair.larger is not None or pair.certain or pair.same_core:
+            return False
+        chosen = self.thresholds
+        return pair.small is None or chosen.doubtful <= pair.small < chosen.sure
+
     def confirmed(self, pair: Measured, stop: threading.Event | None = None) -> Measured:
         """Return `pair` with the larger model's probability, as it is where it need not be asked.
 
         Raises:
             ModelError: `stop` was set before the model was asked.
         """
-        doubted = pair.small is not None and pair.small < self.thresholds.doubtful
-        if self.larger is None or doubted or pair.certain or pair.same_core:
+        if self.larger is None or not self.asks(pair):
             return pair
         both = (pair.source.text, pair.text.text)
         return replace(pair, larger=self.larger.probability(*both, self.language, stop))

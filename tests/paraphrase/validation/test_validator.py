@@ -116,6 +116,13 @@ def test_the_larger_model_is_not_asked_what_the_small_one_surely_refuses(judge):
     assert validator.against(pair)[0].value == 0.05
 
 
+def test_the_larger_model_is_not_asked_what_the_small_one_surely_accepts(judge):
+    validator = judge("en", ToldVerifier(otherwise=0.98), larger(0.01))
+    pair = validator.confirmed(one(validator, TEXT, OTHER))
+    assert pair.larger is None and validator.larger.chat.weighed == []
+    assert validator.against(pair) == () and validator.probability(pair) == 0.98
+
+
 def test_without_the_small_verifier_the_larger_one_is_asked(judge):
     validator = judge("en", None, larger(SURE))
     pair = validator.confirmed(one(validator, TEXT, OTHER))
