@@ -11,8 +11,9 @@ from samovar import checks
 from samovar.character.core import exchange
 from samovar.character.exchange import Exchange, Reply
 from samovar.character.facts import read_facts
-from samovar.character.persona import CHARACTERS
-from samovar.character.retrieval import FactBase, fact_base
+from samovar.character.guests import guest
+from samovar.character.persona import CHARACTERS, Character
+from samovar.character.grounding.retrieval import FactBase, fact_base
 from samovar.errors import InputError
 from samovar.models.base import Encoder
 from samovar.models.shelf import Shelf, shelf
@@ -53,22 +54,25 @@ def chat(
     character: str = "house",
     retrieval: bool = True,
     seed: int = 0,
+    card: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Talk to a character of a series, by default Dr. Gregory House.
+    """Talk to a character of a series, by default Dr. Gregory House, or to one of your own card.
 
     Args:
         message: What you say, at most 2,000 characters. Replies are in English when the chat
             model speaks English only; facts are found for Russian messages too.
         history: Earlier turns, oldest first: `{"role": "user" | "assistant", "content": "…"}`.
-        character: Whom to talk to: house.
+        character: Whom to talk to: house or data.
         retrieval: Look up facts about the series for the reply.
         seed: Another seed gives another reply.
+        card: A Tavern card, the JSON object of chara_card_v2, v3 or v1; it replaces `character`,
+            its lore is looked up like facts.
 
     Returns:
         `{reply, facts: [{id, text, ru, topic, season, episode, score}], claims: [{text, verdict,
         fact}], style, alternatives: [{text, claims, style}], milliseconds, model, engine}`.
     """
-    *_, last = exchanges(message, history, character, retrieval, seed)
+    *_, last = exchanges(message, history, character, retrieval, seed, card=card)
     return told(last)
 
 
@@ -93,6 +97,7 @@ def exchanges(
     retrieval: object = True,
     seed: object = 0,
     stop: threading.Event | None = None,
+    card: object = None,
 ) -> Iterator[Exchange]:
     """Check the arguments at once and yield the growing exchange from this process's models.
 
@@ -101,7 +106,7 @@ def exchanges(
     """
     said = checks.text(message, LIMIT, "message")
     talk = turns_of(history)
-    who = CHARACTERS[checks.choice(character, CHARACTERS, "character")]
+    who = character_of(character, card)
     wanted = checks.switch(retrieval, "retrieval")
     drawn = checks.whole(seed, 0, SEEDS, "seed")
     models = shelf()
@@ -109,6 +114,17 @@ def exchanges(
     lookup = _lookup(models, who.facts) if wanted and who.facts else None
     adapter = models.adapter("character", model)
     return exchange(model, who, said, talk, lookup, drawn, stop, adapter)
+
+
+def character_of(character: object, card: object = None) -> Character:
+    """Return the character of `card` where one is given, else the row of CHARACTERS.
+
+    Raises:
+        InputError: there is no such character, or the card is none.
+    """
+    if card is not None:
+        return guest(card).character
+    return CHARACTERS[checks.choice(character, CHARACTERS, "character")]
 
 
 def turns_of(history: object) -> tuple[Turn, ...]:

@@ -24,6 +24,8 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("/chat", {"message": "a" * 100_000}, "at most 2,000", "не больше"),
     ("/chat", {"message": "Hi", "character": "moriarty"}, "Choose one of", "Выберите из"),
     ("/chat", {"message": "Hi", "history": [{"role": "system", "content": "x"}]}, "Turn 1", "еплик"),
+    ("/chat", {"message": "Hi", "card": {"answer": 42}}, "no `name`", "нет «name»"),
+    ("/chat", {"message": "Hi", "card": {"name": "<script></script>"}}, "is empty", "пусто"),
     ("/marketing", {"sheet": ""}, "", ""),
     ("/marketing", {"sheet": "Name: Pan", "channel": "fax"}, "Choose one of", "Выберите из"),
 ]  # fmt: skip
