@@ -56,7 +56,18 @@ class Settings:
     pipelines: int = 4
     """SAMOVAR_PIPELINES: merged adapters kept loaded at once, least recently used out first."""
     queue: int = 32
-    """SAMOVAR_QUEUE: requests that may wait before the page says that it is busy."""
+    """SAMOVAR_QUEUE: requests that may wait before the page or the server says that it is busy."""
+    running: int = 8
+    """SAMOVAR_RUNNING: requests that the server answers at once; on two cores more gain hardly anything."""
+    client_limit: int = 16
+    """SAMOVAR_CLIENT_LIMIT: requests that one client of the server may have running and waiting."""
+    keys: tuple[str, ...] = field(default=(), repr=False)
+    """SAMOVAR_KEYS: the keys that the server accepts, with commas between them; none: it asks for no key.
+
+    A client is a key where there are keys, else an address.
+    """
+    drain: int = 30
+    """SAMOVAR_DRAIN: seconds that running requests of the server have to finish when it is stopped."""
     host: str = "127.0.0.1"
     """GRADIO_SERVER_NAME"""
     port: int = 7860
@@ -91,6 +102,12 @@ class Settings:
             threads=_number(env, "SAMOVAR_THREADS", plain.threads, 0, 1024),
             pipelines=_number(env, "SAMOVAR_PIPELINES", plain.pipelines, 1, 64),
             queue=_number(env, "SAMOVAR_QUEUE", plain.queue, 1, 10_000),
+            running=_number(env, "SAMOVAR_RUNNING", plain.running, 1, 256),
+            client_limit=_number(env, "SAMOVAR_CLIENT_LIMIT", plain.client_limit, 1, 10_000),
+            keys=tuple(
+                key for part in env.get("SAMOVAR_KEYS", "").split(",") if (key := part.strip())
+            ),
+            drain=_number(env, "SAMOVAR_DRAIN", plain.drain, 0, 3600),
             host=env.get("GRADIO_SERVER_NAME") or ("0.0.0.0" if space else plain.host),
             port=_number(env, "GRADIO_SERVER_PORT", plain.port, 0, 65535),
             space=space,

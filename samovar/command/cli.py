@@ -94,6 +94,13 @@ class Row:
 
 COMMANDS = {
     "app": Row(Phrase("serve the page", "запустить страницу"), "samovar.ui.command:app"),
+    "serve": Row(
+        Phrase(
+            "serve characters and models by the OpenAI API",
+            "отдавать персонажей и модели по API OpenAI",
+        ),
+        "samovar.server.command:serve",
+    ),
     "doctor": Row(
         Phrase(
             "say what is installed and what runs here", "показать, что установлено и что работает"

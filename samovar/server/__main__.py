@@ -1,6 +1,8 @@
-"""Serve the models: `python -m samovar.server`."""
+"""Serve characters and models: `python -m samovar.server` is `samovar serve`."""
 
-from samovar.server.api import main
+import sys
+
+from samovar.command.cli import main
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main(["serve", *sys.argv[1:]]))

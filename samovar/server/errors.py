@@ -28,10 +28,30 @@ class UnknownModelError(InputError):
     """A request names a model that is not served."""
 
 
+class KeyNeededError(InputError):
+    """A request carries no key, or none that is known here."""
+
+
+class ClosingError(BusyError):
+    """The server is being stopped and takes no request any more."""
+
+
+class TooLongError(ModelError):
+    """A request ran for longer than any may."""
+
+
+class SlowError(InputError):
+    """The body of a request did not come in time."""
+
+
 STATUSES: tuple[tuple[type[SamovarError], int, str], ...] = (
     (UnknownModelError, 404, "model_not_found"),
+    (KeyNeededError, 401, "invalid_api_key"),
+    (SlowError, 408, "request_timeout"),
     (InputError, 400, "invalid_request_error"),
+    (ClosingError, 503, "server_is_stopping"),
     (BusyError, 429, "rate_limit_exceeded"),
+    (TooLongError, 504, "timeout"),
     (ModelError, 503, "server_error"),
     (SamovarError, 500, "server_error"),
 )
@@ -52,12 +72,20 @@ def described(error: SamovarError, language: Language) -> tuple[int, dict[str, A
     return status, {"error": body}
 
 
+def refusal(error: SamovarError, language: Language, status: int = 0) -> JSONResponse:
+    """Return the response that says `error`; a busy server says when to come again."""
+    known, body = described(error, language)
+    headers = {"WWW-Authenticate": "Bearer"} if known == 401 else {}
+    if isinstance(error, BusyError) and "seconds" in error.values:
+        headers["Retry-After"] = str(error.values["seconds"])
+    return JSONResponse(body, status or known, headers)
+
+
 def answer_errors(app: FastAPI, default: Language) -> None:
     """Answer every failure by OpenAI's error object, in the client's language."""
 
     def answer(request: Request, error: SamovarError, status: int = 0) -> JSONResponse:
-        known, body = described(error, language(request, default))
-        return JSONResponse(body, status or known)
+        return refusal(error, language(request, default), status)
 
     @app.exception_handler(SamovarError)
     async def ours(request: Request, error: SamovarError) -> JSONResponse:

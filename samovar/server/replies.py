@@ -6,13 +6,16 @@ import base64
 import json
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from samovar.records import Completion
+
+DONE = "data: [DONE]\n\n"
+"""The last event of a stream."""
 
 
 def completion(model: str, replies: Sequence[Completion]) -> dict[str, Any]:
@@ -39,6 +42,20 @@ def delta(piece: str, finish: str | None = None) -> dict[str, Any]:
     """Return the choices of one event of a stream."""
     said = {"role": "assistant", "content": piece}
     return {"choices": [{"index": 0, "delta": said, "finish_reason": finish}]}
+
+
+def silence() -> dict[str, Any]:
+    """Return the choices of an event that says nothing."""
+    return {"choices": [{"index": 0, "delta": {}, "finish_reason": None}]}
+
+
+def models(rows: Mapping[str, dict[str, Any]], since: int) -> list[dict[str, Any]]:
+    """Return the list of what requests may name: id → extension field, empty for plain models."""
+    return [
+        {"id": id, "object": "model", "created": since, "owned_by": "samovar"}
+        | ({"samovar": about} if about else {})
+        for id, about in rows.items()
+    ]
 
 
 def usage(prompt: int, tokens: int) -> dict[str, int]:

@@ -60,9 +60,10 @@ class Format(BaseModel):
 
 
 class StreamOptions(BaseModel):
-    """Ask for the token counts at the end of a stream."""
+    """Ask for the token counts at the end of a stream, and for the drafts of a character's reply."""
 
     include_usage: bool = False
+    include_drafts: bool = False
 
 
 class ChatBody(BaseModel):
@@ -83,6 +84,11 @@ class ChatBody(BaseModel):
     n: int = 1
     response_format: Format | None = None
 
+    @property
+    def limited(self) -> bool:
+        """Tell whether the caller limits the length of the reply."""
+        return (self.max_completion_tokens or self.max_tokens) is not None
+
 
 class EmbeddingBody(BaseModel):
     """The body of POST /v1/embeddings; `input_type` chooses the encoder's own prefix."""
@@ -93,8 +99,8 @@ class EmbeddingBody(BaseModel):
     input_type: Literal["query", "passage", "symmetric"] = "symmetric"
 
 
-def requests(body: ChatBody) -> list[ChatRequest]:
-    """Return `n` requests with seeds counting up; the adapter is not set yet.
+def requests(body: ChatBody, most: int = MOST_CHOICES) -> list[ChatRequest]:
+    """Return `n` requests, at most `most`, with seeds counting up; the adapter is not set yet.
 
     Raises:
         InputError: a value is out of range, a text too long, or the schema invalid.
@@ -102,7 +108,7 @@ def requests(body: ChatBody) -> list[ChatRequest]:
     if not body.messages:
         raise InputError(NO_MESSAGES, ADD_MESSAGE)
     checks.whole(len(body.messages), 1, MOST_TURNS, "messages")
-    n = checks.whole(body.n, 1, MOST_CHOICES, "n")
+    n = checks.whole(body.n, 1, most, "n")
     if body.stream and n > 1:
         raise InputError(ONE_STREAM, SET_ONE, n=n)
     turns = [_turn(message, f"messages[{i}]") for i, message in enumerate(body.messages)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,10 +13,9 @@ import httpx
 import jsonschema
 import numpy as np
 import pytest
-import uvicorn
+from serving import serving
 
 from samovar.models.shelf import Shelf
-from samovar.server.api import Places, api
 from samovar.settings import Settings
 
 COUNT = [{"role": "user", "content": "Count."}, {"role": "assistant", "content": "1, 2, 3,"}]
@@ -32,25 +29,15 @@ ENDLESS = {"type": "json_schema", "json_schema": {"name": "numbers", "schema": N
 @pytest.fixture(scope="module")
 def shelf() -> Iterator[Shelf]:
     threads = Settings.from_env().threads
-    found = Shelf(Settings(chat_engine="llamacpp", threads=threads, queue=3))
+    found = Shelf(Settings(chat_engine="llamacpp", threads=threads, running=3, queue=0))
     yield found
     found.close()
 
 
 @pytest.fixture(scope="module")
 def client(shelf: Shelf) -> Iterator[httpx.Client]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(api(shelf), log_level="error"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    with httpx.Client(
-        base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=120, trust_env=False
-    ) as found:
+    with serving(shelf) as served, served.http() as found:
         yield found
-    server.should_exit = True
-    thread.join(10)
 
 
 def chat(client: httpx.Client, **body: Any) -> httpx.Response:
@@ -65,7 +52,7 @@ def events(text: str) -> list[dict[str, Any]]:
 
 
 def test_health_and_models(client):
-    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/healthz").json() == {"status": "ok", "running": 0, "waiting": 0}
     listed = client.get("/v1/models").json()
     names = [row["id"] for row in listed["data"]]
     assert names[0] == "smollm2-135m-instruct"
@@ -192,10 +179,3 @@ def test_too_many_requests_are_told_to_come_again(client):
     while (reply := chat(client)).status_code == 429 and time.monotonic() < deadline:
         time.sleep(0.1)
     assert reply.status_code == 200
-
-
-def test_a_place_is_given_back_after_a_failure():
-    places = Places(1)
-    for _ in range(3):
-        with pytest.raises(ZeroDivisionError), places.taken():
-            _ = 1 / 0
