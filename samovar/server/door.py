@@ -23,6 +23,8 @@ from samovar.settings import Settings
 BODY_SECONDS = 30.0
 """Seconds in which the body of a request must have come."""
 ID = b"x-request-id"
+RIGHTS = (b"x-ratelimit-limit-requests", b"x-ratelimit-remaining-requests")
+"""As OpenAI names them: requests that the client may have here at once, and how many more than now."""
 PLAIN_ID = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 """What a client may choose as the id; anything else could break the log into lines."""
 GUARDED = "/v1/"
@@ -61,7 +63,8 @@ class Door:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), (ID, id.encode())]
+                added = [(ID, id.encode()), *self._rights(client)]
+                message["headers"] = [*message.get("headers", ()), *added]
             await send(message)
 
         try:
@@ -93,6 +96,10 @@ class Door:
             raise KeyNeededError(NO_KEY, SEND_KEY)
         if scope["method"] == "POST":
             self._room.require_open()
+
+    def _rights(self, client: str) -> list[tuple[bytes, bytes]]:
+        values = self._room.rights(client) if client else ()
+        return [(name, b"%d" % value) for name, value in zip(RIGHTS, values, strict=False)]
 
     def _client(self, scope: Scope, headers: Mapping[bytes, bytes]) -> str:
         """Return whose request it is; empty where keys are needed and it has none of them."""

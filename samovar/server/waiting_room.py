@@ -133,9 +133,16 @@ class WaitingRoom:
         if self.closing:
             raise self._closed()
 
+    def rights(self, client: str) -> tuple[int, int]:
+        """Return how many requests `client` may have here, and how many more than it has now."""
+        return self._share, max(0, self._share - self._held(client))
+
+    def _held(self, client: str) -> int:
+        return sum(place.client == client for place in (*self._running, *self._waiting))
+
     def _refuse(self, client: str) -> None:
         self.require_open()
-        held = sum(place.client == client for place in (*self._running, *self._waiting))
+        held = self._held(client)
         seconds = self._seconds()
         if held >= self._share:
             raise BusyError(GREEDY, LATER, held=held, limit=self._share, seconds=seconds)

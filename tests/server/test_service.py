@@ -76,6 +76,10 @@ def test_one_client_cannot_take_all_places(scripted):
             served.until(lambda: served.room.waiting == 1)
             with pytest.raises(openai.RateLimitError, match="You have 2 requests here already"):
                 greedy.chat.completions.create(**asking(1))
+            with served.http(headers={"Authorization": "Bearer first"}) as http:
+                rights = http.get("/healthz").headers
+            assert rights["x-ratelimit-limit-requests"] == "2"
+            assert rights["x-ratelimit-remaining-requests"] == "0"
             held.append(pool.submit(other.chat.completions.create, **asking(1)))
             served.until(lambda: served.room.waiting == 2)
             chat.gate.set()

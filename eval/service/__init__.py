@@ -1,0 +1,1 @@
+"""The service under load: one client alone, then many at once, and clients that leave."""
