@@ -11,7 +11,7 @@ from eval.service.client import Client, Seen
 from eval.service.conversations import conversation, marker
 from eval.service.leaving import left
 from eval.service.measurement import LEAVERS, Load
-from eval.tables.service_table import service
+from eval.service.table import service
 from samovar.settings import Settings
 
 MODEL = "smollm2-135m-instruct"
