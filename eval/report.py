@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.service import table
+from eval.service.table import service
 from eval.tables import (
     backbones_table,
     basket_table,
@@ -72,7 +72,7 @@ TABLES = {
     "tools-ru": Table(tools_table.tools("ru"), tools_table.RESULTS),
     "speed": Table(speed_table.speed, ("speed",)),
     "memory": Table(speed_table.memory, ("memory",)),
-    "service": Table(_and_origin(table.service), ("service",)),
+    "service": Table(_and_origin(service), ("service",)),
     "chat-pace": Table(_and_origin(chat_engines_table.pace), ("chat-pace",)),
     "chat-weights": Table(_and_origin(chat_engines_table.weights), ("chat-weights",)),
     "paraphrase-en": Table(paraphrase_tables.paraphrase, ("paraphrase-en",)),
