@@ -44,6 +44,7 @@ VARIANTS: dict[str, Options] = {
     "mapped": replace(SERVED, mapped=True),
     "as-filed": replace(SERVED, mapped=True, reordered=False),
     "lookup": replace(SERVED, lookup=2),
+    "long-steps": replace(SERVED, batch=2048),
 }
 """What is compared; `served` is what the product runs with."""
 FEW = 4

@@ -19,6 +19,7 @@ NAMES = {
     "mapped": "the file mapped into memory",
     "as-filed": "the file mapped, weights not reordered",
     "lookup": "repetitions looked up (speculation)",
+    "long-steps": "prompts read in steps of 2,048 tokens",
 }
 
 

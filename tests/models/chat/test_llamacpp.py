@@ -56,6 +56,20 @@ def test_an_adapter_leaves_no_trace_in_the_next_request(chat, trained):
     assert chat.complete([COUNTING])[0].text.startswith(" 4, 5,")
 
 
+def test_a_request_can_end_while_its_prompt_is_read(chat):
+    running = chat._serving(None)
+    steps = []
+
+    def read(chunk: dict[str, Any]) -> bool:
+        steps.append(chunk["prompt_progress"]["processed"])
+        return len(steps) == 3
+
+    ids = running.encode("Tea and a tall lighthouse. " * 60, False)
+    running.generate({"prompt": ids, "n_predict": 1, "cache_prompt": False}, None, read)
+    assert steps == [0, 32, 64] and len(ids) > 300
+    assert chat.complete([COUNTING])[0].text.startswith(" 4, 5,")
+
+
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[server.LlamaServer]:
     """The servers that were started, in their order."""

@@ -165,6 +165,8 @@ class _Reply:
 
     def read(self, chunk: Body) -> bool:
         """Take one chunk; True asks llama.cpp to stop. The last chunk says why it ended."""
+        if "prompt_progress" in chunk:
+            return self._stop.is_set()
         choice: dict[str, Any] = chunk["choices"][0]
         self._tokens += 1
         if choice["text"]:

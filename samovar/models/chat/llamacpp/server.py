@@ -25,6 +25,8 @@ POOL = 10_240
 They take 240 MB for SmolLM2-135M and 290 for Qwen2.5-Coder-1.5B, whose heads share keys and values.
 """
 
+COMPUTED = 512
+"""Tokens that are computed at once at the most, as in the library; memory for that is always held."""
 ALIKE = 0.5
 """Share of a prompt that must stand in a place's cache for the prompt to go there.
 
@@ -98,7 +100,8 @@ class LlamaServer:
     def generate(self, body: Body, adapter: str | None, read: Callable[[Body], bool]) -> None:
         """Stream chunks into `read` until it returns True; lend the tokens from `room` first.
 
-        A full pool makes llama.cpp fail every running request, hence the room.
+        A full pool makes llama.cpp fail every running request, hence the room. While the prompt is read
+        there is a chunk with `prompt_progress` and no text after each step.
 
         Raises:
             ModelError: llama.cpp refuses or fails.
@@ -116,7 +119,9 @@ class LlamaServer:
             {"id": index, "scale": float(name == adapter)}
             for index, (name, _) in enumerate(self.adapters)
         ]
-        self._server.handle_completions({**body, "stream": True, "lora": scales}, checked)
+        self._server.handle_completions(
+            {**body, "stream": True, "return_progress": True, "lora": scales}, checked
+        )
         if failure:
             raise ModelError(FAILED, why=failure[0].rstrip("."))
 
@@ -150,6 +155,7 @@ def _parameters(
         parameters.speculative.ngram_simple.size_m = DRAFT
     parameters.n_ctx = POOL
     parameters.n_parallel = SLOTS
+    parameters.n_batch, parameters.n_ubatch = options.batch, min(options.batch, COMPUTED)
     parameters.kv_unified = True  # one conversation may use more than POOL / SLOTS
     parameters.slot_prompt_similarity = ALIKE
     parameters.cache_ram_mib = 0  # the default keeps up to 8 GB of old prompts
