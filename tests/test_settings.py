@@ -28,6 +28,11 @@ def test_an_empty_environment_gives_the_defaults():
         ("SAMOVAR_THREADS", "3", "threads", 3),
         ("SAMOVAR_QUEUE", " 5 ", "queue", 5),
         ("SAMOVAR_QUEUE", "", "queue", 32),
+        ("SAMOVAR_RUNNING", "4", "running", 4),
+        ("SAMOVAR_CLIENT_LIMIT", "2", "client_limit", 2),
+        ("SAMOVAR_KEYS", " one,two ,", "keys", ("one", "two")),
+        ("SAMOVAR_KEYS", "", "keys", ()),
+        ("SAMOVAR_DRAIN", "0", "drain", 0),
         ("GRADIO_SERVER_NAME", "0.0.0.0", "host", "0.0.0.0"),
         ("GRADIO_SERVER_PORT", "9000", "port", 9000),
         ("SPACE_ID", "me/samovar", "space", "me/samovar"),
@@ -62,4 +67,5 @@ def test_a_bad_value_is_refused_by_its_variable_name(variable, value, said):
 
 
 def test_the_key_is_never_shown():
-    assert "s3cret" not in repr(Settings.from_env({"SAMOVAR_CHAT_KEY": "s3cret"}))
+    for name in ("SAMOVAR_CHAT_KEY", "SAMOVAR_KEYS"):
+        assert "s3cret" not in repr(Settings.from_env({name: "s3cret"}))

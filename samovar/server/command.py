@@ -12,6 +12,8 @@ from typing import IO
 
 import uvicorn
 
+from samovar.character.endpoint import exchanges
+from samovar.character.persona import CHARACTERS
 from samovar.command import terminal
 from samovar.command.cli import COMMANDS
 from samovar.errors import SamovarError
@@ -25,6 +27,8 @@ IDLE = 75
 """Seconds that a connection without a request stays open: longer than a proxy keeps its own."""
 FLUSH = 5
 """Seconds in which connections must have taken the last of their answers."""
+
+HELLO = "Hello."
 
 HOST = Phrase("address to listen at, by default {host}", "адрес сервера, по умолчанию {host}")
 PORT = Phrase("port, by default {port}", "порт, по умолчанию {port}")
@@ -79,5 +83,5 @@ def run(models: Shelf, host: str, port: int) -> bool:
 def _warm_up(models: Shelf) -> None:
     with suppress(SamovarError):  # the request that needs it tells
         models.chat()
-        models.chat_of("character")
-        models.encoder()
+        for slug in CHARACTERS:
+            next(exchanges(HELLO, character=slug))  # the facts come first: they are encoded once
