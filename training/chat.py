@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -60,7 +60,7 @@ class ChatRecipe:
     """Id of a chat model of the catalog."""
     pairs: tuple[str, ...]
     """JSON Lines files in --data-dir, or in the repository's data."""
-    format: Literal["paraphrase", "names", "plain"] = "paraphrase"
+    format: Literal["paraphrase", "names", "plain", "character"] = "paraphrase"
     """Prompt in which a source stands; serving uses the same function."""
     method: Literal["lora", "prompt-tuning"] = "lora"
     """LoRA ships; prompt tuning is the comparison with a few thousand weights."""
@@ -68,6 +68,9 @@ class ChatRecipe:
     """Tokens of prompt and reply; longer pairs are left out: commands have some 80."""
     held_out: Annotated[int, Field(ge=1, le=100_000)] = 200
     """Pairs for the validation loss; their sources occur nowhere in training."""
+    validation: str = ""
+    """File of the pairs that are held out, where the data was split before; else they are taken from
+    `pairs`."""
     most: Annotated[int, Field(ge=0, le=10**7)] = 0
     """Training pairs at most, chosen by hash; 0 takes all. It sets the hours on a CPU."""
     budget: Annotated[int, Field(ge=0, le=10**10)] = 0
@@ -84,12 +87,11 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
     Raises:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
-    files = {name: command.located(name, options, settings) for name in chosen.pairs}
+    listed = (*chosen.pairs, *filter(None, [chosen.validation]))
+    files = {name: command.located(name, options, settings) for name in listed}
     with command.run_of(options, chosen, files) as run:
         seed = chosen.training.seed
-        pairs = [pair for path in files.values() for pair in examples.read(path)]
-        training, held = examples.split(pairs, chosen.held_out, seed)
-        training = examples.most(training, chosen.most, seed)
+        training, held = divided(chosen, files)
         base = catalog.model(chosen.base)
         folder = options.base or dequantised(base, settings)
         fitting, kept = (encoded(part, chosen, folder, base.context) for part in (training, held))
@@ -113,6 +115,21 @@ def fit(chosen: ChatRecipe, options: Namespace, settings: Settings) -> Path:
             own = {"base": chosen.base, "role": "chat", "format": chosen.format}
             export.adapter(run.folder / "adapter", model, {**own, "languages": languages})
     return run.folder
+
+
+def divided(chosen: ChatRecipe, files: Mapping[str, Path]) -> tuple[list[Pair], list[Pair]]:
+    """Return (training, held out) of the pairs in `files`.
+
+    Raises:
+        InputError: a line is no pair, or nothing would be left to train on.
+    """
+    seed = chosen.training.seed
+    pairs = [pair for name in chosen.pairs for pair in examples.read(files[name])]
+    if chosen.validation:
+        held = examples.most(examples.read(files[chosen.validation]), chosen.held_out, seed)
+    else:
+        pairs, held = examples.split(pairs, chosen.held_out, seed)
+    return examples.most(pairs, chosen.most, seed), held
 
 
 def encoded(pairs: Sequence[Pair], chosen: ChatRecipe, folder: Path, context: int) -> list[Lesson]:
@@ -139,7 +156,6 @@ def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
 
     base = backbone.load(AutoModelForCausalLM, folder, chosen.training, run.device)
     lora = chosen.lora
-    words = " ".join(turn.text for turn in FORMATS[chosen.format]("", "en"))
     configs: dict[str, Any] = {
         "lora": lambda: LoraConfig(
             task_type="CAUSAL_LM",
@@ -152,11 +168,16 @@ def adapted(chosen: ChatRecipe, folder: Path, run: Run) -> Any:
             task_type="CAUSAL_LM",
             num_virtual_tokens=chosen.prompt.tokens,
             prompt_tuning_init="TEXT",
-            prompt_tuning_init_text=words or "Reply:",
+            prompt_tuning_init_text=_words(chosen) or "Reply:",
             tokenizer_name_or_path=str(folder),
         ),
     }
     return get_peft_model(base, configs[chosen.method]())
+
+
+def _words(chosen: ChatRecipe) -> str:
+    """Return what the prompt says before the source."""
+    return " ".join(turn.text for turn in FORMATS[chosen.format]("", "en"))
 
 
 FOLDERS = {"lora": "adapters", "prompt-tuning": "prompts"}

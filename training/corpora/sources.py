@@ -82,6 +82,19 @@ SOURCES: dict[str, Source] = {
     "crossner": Source("CrossNER", "MIT", "Liu et al. 2021"),
     "wikineural": Source("WikiNEuRal", "CC BY-NC-SA 4.0", "Tedeschi et al. 2021"),
     "factrueval2016": Source("factRuEval-2016", "MIT", "Starostin et al. 2016"),
+    "tv_house_md": Source(
+        "House M.D., transcripts written by viewers",
+        "unclear (of a copyrighted series; none of their text is in this repository)",
+        "github.com/JackRKennedy/HouseMDTranscripts",
+    ),
+    "tv_star_trek_tng": Source(
+        "Star Trek: The Next Generation, shooting scripts of seasons 3 to 7",
+        "unclear (of a copyrighted series; none of their text is in this repository)",
+        "github.com/vc1492a/Star-Trek-TNG-Text-Analytics",
+    ),
+    "own_transcript": Source(
+        "a transcript of one's own", "unclear (that of the file)", "its owner"
+    ),
     "xnli_dev": Source("XNLI development part", "CC BY-NC 4.0", "Conneau et al. 2018"),
 }
 """Name of the data set's folder → how to name it."""

@@ -20,6 +20,7 @@ TITLES = re.compile(
     r"|admiral|professor|prof|доктор|д-р|капитан|лейтенант|коммандер|профессор|господин|госпожа)\b\.?\s+(?=\w)"
 )
 NO_NAME = re.compile(r"[\[\]{}<>]|^\W*$")
+BRACKETS = frozenset("[](){}<>*")
 LONGEST_NAME = 40
 STARTS = re.compile(r"^[\s,;:.!?—–-]*(?=\S)")
 
@@ -80,9 +81,11 @@ def said(text: str, series: Series) -> str:
     'No problem at all.'
     """
     text = repaired(text, series.repairs)
-    while (shorter := STAGE.sub(" ", text)) != text:
-        text = shorter
-    text = tidy(STARTS.sub("", OPEN_STAGE.sub(" ", text)))
+    if BRACKETS & set(text):
+        while (shorter := STAGE.sub(" ", text)) != text:
+            text = shorter
+        text = OPEN_STAGE.sub(" ", text)
+    text = tidy(STARTS.sub("", text))
     return re.sub(r"\s+([,.;:!?])", r"\1", text)
 
 

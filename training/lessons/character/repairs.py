@@ -47,7 +47,7 @@ def restored(text: str) -> str:
 def repaired(text: str, repairs: tuple[Repair, ...] = ()) -> str:
     r"""Return `text` with its characters restored and `repairs` done; "" when letters are lost.
 
-    >>> repaired("He said "yes"ÔøΩ and then ÔøΩ")
+    >>> repaired("He said \"yes\"ÔøΩ and then ÔøΩ")
     'He said "yes" and then —'
     """
     text = restored(text)

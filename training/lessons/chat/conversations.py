@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from samovar.phrases import Language
 from samovar.records import ChatRequest, Turn
 from training.frame.batches import ordered, padded
 from training.frame.trainer import Batch
+from training.lessons.character import prompts
 from training.lessons.chat.examples import Pair
 
 IGNORED = -100
@@ -31,21 +32,41 @@ def _plain(text: str, language: Language) -> tuple[Turn, ...]:
     return (Turn("user", text),)
 
 
-FORMATS: dict[str, Format] = {"paraphrase": adapted, "names": tuned, "plain": _plain}
+FORMATS: dict[str, Format] = {
+    "paraphrase": adapted,
+    "names": tuned,
+    "plain": _plain,
+    "character": prompts.prompt,
+}
 """Name in a recipe → the prompt of a slice, imported from there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Hold one conversation: the ids of the prompt, and of the reply with its end."""
+    """Hold one conversation: the ids of the prompt, and of the last reply with its end."""
 
     prompt: list[int]
     reply: list[int]
+    earlier: tuple[range, ...] = ()
+    """Where in the prompt further replies stand that are learned as well, each with its end."""
 
     @property
     def length(self) -> int:
         """Return the number of tokens that the model reads: the last one is only predicted."""
         return len(self.prompt) + len(self.reply) - 1
+
+    @property
+    def targets(self) -> list[int]:
+        """Return the token after each that is read, IGNORED where it is not learned."""
+        row = [IGNORED] * (len(self.prompt) - 1) + self.reply
+        for places in self.earlier:
+            row[places.start - 1 : places.stop - 1] = self.prompt[places.start : places.stop]
+        return row
+
+    @property
+    def learned(self) -> int:
+        """Return the number of tokens that count in the loss."""
+        return len(self.reply) + sum(map(len, self.earlier))
 
 
 def lessons(
@@ -58,11 +79,34 @@ def lessons(
     """
     kept = []
     for pair in pairs:
-        prompt = dialogue.ids(ChatRequest(form(pair.source, pair.language)))
-        lesson = Lesson(prompt, [*vocabulary.encode(pair.target, False), *vocabulary.ends[:1]])
-        if lesson.length <= longest:
-            kept.append(lesson)
+        turns = form(pair.source, pair.language)
+        prompt = dialogue.ids(ChatRequest(turns))
+        if len(prompt) < longest:
+            earlier = tuple(_earlier(pair, turns, prompt, vocabulary, dialogue))
+            lesson = Lesson(prompt, _reply(pair.target, vocabulary), earlier)
+            if lesson.length <= longest:
+                kept.append(lesson)
     return kept
+
+
+def _reply(text: str, vocabulary: Vocabulary) -> list[int]:
+    return [*vocabulary.encode(text, False), *vocabulary.ends[:1]]
+
+
+def _earlier(
+    pair: Pair,
+    turns: tuple[Turn, ...],
+    prompt: Sequence[int],
+    vocabulary: Vocabulary,
+    dialogue: Dialogue,
+) -> Iterator[range]:
+    """Yield where the earlier replies of `pair` stand in `prompt`; one that was dropped stands nowhere."""
+    for at, turn in enumerate(turns):
+        if turn.role == "assistant" and turn.text in pair.earlier:
+            start = len(dialogue.ids(ChatRequest(turns[:at])))
+            reply = _reply(turn.text, vocabulary)
+            if list(prompt[start : start + len(reply)]) == reply:
+                yield range(start, start + len(reply))
 
 
 def within(lessons: Sequence[Lesson], tokens: int, seed: int) -> list[Lesson]:
@@ -82,13 +126,11 @@ def batch(lessons: Sequence[Lesson]) -> dict[str, torch.Tensor]:
     `weight` makes the mean over rows of the summed losses the mean over all reply tokens, also when
     the rows are dealt out to several processes.
     """
-    tokens = sum(len(lesson.reply) for lesson in lessons)
+    tokens = sum(lesson.learned for lesson in lessons)
     return {
         "input_ids": padded([(lesson.prompt + lesson.reply)[:-1] for lesson in lessons], 0),
         "attention_mask": padded([[1] * lesson.length for lesson in lessons], 0),
-        "targets": padded(
-            [[IGNORED] * (len(lesson.prompt) - 1) + lesson.reply for lesson in lessons], IGNORED
-        ),
+        "targets": padded([lesson.targets for lesson in lessons], IGNORED),
         "weight": torch.full((len(lessons),), len(lessons) / tokens),
     }
 
@@ -123,5 +165,5 @@ def mean_loss(model: Any, lessons: Sequence[Lesson], size: int, device: torch.de
     """Return the mean cross-entropy of a reply token over `lessons`, in nats."""
     total = 0.0
     for places, tensors in ordered(lessons, lambda lesson: lesson.length, batch, size, device):
-        total += reply_loss(model, tensors).item() * sum(len(lessons[at].reply) for at in places)
-    return total / sum(len(lesson.reply) for lesson in lessons)
+        total += reply_loss(model, tensors).item() * sum(lessons[at].learned for at in places)
+    return total / sum(lesson.learned for lesson in lessons)

@@ -15,8 +15,8 @@ from samovar import checks
 from samovar.errors import InputError, SamovarError
 from samovar.phrases import LANGUAGES, Language, Phrase
 
-LONGEST = 2000
-"""Characters of a text."""
+LONGEST = 8000
+"""Characters of a text: a talk of several turns is one."""
 
 BAD_LINE = Phrase(
     "Line {line} of {path} is no pair: {why}", "Строка {line} в {path} — не пара: {why}"
@@ -41,6 +41,8 @@ class Pair:
     language: Language
     origin: str
     """Data set: a name of training/corpora/sources.py."""
+    earlier: tuple[str, ...] = ()
+    """Replies inside the source that are learned as well."""
 
 
 def read(path: Path) -> list[Pair]:
@@ -100,7 +102,14 @@ def _pair(row: dict[str, object]) -> Pair:
         checks.text(row["target"], LONGEST, "target"),
         "ru" if language == "ru" else "en",
         str(row.get("origin", "")),
+        tuple(str(text) for text in _listed(row.get("earlier", []))),
     )
+
+
+def _listed(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(f"earlier: {value!r}"[:60])
+    return value
 
 
 def _hash(text: str) -> str:
