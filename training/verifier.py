@@ -35,7 +35,7 @@ from training.frame.batches import Planned, ordered
 from training.frame.recipe import Lora, Training
 from training.frame.run import Run
 from training.frame.trainer import Loss, train
-from training.lessons.requests.crossed import crossed
+from training.lessons.requests.crossed import crossed, half_turned, turned
 
 VALIDATED = 64
 """Pairs a batch of validation."""
@@ -74,7 +74,8 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
     with command.run_of(options, chosen, files) as run:
         pairs = [pair for language in LANGUAGES for pair in requests.training(language)]
         training, held = requests.parts(pairs, chosen.held_out)
-        training = crossed(training, chosen.training.seed)
+        seed = chosen.training.seed
+        training = half_turned(crossed(training, seed), seed)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base, FORM)
@@ -82,7 +83,7 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
             (row, float(pair.same))
             for row, pair in zip(rows(training, tokenizer), training, strict=True)
         ]
-        kept = rows(held, tokenizer)
+        kept = rows(held, tokenizer), rows([turned(pair) for pair in held], tokenizer)
         inherited = warm_start.sources(first) if first else []
         run.facts["pairs"] = counts(training, held)
         run.facts["sources"] = [*dict.fromkeys([*sources.attribution({"samovar"}), *inherited])]
@@ -91,12 +92,12 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
             warm_start.warmed(network, first)
 
         def validate(model: Any) -> dict[str, float]:
-            return metrics(logits(model, kept, run.device), held)
+            return metrics(both(model, kept, run.device), held)
 
         batches = Planned(lessons, lambda lesson: len(lesson[0][0]), tensors, chosen.training)
         train(network, batches, entropy(chosen.smoothing), chosen.training, run, validate)
         if run.main:
-            found = logits(network.eval(), kept, run.device)
+            found = both(network.eval(), kept, run.device)
             heat = temperature(found, np.array([pair.same for pair in held]))
             run.facts["temperature"] = heat
             write(network, chosen, heat, run.folder / "adapter")
@@ -151,6 +152,15 @@ def outputs(model: Any, batch: Any) -> torch.Tensor:
     """Return the logit of each pair, float32 [pairs]."""
     found: torch.Tensor = model(batch["input_ids"], batch["attention_mask"], batch["segments"])
     return found[:, 0].float()
+
+
+def both(
+    model: Any, listed: tuple[Sequence[Row], Sequence[Row]], device: torch.device
+) -> np.ndarray[Any, Any]:
+    """Return the mean logits of pairs that are read in both orders, as in serving, float64 [pairs]."""
+    first, second = (logits(model, rows, device) for rows in listed)
+    mean: np.ndarray[Any, Any] = (first + second) / 2
+    return mean
 
 
 @torch.no_grad()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.selection.verifier import chosen, held_out, threshold
+from eval.selection.verifier import HELD_OUT, MOST, chosen, held_out, threshold
 from samovar.phrases import LANGUAGES
 from training.corpora import requests
 
@@ -45,6 +45,7 @@ def test_both_verifiers_count_by_what_they_know() -> None:
 def test_the_pairs_are_held_out_from_training(language: str) -> None:
     pairs = held_out(language)
     assert {pair.same for pair in pairs} == {True, False}
-    sources = {pair.source for pair in pairs}
-    tested = {pair.source for pair in requests.test(language)}
-    assert sources.isdisjoint(tested) and len(sources) > 5
+    texts = {text for pair in pairs for text in (pair.source, pair.text)}
+    held = requests.parts(list(requests.training(language)), HELD_OUT)[1]
+    assert texts == {text for pair in held for text in (pair.source, pair.text)} & texts
+    assert texts.isdisjoint(pair.source for pair in requests.test(language)) and len(pairs) == MOST

@@ -32,3 +32,18 @@ def crossed(pairs: Sequence[RequestPair], seed: int) -> list[RequestPair]:
         made += draw.sample(alike, min(SAME, len(alike)))
         made += draw.sample(unlike, min(OTHER, len(unlike)))
     return made
+
+
+def turned(pair: RequestPair) -> RequestPair:
+    """Return `pair` with its two texts in each other's place: the question has no direction."""
+    return replace(pair, source=pair.text, text=pair.source)
+
+
+def half_turned(pairs: Sequence[RequestPair], seed: int) -> list[RequestPair]:
+    """Return `pairs`, about half of them turned.
+
+    A text that asks for something else otherwise always comes second, and a model learns to tell those
+    that were made up by their style, without a look at what is beside them (docs/LOG.md).
+    """
+    draw = random.Random(seed)
+    return [turned(pair) if draw.random() < 0.5 else pair for pair in pairs]

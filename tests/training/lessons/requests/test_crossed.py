@@ -1,7 +1,7 @@
 """Pairs that follow from others: their labels, and how many there are."""
 
 from training.corpora.requests import RequestPair
-from training.lessons.requests.crossed import OTHER, SAME, crossed
+from training.lessons.requests.crossed import OTHER, SAME, crossed, half_turned, turned
 
 
 def of(source, same, other, language="en"):
@@ -48,3 +48,13 @@ def test_requests_do_not_mix():
     assert {pair.source for pair in russian} == {"dim the lamp", "убавь свет"}
     assert {pair.text for pair in russian} == {"убавь свет", "убавь звук"}
     assert found[: len(crossed(LAMP, 0))] == crossed(LAMP, 0)
+
+
+def test_half_of_the_pairs_are_turned():
+    pairs = crossed([*LAMP, *MANY], 0) * 10
+    found = half_turned(pairs, 0)
+    kept = sum(new == old for new, old in zip(found, pairs, strict=True))
+    assert 0.35 < kept / len(pairs) < 0.65
+    assert all(new in (old, turned(old)) for new, old in zip(found, pairs, strict=True))
+    assert half_turned(pairs, 0) == found != half_turned(pairs, 1)
+    assert turned(turned(LAMP[0])) == LAMP[0] and turned(LAMP[2]).same is False
