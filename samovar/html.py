@@ -60,6 +60,30 @@ def badge(text: object, kind: str = "quiet", title: str | None = None) -> Markup
     return tag("span", text, class_=f"badge {kind}", title=title)
 
 
+def act(label: object, name: str, at: int, says: str, *, off: bool = False) -> Markup:
+    """Return a button that does what the tool names `name` (`Act`); `says` is read out and shown.
+
+    >>> act("›", "next", 2, "Next reply")
+    Markup('<button type="button" class="act" data-act="next" data-at="2" title="Next reply" aria-label="Next reply">›</button>')
+    """
+    return tag(
+        "button",
+        label,
+        type="button",
+        class_="act",
+        data_act=name,
+        data_at=at,
+        title=says,
+        aria_label=says,
+        disabled=off,
+    )
+
+
+def copy(label: object, text: str, done: str) -> Markup:
+    """Return a button that copies `text` and then says `done` for a moment."""
+    return tag("button", label, type="button", class_="act", data_copy_text=text, data_done=done)
+
+
 def notice(text: object, kind: str = "error") -> Markup:
     """Return a message across the card; `kind` is error, hint or empty."""
     role = "alert" if kind == "error" else "status"

@@ -62,6 +62,8 @@ class Shown:
     downloads: tuple[Download, ...] = ()
     memory: Any = None
     """Kept for this visitor's next request (a conversation); JSON-ready."""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """New values of inputs that are named in `Tab.filled`; all others stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,38 @@ class Upload:
     """Gets what the file box holds; returns what is kept and the note on it."""
     seconds: Seconds = 0
     """GPU seconds of reading it; unless 0 it takes a model, and one file is read at a time."""
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    """Values that other inputs get when a file was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Describe what a button inside a result does; `html.act` draws the button."""
+
+    answer: Callable[..., Shown | Iterator[Shown]]
+    """Gets the visit, `at` (the number that the button carries), `memory` and the inputs."""
+    seconds: Seconds = 0
+    """GPU seconds; 0: it asks no model and only shows the result otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Describe a tool that goes on from what it showed, as a conversation does.
+
+    What is kept lies in the visitor's browser and outlives a reload: it is checked like any input.
+    The functions get the visit and as keywords `memory` and the inputs.
+    """
+
+    resume: Callable[..., Shown]
+    """Shows what was kept last, when the page opens."""
+    recall: Callable[..., Shown]
+    """Shows what is kept for these inputs: when a link holds them or one in `reopened` changes."""
+    anew: Callable[..., Shown]
+    """Begins from nothing."""
+    load: Callable[..., Shown]
+    """Goes on from a file that was downloaded before: gets its bytes as the keyword `data`."""
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    reopened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +132,35 @@ class Tab:
     enter: str = ""
     """Name of the one-line input whose Enter key runs the tool."""
     stoppable: bool = False
-    remembers: bool = False
+    remembers: Memory | None = None
+    below: bool = False
+    """Whether the inputs stand below the result, as in a chat; the newest line stays in view."""
+    above: Any = None
+    """Layout block of inputs that stands above the result even so."""
+    last: Any = None
+    """Layout block of inputs that stands behind the buttons."""
     samples: tuple[Mapping[str, Any], ...] = ()
     """Input values that a visitor can choose instead of typing; each is a button."""
+    filled: tuple[str, ...] = ()
+    """Inputs that a result may give other values (`Shown.inputs`)."""
     cleared: tuple[str, ...] = ()
-    """Inputs emptied once they are answered, as a chat does."""
+    """Text boxes among `filled` that are emptied when they are sent, as a chat does."""
     unlinked: tuple[str, ...] = ()
     """Inputs that no link carries: what a visitor loaded for his session only."""
     uploads: tuple[Upload, ...] = ()
+    folds: tuple[Fold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Describe something more that a tool does, folded up below it: drawn and answered as a tool.
+
+    Its answer gets the memory of the tool around it, to read; its inputs may be those of that tool.
+    """
+
+    name: str
+    title: Phrase
+    draw: Callable[[], Tab]
 
 
 class ToolModule(Protocol):

@@ -2,58 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from samovar import schema
-from samovar.character.card import body, downloads
-from samovar.character.endpoint import LIMIT, SECONDS, TURNS, exchanges
+from samovar.character import card as view
+from samovar.character.card import Partner
+from samovar.character.cards import file
+from samovar.character.cards.sheet import sheet, written
+from samovar.character.conversation import ACTS, anew, answer, load, recall, resume
+from samovar.character.endpoint import LIMIT, SECONDS, exchanges
 from samovar.character.exchange import Exchange
+from samovar.character.guests import guest
 from samovar.character.persona import CHARACTERS
+from samovar.character.talk import OWN, Talk
 from samovar.examples import read
+from samovar.html import join, notice, tag
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.tool import Shown, Tab, Visit
+from samovar.tool import Memory, Progress, Shown, Tab, Upload
 
 TITLE = Phrase("Character", "Персонаж")
 LEAD = Phrase(
-    "Chats as Dr. House and shows the facts of the series that each reply was given.",
-    "Беседует в роли доктора Хауса и показывает, на какие факты сериала опирался каждый ответ.",
+    "Chats as a character of a series, or of your own card, and checks each claim of a reply "
+    "against the facts.",
+    "Беседует в роли героя сериала или вашей карточки и сверяет каждое утверждение ответа с фактами.",
 )
 MESSAGE = Phrase("Your message", "Ваше сообщение")
 MESSAGE_HELP = Phrase(
-    "The conversation is remembered until the page is closed.",
-    "Разговор запоминается, пока открыта страница. Спрашивать можно по-русски, но встроенная "
-    "модель отвечает по-английски.",
+    "Your message; Enter sends, Shift+Enter starts a new line",
+    "Ваше сообщение; Enter отправляет, Shift+Enter начинает новую строку",
 )
 WHO = Phrase("Character", "Персонаж")
+OWN_CARD = Phrase("Your own card (PNG, JSON)", "Своя карточка (PNG, JSON)")
+LOAD_CARD = Phrase("Load a card…", "Загрузить карточку…")
+LOADED = Phrase("{name} is here.", "Персонаж {name} здесь.")
+BY = Phrase("Card by {creator}.", "Автор карточки: {creator}.")
+MORE = Phrase("Settings", "Настройки")
 RETRIEVAL = Phrase("Look up facts", "Искать факты")
 SEED = Phrase("Seed", "Зерно")
 RUN = Phrase("Send", "Отправить")
-SAMPLES: dict[Language, tuple[str, ...]] = {
-    "en": ("Do you take Vicodin?", "Why are you so rude?", "Who is Thirteen?"),
-    "ru": ("Вы играете на пианино?", "Как умер Катнер?", "Почему вы такой грубый?"),
+SAMPLES: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": (
+        ("Do you take Vicodin?", "house"),
+        ("Why are you so rude?", "house"),
+        ("Data, do you have a cat?", "data"),
+        ("Data, do you have feelings?", "data"),
+    ),
+    "ru": (
+        ("Вы играете на пианино?", "house"),
+        ("Почему вы такой грубый?", "house"),
+        ("Дейта, у вас есть кот?", "data"),
+        ("Дейта, вы умеете чувствовать?", "data"),
+    ),
 }
 
 
 def draw(language: Language) -> Tab:
     """Draw the inputs."""
+    who, card, above, upload = _choice(language)
     message = gr.Textbox(
-        label=MESSAGE.say(language), info=MESSAGE_HELP.say(language), max_length=LIMIT, lines=1
+        label=MESSAGE.say(language),
+        placeholder=MESSAGE_HELP.say(language),
+        show_label=False,
+        max_length=LIMIT,
+        lines=1,
+        max_lines=6,
     )
-    people = [(row.title.say(language), name) for name, row in CHARACTERS.items()]
-    with gr.Row():
-        who = gr.Dropdown(people, value="house", label=WHO.say(language), scale=3)
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), scale=1, min_width=80)
-    retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-    preset = {"character": "house", "seed": 0, "retrieval": True}
+    with gr.Accordion(MORE.say(language), open=False) as more, gr.Row():
+        retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
+        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=80)
+    preset = {"seed": 0, "retrieval": True}
     return Tab(
         inputs={
             "message": message,
             "character": who,
+            "card": card,
             "seed": seed,
             "retrieval": retrieval,
         },
@@ -62,43 +90,57 @@ def draw(language: Language) -> Tab:
         seconds=SECONDS,
         enter="message",
         stoppable=True,
-        remembers=True,
-        samples=tuple({"message": sample, **preset} for sample in SAMPLES[language]),
+        remembers=Memory(resume, recall, anew, load, ACTS, reopened=("character", "card")),
+        below=True,
+        above=above,
+        last=more,
+        samples=tuple(
+            {"message": said, "character": name, **preset} for said, name in SAMPLES[language]
+        ),
+        filled=("message", "character", "card"),
         cleared=("message",),
+        unlinked=("message", "card"),
+        uploads=(upload,),
     )
 
 
-def answer(
-    visit: Visit,
-    message: str,
-    character: str,
-    seed: int,
-    retrieval: bool,
-    memory: Any = None,
-) -> Iterator[Shown]:
-    """Yield the card of the conversation while the reply grows."""
-    talk = [schema.record(row, Exchange) for row in memory or []]
-    said = [turn for past in talk for turn in _turns(past)][-TURNS:]
-    growing = exchanges(message, said, character, retrieval, seed, visit.stop)
-    name = CHARACTERS[character].name.say(visit.language)
-    for exchange in growing:
-        whole = [*talk, exchange]
-        yield Shown(
-            body(whole, name, visit.language, live=exchange.cost is None),
-            exchange.cost,
-            downloads(whole) if exchange.cost else (),
-            to_json(whole),
-        )
+def _choice(language: Language) -> tuple[gr.Radio, gr.BrowserState, gr.Column, Upload]:
+    """Draw whom one talks to; return the choice, the loaded card, their block and the upload."""
+    people = [(row.title.say(language), name) for name, row in CHARACTERS.items()]
+    with gr.Column(elem_classes="input-card choice") as above:
+        with gr.Row(equal_height=False):
+            who = gr.Radio(
+                [*people, (OWN_CARD.say(language), OWN)],
+                value="house",
+                label=WHO.say(language),
+                show_label=False,
+            )
+            button = gr.UploadButton(
+                LOAD_CARD.say(language), file_types=[".png", ".json"], size="md", scale=0
+            )
+        told = gr.HTML("", elem_classes="notice-place")
+        card = gr.BrowserState(None, storage_key="samovar-card", secret="samovar")
+    upload = Upload(card, button, told, partial(_read_card, language), sets={"character": OWN})
+    return who, card, above, upload
+
+
+def _read_card(language: Language, path: str, progress: Progress) -> tuple[Any, str]:
+    """Return the card in a file and the note on what was taken of it."""
+    card = written(sheet(file.read(Path(path).read_bytes())))
+    made = guest(card)
+    notes = [LOADED.filled(name=made.character.name), *made.notes]
+    if made.creator:
+        notes.insert(1, BY.filled(creator=made.creator))
+    said = join((tag("p", note.say(language)) for note in notes), "")
+    return card, notice(said, "hint")
 
 
 def example(language: Language) -> Shown:
     """Return the answered example."""
     exchange = read(shelf().settings, "character", language, Exchange)
-    return Shown(
-        body([exchange], CHARACTERS["house"].name.say(language), language),
-        exchange.cost,
-        downloads([exchange]),
-    )
+    partner = Partner(CHARACTERS["house"].name.say(language))
+    talk = Talk((exchange,))
+    return Shown(view.body(talk, partner, language, acts=False), exchange.cost)
 
 
 def record(language: Language, inputs: Mapping[str, Any]) -> Any:
@@ -106,16 +148,6 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     asked = (inputs["message"], None, inputs["character"], inputs["retrieval"], inputs["seed"])
     *_, last = exchanges(*asked)
     return to_json(last)
-
-
-def _turns(exchange: Exchange) -> tuple[dict[str, str], ...]:
-    """Return the turns of a finished exchange; one that failed or said nothing leaves none."""
-    if not exchange.reply:
-        return ()
-    return {"role": "user", "content": exchange.message}, {
-        "role": "assistant",
-        "content": exchange.reply,
-    }
 
 
 def warm_up() -> None:

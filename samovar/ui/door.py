@@ -62,6 +62,10 @@ class Door:
         """Return the seconds of the last answers of each tool, those that were given to their end."""
         return {slug: tuple(spent) for slug, spent in list(self._took.items())}
 
+    def running(self, session: str, slug: str) -> bool:
+        """Tell whether a request of this visitor in this tool is being answered."""
+        return (session, slug) in self._stops
+
     def stop(self, session: str, slug: str) -> None:
         """Ask the running request of this visitor in this tool to end."""
         event = self._stops.get((session, slug))

@@ -13,7 +13,7 @@ from samovar import __version__, html
 from samovar.catalog.tools import LARGER
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
-from samovar.phrases import Language, Phrase
+from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.settings import ROOT
 from samovar.ui import theme
 from samovar.ui.modules import module
@@ -31,6 +31,14 @@ VERSION = Phrase("Samovar {version}, commit {commit}", "Самовар {version}
 USES = Phrase(
     "Also on the command line ({cli}), over HTTP and as an MCP server.",
     "Доступно и в командной строке ({cli}), и по HTTP, и как сервер MCP.",
+)
+
+
+FILE_MB = 20
+"""Size up to which the page takes a file."""
+LARGE = Phrase(
+    "{{name}} has {{size}} MB; files of up to {limit} MB are read.",
+    "{{name}}: {{size}} МБ, а читаются файлы до {limit} МБ.",
 )
 
 
@@ -94,10 +102,16 @@ def _bases(language: Language) -> list[str]:
 
 
 def head() -> str:
-    """Return the page's script and the address of each language."""
-    first = shelf().settings.language
+    """Return the page's script and what it must know: the first language, the size of a file."""
+    said = {language: LARGE.say(language, limit=FILE_MB) for language in LANGUAGES}
+    known = {
+        "SAMOVAR_FIRST": shelf().settings.language,
+        "SAMOVAR_FILE": FILE_MB * 2**20,
+        "SAMOVAR_LARGE": said,
+    }
     script = theme.SCRIPT.read_text(encoding="utf-8")
-    return f"<script>const SAMOVAR_FIRST = {json.dumps(first)};\n{script}</script>"
+    constants = "\n".join(f"const {name} = {json.dumps(value)};" for name, value in known.items())
+    return f"<script>{constants}\n{script}</script>"
 
 
 @cache

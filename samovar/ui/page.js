@@ -42,8 +42,36 @@ const samovar = {
     if (link && !card.querySelector(".ribbon")) history.replaceState(null, "", location.pathname + link);
   },
 
-  // The link that restores a card, or the text that stands beside the button.
+  // A button inside a result asks the server: `data-act` says for what, its other data go along.
+  acts(element, trigger) {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-act]");
+      if (button && !button.disabled) trigger("click", { ...button.dataset });
+    });
+  },
+
+  // What is sent leaves the line at once: a later word would be emptied with it.
+  sent(id, values) {
+    const bench = document.getElementById(id).closest(".bench");
+    for (const line of bench.querySelectorAll(".composer textarea")) {
+      line.value = "";
+      line.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    samovar.compose(bench);
+    return values;
+  },
+
+  // One goes on typing after each press, the line and the newest answer in view.
+  compose(bench) {
+    setTimeout(() => {
+      bench.querySelector(".composer textarea")?.focus({ preventScroll: true });
+      bench.querySelector(".input-card:last-child")?.scrollIntoView({ block: "nearest" });
+    }, 50);
+  },
+
+  // The link that restores a card, the text that the button carries or that stands beside it.
   copied(button) {
+    if (button.dataset.copyText) return button.dataset.copyText;
     if (button.dataset.copy === undefined) return button.closest("div").querySelector("pre").textContent;
     return location.origin + location.pathname + button.dataset.copy;
   },
@@ -54,6 +82,24 @@ const samovar = {
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
+  },
+
+  // Gradio refuses a file that is too large in English only: the page says it before, in its language.
+  chosen(event) {
+    const input = event.target;
+    if (input.type !== "file") return;
+    const card = input.closest(".input-card");
+    card?.querySelector(":scope > .oversize")?.remove();
+    const large = [...input.files].find((file) => file.size > SAMOVAR_FILE);
+    if (!large || !card) return;
+    event.stopImmediatePropagation();
+    const told = document.createElement("div");
+    told.className = "notice error oversize";
+    told.role = "alert";
+    told.textContent = SAMOVAR_LARGE[document.documentElement.lang]
+      .replace("{name}", large.name).replace("{size}", (large.size / 2 ** 20).toFixed(0));
+    card.append(told);
+    input.value = "";
   },
 
   start() {
@@ -74,7 +120,10 @@ const samovar = {
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy], [data-copy-text]");
       if (button) samovar.copy(button);
+      const typing = event.target.closest(".bench.below :is(.sample, [data-act=edit])");
+      if (typing) samovar.compose(typing.closest(".bench"));
     });
+    document.addEventListener("change", samovar.chosen, true);
     new MutationObserver((changes) => {  // Gradio patches a card in place or puts in a new one
       const cards = changes.flatMap((change) => [change.target, ...change.addedNodes])
         .map((node) => node.closest?.(".answer") || node.querySelector?.(":scope > .answer"));

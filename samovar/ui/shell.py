@@ -54,7 +54,7 @@ def launch_options() -> dict[str, Any]:
         "mcp_server": True,
         "ssr_mode": False,
         "max_threads": settings.queue * 2 + 16,
-        "max_file_size": "20mb",
+        "max_file_size": f"{frame.FILE_MB}mb",
         "show_error": True,
     }
 

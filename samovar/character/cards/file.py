@@ -12,16 +12,17 @@ from samovar.errors import InputError
 from samovar.phrases import Phrase
 
 LIMIT = 20 * 2**20
-"""Bytes of a file."""
+"""Bytes of a picture; of JSON as many as `png.TEXT_LIMIT`."""
 KEYWORDS = ("ccv3", "chara")
 """Chunks of a PNG that may hold a card, the newer format first; both hold base64 of JSON."""
 
 LARGE = Phrase(
-    "The file has {size:.1f} MB; a card may have at most {limit} MB.",
-    "В файле {size:.1f} МБ, а карточка может занимать не больше {limit} МБ.",
+    "The file has {size:.1f} MB; {limit} MB are read.",
+    "В файле {size:.1f} МБ, а читается не больше {limit} МБ.",
 )
 SMALLER = Phrase(
-    "Export the card as JSON, without its picture.", "Выгрузите карточку как JSON, без картинки."
+    "Export the card as JSON without its picture, or shorten its lore.",
+    "Выгрузите карточку как JSON без картинки или сократите её сведения о мире.",
 )
 NO_CARD = Phrase("This picture holds no character card.", "В этой картинке нет карточки персонажа.")
 ORIGINAL = Phrase(
@@ -49,10 +50,11 @@ def read(data: bytes) -> Any:
     Raises:
         InputError: it is too large, damaged, or neither JSON nor a PNG with a card.
     """
-    if len(data) > LIMIT:
-        size = len(data) / 2**20
-        raise InputError(LARGE, SMALLER, size=size, limit=LIMIT // 2**20)
-    if not data.startswith(png.SIGNATURE):
+    picture = data.startswith(png.SIGNATURE)
+    limit = LIMIT if picture else png.TEXT_LIMIT
+    if len(data) > limit:
+        raise InputError(LARGE, SMALLER, size=len(data) / 2**20, limit=limit // 2**20)
+    if not picture:
         return _json(data, NOT_READ, EXPORT)
     texts = png.texts(data)
     keyword = next((one for one in KEYWORDS if one in texts), None)

@@ -14,8 +14,8 @@ from samovar.errors import InputError
 from samovar.phrases import Phrase
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-TEXT_LIMIT = 4 * 2**20
-"""Bytes of one text after it is unpacked."""
+TEXT_LIMIT = 2 * 2**20
+"""Bytes of one text after it is unpacked; a browser keeps no larger card."""
 
 BROKEN = Phrase(
     "The PNG file is damaged: {why}.",
