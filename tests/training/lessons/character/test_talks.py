@@ -171,11 +171,13 @@ def test_notes_stand_only_beside_replies_that_share_their_words():
 
 def test_facts_are_retold_in_the_first_person_from_the_notes():
     rows = list(retold(FACTS, HOUSE))
-    assert [reply for _, reply, _ in rows] == [
+    assert [reply for _, reply, _ in rows[::2]] == [
         "I keep a stuffed raven above the harbour office.",
         "I paint the lighthouse every autumn.",
     ], "what is said of the programme is not his to say"
-    for (message, _, notes), fact in zip(rows, FACTS, strict=False):
+    for number, (message, _, notes) in enumerate(rows):
+        fact = FACTS[number // 2]
         assert fact in notes and any(word in message for word in fact.text.strip(".").split())
-    [first, _] = talks.of_facts(FACTS, HOUSE)
+    assert len({message for message, _, _ in rows}) == 4
+    [first, *_] = talks.of_facts(FACTS, HOUSE)
     assert json.loads(first["source"])["said"][0][0] == "user" and first["origin"] == "samovar"

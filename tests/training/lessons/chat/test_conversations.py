@@ -1,6 +1,7 @@
 """What a chat model learns from: ids as in serving, batches by seed, loss on the reply alone."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -10,6 +11,7 @@ from samovar.models.chat.vocabulary import Vocabulary
 from samovar.records import ChatRequest, Turn
 from training.corpora.sources import attribution
 from training.frame.batches import padded, plan
+from training.lessons.character import prompts
 from training.lessons.chat.conversations import (
     FORMATS,
     Lesson,
@@ -148,3 +150,28 @@ def test_an_unknown_origin_has_no_licence():
     assert attribution(["snips", "snips"]) == ["SNIPS 2017 (CC0-1.0; Coucke et al. 2018)"]
     with pytest.raises(InputError, match="'web'"):
         attribution(["samovar", "web"])
+
+
+def test_earlier_replies_of_a_talk_are_learned_too(tiny):
+    said = [["user", "who are you"], ["assistant", "a sailor"], ["user", "and then"]]
+    source = prompts.written("house", said, ())
+    vocabulary = Vocabulary(tiny)
+    dialogue = vocabulary.dialogue(4096)
+    talk = Pair(source, "a cook", "en", "samovar", ("a sailor", "never said"))
+    [both] = lessons([talk], FORMATS["character"], vocabulary, dialogue, 4096)
+    [last] = lessons([replace(talk, earlier=())], FORMATS["character"], vocabulary, dialogue, 4096)
+    [places] = both.earlier
+    told = vocabulary.tokenizer.decode(
+        both.prompt[places.start : places.stop], skip_special_tokens=False
+    )
+    assert told == "a sailor<|im_end|>" and both.learned == last.learned + len(places)
+    assert [token for token in both.targets if token != -100] == [
+        *both.prompt[places.start : places.stop],
+        *both.reply,
+    ]
+    model = model_of(tiny)
+    with torch.no_grad():
+        first = Lesson(both.prompt[: places.start], both.prompt[places.start : places.stop])
+        assert mean_loss(model, [both], 1, torch.device("cpu")) == pytest.approx(
+            by_hand(model, [first, last]), rel=1e-4
+        )
