@@ -97,7 +97,7 @@ class _Shown:
     def answer(self) -> Markup:
         """Return the reply with what belongs to it."""
         reply = self.exchange.told or Reply("")
-        waiting = self.live or not reply.text
+        state = "waiting" if self.live else "" if reply.text else "silent"
         text = reply.text or (WRITING if self.live else SILENT).say(self.language)
         return tag(
             "div",
@@ -107,7 +107,7 @@ class _Shown:
                 plain(text),
                 self._tools(reply) if self.acts else None,
                 claims(reply, self.partner.name, self.language),
-                class_="bubble they waiting" if waiting else "bubble they",
+                class_=f"bubble they {state}".rstrip(),
             ),
             facts(self.exchange.facts, self.language),
             class_="answered",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from samovar.records import to_json
 OWN = "card"
 """Choice of character: the one of the visitor's own card."""
 EXCHANGES, KEPT = 100, 20
-"""Exchanges of a conversation, and conversations that are kept."""
+"""Exchanges of a conversation that are kept, and conversations."""
 MESSAGE, REPLY = 2000, 8000
 """Characters of a message and of a reply."""
 FILE = 4 * 2**20
@@ -99,20 +100,24 @@ class Talks:
         return name
 
     def having(self, key: str, talk: Talk) -> Talks:
-        """Return the conversations with this one in its place; the oldest are forgotten."""
+        """Return the conversations with this one in its place.
+
+        The oldest are forgotten, and of a long one its oldest exchanges.
+        """
         others = [(name, one) for name, one in self.talks.items() if name != key]
+        if len(talk.exchanges) > EXCHANGES:
+            talk = replace(talk, exchanges=talk.exchanges[-EXCHANGES:])
         return Talks(dict([*others[1 - KEPT :], (key, talk)]))
 
 
 def kept(memory: Any) -> Talks:
-    """Return what a browser kept; what it should not hold, whoever wrote it, counts as nothing."""
-    try:
-        talks = schema.record(memory or {}, Talks)
-        for talk in talks.talks.values():
-            checked(talk)
-    except InputError:
-        return Talks()
-    return talks
+    """Return what a browser kept; a conversation that no page wrote counts as none."""
+    rows = memory.get("talks") if isinstance(memory, Mapping) else None
+    talks = {}
+    for name, row in rows.items() if isinstance(rows, Mapping) else ():
+        with suppress(InputError):
+            talks[str(name)] = checked(schema.record(row, Talk))
+    return Talks(talks)
 
 
 def checked(talk: Talk) -> Talk:

@@ -93,4 +93,4 @@ def test_a_conversation_is_remembered_until_a_new_one(visitor):
         expect(panel.locator("button.stop")).to_be_disabled()
     expect(panel.locator(".bubble.you")).to_have_count(2)
     panel.get_by_role("button", name="New conversation").click()
-    expect(panel.locator(".bubble")).to_have_count(0)
+    expect(panel.locator(".bubble.you")).to_have_count(0)

@@ -51,6 +51,18 @@ def test_the_card_of_the_last_conversation_must_be_there():
     assert Talks().last(CARD) == ""
 
 
+def test_a_damaged_conversation_does_not_take_the_others_along():
+    memory = stored(Talks({"house": Talk((HI,))}))
+    memory["talks"]["data"] = {"exchanges": "x"}
+    assert kept(memory) == Talks({"house": Talk((HI,))})
+
+
+def test_of_a_long_conversation_the_newest_exchanges_are_kept():
+    long = Talk(tuple(Exchange(str(n)) for n in range(EXCHANGES + 3)))
+    talks = kept(stored(Talks().having("house", long)))
+    assert [one.message for one in talks.of("house").exchanges][::99] == ["3", "102"]
+
+
 def test_the_oldest_conversations_are_forgotten():
     talks = Talks()
     for number in range(KEPT + 5):
