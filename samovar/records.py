@@ -10,6 +10,7 @@ from samovar.phrases import Language
 
 Role = Literal["system", "user", "assistant"]
 Finish = Literal["stop", "length", "cancelled"]
+Verdict = Literal["supported", "contradicted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,17 @@ class Fact:
     def said(self, language: Language) -> str:
         """Return the fact in `language`; in English where it was not written in Russian."""
         return self.ru if language == "ru" and self.ru else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Hold one statement of a reply, what the facts say of it, and the fact that decides."""
+
+    text: str
+    """As it stands in the reply."""
+    verdict: Verdict
+    fact: Fact | None = None
+    """The fact that supports or contradicts it; of an unknown claim the nearest one, or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,165 +1,215 @@
-"""Answer one message of a conversation in character."""
+"""Answer one message of a conversation in character, true to the facts beside it."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 from time import perf_counter
 
-from samovar import catalog, language
-from samovar.character.exchange import Exchange, Reply
+from samovar import catalog
+from samovar import language as languages
+from samovar.character.drafts import Asked, Ensemble, further, growing
+from samovar.character.exchange import WHOLE, Exchange, Reply, Steps
+from samovar.character.grounding.dependence import context
+from samovar.character.grounding.questions import seeks
+from samovar.character.grounding.voice import first_person
 from samovar.character.persona import Character
-from samovar.character.prompt import STOPS, turns
-from samovar.character.retrieval import FactBase
-from samovar.models.base import ChatModel, Encoder
-from samovar.phrases import Language
-from samovar.records import ChatRequest, Cost, Fact, Sampling, Turn
+from samovar.character.speech.address import addressed
+from samovar.phrases import Phrase
+from samovar.records import Claim, Cost, Fact, Turn
 
-TOKENS = 96
-SENTENCES = 3
-"""A small model goes astray in longer replies."""
-SAME = 0.7
-"""Share of common words from which two sentences count as one."""
-STAGE = re.compile(r"\*[^*\n]{1,80}\*|\((?:[^()\n]{1,80})\)")
-OPEN_STAGE = re.compile(r"[*(][^*()\n]{0,80}$")
-END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)")
-TITLE_DOT = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|St|vs|[A-Z])\.$")
-
-
-def sampling(seed: int, grounded: bool) -> Sampling:
-    """Return how replies are drawn, with facts at hand (`grounded`) or without.
-
-    Tried with SmolLM2-135M: at 0.6 and above it leaves the topic. The prompt counts for the
-    penalty as well, so that 1.1 forbids it the very words of the facts; without any penalty and
-    without facts it loops. Loops that remain are cut off by `trimmed`.
-    """
-    if grounded:
-        return Sampling(0.25, 0.9, 40, 1.0, TOKENS, seed)
-    return Sampling(0.35, 0.9, 40, 1.1, TOKENS, seed)
+OUT_OF_ROLE = re.compile(
+    r"\b(?:language model|computer program|as an ai\b|an ai (?:assistant|model)|i(?:'m| am) an ai\b"
+    r"|virtual assistant|chatbot|openai|alibaba|qwen|языков\w+ модел\w+|искусственн\w+ интеллект\w*"
+    r"|компьютерн\w+ программ\w+|виртуальн\w+ помощник\w*|нейросет\w+)",
+    re.IGNORECASE,
+)
+"""What a model says of itself, not the character."""
+REFUSALS = (
+    Phrase("I don't know.", "Я не знаю."),
+    Phrase("I can't tell you that.", "Этого я вам сказать не могу."),
+)
+"""Of a character that has none of his own."""
+CORRECTION = Phrase("No. {fact}", "Нет. {fact}")
+SUPPORT, CONTRADICTION, INVENTION, ROLE = 0.5, 1.5, 0.3, 3.0
+"""What a supported claim adds to a reply's rank, and a contradicted one, an unknown one where a fact was
+asked for, and a line out of the role take off; style adds 0 to 1."""
 
 
-def reply(
-    chat: ChatModel,
+def exchange(
+    ensemble: Ensemble,
     character: Character,
     message: str,
     history: Sequence[Turn] = (),
-    facts: Sequence[Fact] = (),
+    steps: Steps = WHOLE,
     seed: int = 0,
-    stop: threading.Event | None = None,
-    adapter: str | None = None,
-) -> Iterator[str]:
-    """Yield the reply so far, again and again; the last one is the reply.
+    stop: Event | None = None,
+) -> Iterator[Exchange]:
+    """Yield the growing exchange: facts first, then the first draft, last the checked reply.
+
+    The last one has the cost, and every reply that was drawn and holds up, the best first. When `stop`
+    is set what is there stays, unchecked.
 
     Raises:
         ModelError: the engine refuses or is closed.
     """
-    request = ChatRequest(
-        turns(character, history, message, _language(chat, character, message), facts),
-        sampling(seed, bool(facts)),
-        adapter,
-        stop=STOPS,
-    )
-    raw = told = ""
-    with closing(_pieces(chat, request, stop)) as pieces:
-        for piece in pieces:
-            raw += piece
-            text = spoken(raw, character.name.en)
-            if len(_ends(text)) > SENTENCES or _looping(text):
-                break
-            if text != told:
-                told = text
-                yield told
-    last = trimmed(spoken(raw, character.name.en), cut=stop is None or not stop.is_set())
-    if last != told or not last:
-        yield last
+    start = perf_counter()
+    asked = _asked(ensemble, character, message, history, steps, seed, stop or Event())
+    growth = Exchange(message, facts=asked.facts)
+    yield growth
+    if steps.check and ensemble.base is not None and not asked.facts and _seeks(asked):
+        replies: tuple[Reply, ...] = (_refusal(asked),)
+    else:
+        drafts: list[str] = []
+        for text in _drafted(ensemble, asked, steps, drafts):
+            yield replace(growth, replies=(Reply(text),))
+        replies = tuple(map(Reply, drafts[:1]))
+        if not asked.stop.is_set() and (steps.check or steps.ranking):
+            replies = _checked(ensemble, asked, steps, drafts)
+    spent = (perf_counter() - start) * 1000
+    cost = Cost(spent, catalog.title(ensemble.chat.name), ensemble.chat.engine)
+    yield replace(growth, replies=replies, cost=cost)
 
 
-def exchange(
-    chat: ChatModel,
+def _asked(
+    ensemble: Ensemble,
     character: Character,
     message: str,
-    history: Sequence[Turn] = (),
-    lookup: tuple[FactBase, Encoder] | None = None,
-    seed: int = 0,
-    stop: threading.Event | None = None,
-    adapter: str | None = None,
-) -> Iterator[Exchange]:
-    """Yield the growing exchange; facts come first, the cost with the last one.
-
-    `lookup` holds the fact base and its encoder; None answers without facts. `adapter` is one of `chat`.
-    """
-    start = perf_counter()
-    facts = lookup[0].nearest(lookup[1], message) if lookup else ()
-    yield Exchange(message, facts=facts)
-    text = ""
-    for text in reply(chat, character, message, history, facts, seed, stop, adapter):
-        yield Exchange(message, (Reply(text),), facts=facts)
-    cost = Cost((perf_counter() - start) * 1000, catalog.title(chat.name), chat.engine)
-    yield Exchange(message, (Reply(text),), facts=facts, cost=cost)
-
-
-def spoken(raw: str, name: str) -> str:
-    """Return what is said in `raw`: no speaker's name, no stage directions, no outer quotes.
-
-    >>> spoken('House: (sighs) "You are *smirks* fine."', "House")
-    'You are fine.'
-    """
-    text = OPEN_STAGE.sub("", STAGE.sub("", raw)).strip()
-    text = re.sub(rf"^(?:Dr\.?\s+|Gregory\s+)*{re.escape(name)}\s*:\s*", "", text)
-    text = re.sub(r"\s+", " ", text).strip()
-    if text.startswith(('"', "“")) and text.count('"') + text.count("“") + text.count("”") <= 2:
-        text = text.strip('"“”').strip()
-    return text
+    history: Sequence[Turn],
+    steps: Steps,
+    seed: int,
+    stop: Event,
+) -> Asked:
+    """Return what to draw replies for: the facts found, and what the message has got wrong."""
+    language = ensemble.language(character, message)
+    adapter = ensemble.adapter if steps.adapter else None
+    asked = Asked(
+        character,
+        message,
+        history,
+        language,
+        adapter=adapter,
+        seed=seed * ensemble.drawn,
+        stop=stop,
+    )
+    if not steps.retrieval or ensemble.base is None or ensemble.encoder is None:
+        return asked
+    question, talk = _question(asked), context(message, history)
+    asked = replace(asked, facts=ensemble.base.nearest(ensemble.encoder, question, talk=talk))
+    if not steps.check or ensemble.judge is None or not asked.facts:
+        return asked
+    [said] = ensemble.judge.judged([question], languages.detect_or_english(message))
+    return replace(asked, corrected=said.fact) if said.verdict == "contradicted" else asked
 
 
-def trimmed(text: str, cut: bool = True) -> str:
-    """Return at most SENTENCES whole sentences of `text`; an only, unfinished one ends in "…".
-
-    With `cut` off (the visitor pressed Stop) an unfinished sentence stays.
-
-    >>> trimmed("It is not lupus. You should have tol")
-    'It is not lupus.'
-    """
-    ends = _fresh(text)[:SENTENCES]
-    if not ends:
-        return f"{text}…" if text and cut and not text.endswith("…") else text
-    if not cut and len(ends) < SENTENCES and ends[-1] < len(text):
-        return text
-    return text[: ends[-1]]
-
-
-def _language(chat: ChatModel, character: Character, message: str) -> Language:
-    """Return the language of the reply: the visitor's where character and model speak it."""
-    wanted = character.language(language.detect(message))
-    return wanted if wanted in chat.languages else character.language("en")
+def _drafted(ensemble: Ensemble, asked: Asked, steps: Steps, drafts: list[str]) -> Iterator[str]:
+    """Yield the first draft as it grows, and leave in `drafts` all that were written, the first first."""
+    numbers = range(1, ensemble.drawn if steps.ranking else 1)
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(further, ensemble.chat, asked, numbers)
+        text = ""
+        try:
+            for text in growing(ensemble.chat, asked):
+                yield text
+        except GeneratorExit:
+            asked.stop.set()  # nobody waits for the others
+            raise
+        drafts.append(text)
+        drafts.extend(others.result())
 
 
-def _ends(text: str) -> list[int]:
-    ends = [match.end() for match in END.finditer(text)]
-    return [end for end in ends if not TITLE_DOT.search(text[:end])]
+def _checked(
+    ensemble: Ensemble, asked: Asked, steps: Steps, drafts: Sequence[str]
+) -> tuple[Reply, ...]:
+    """Return the replies that hold up, the best first; there is always one."""
+    replies = _ranked(_judged(ensemble, asked, steps, drafts), asked)
+    if not steps.check:
+        return replies
+    wrong = _wrong(replies[0]) if replies else None
+    if wrong is not None:
+        again = replace(
+            asked,
+            facts=(wrong, *(fact for fact in asked.facts if fact.id != wrong.id))[:3],
+            corrected=wrong,
+            seed=asked.seed + ensemble.drawn,
+        )
+        anew = further(ensemble.chat, again, range(ensemble.drawn if steps.ranking else 1))
+        replies = _ranked((*replies, *_judged(ensemble, asked, steps, anew)), asked)
+    sound = [one for one in replies if not one.count("contradicted") and not _strange(one)]
+    if not sound:
+        return (_corrected(wrong, asked) if wrong is not None else _refusal(asked),)
+    if ensemble.judge is not None and _seeks(asked) and not sound[0].count("supported"):
+        return (_refusal(asked), *sound) if sound[0].claims else tuple(sound)
+    return tuple(sound)
 
 
-def _fresh(text: str) -> list[int]:
-    """Return the ends of the sentences before the first that says again what was said already."""
-    seen: list[set[str]] = []
-    fresh, start = [], 0
-    for end in _ends(text):
-        words = set(text[start:end].lower().split())
-        if any(len(words & old) >= SAME * len(words | old) for old in seen):
-            break
-        seen.append(words)
-        fresh.append(end)
-        start = end
-    return fresh
+def _judged(
+    ensemble: Ensemble, asked: Asked, steps: Steps, drafts: Sequence[str]
+) -> tuple[Reply, ...]:
+    """Return the drafts that differ, with their claims and style."""
+    texts = [text for text in dict.fromkeys(drafts) if text]
+    claims = (
+        ensemble.judge.claims(texts, asked.language, _question(asked))
+        if ensemble.judge is not None
+        else [()] * len(texts)
+    )
+    styles: Sequence[float | None] = [None] * len(texts)
+    if ensemble.speakers is not None and ensemble.encoder is not None and asked.language == "en":
+        name = asked.character.name.en
+        styles = ensemble.speakers.style(texts, name, ensemble.encoder) or styles
+    return tuple(map(Reply, texts, claims, styles))
 
 
-def _looping(text: str) -> bool:
-    return len(_fresh(text)) < len(_ends(text))
+def _ranked(replies: Sequence[Reply], asked: Asked) -> tuple[Reply, ...]:
+    """Return `replies`, the best first; of equal ones the one that was drawn first."""
+    invention = INVENTION if _seeks(asked) else 0.0
+
+    def rank(reply: Reply) -> float:
+        return (
+            SUPPORT * min(2, reply.count("supported"))
+            - CONTRADICTION * reply.count("contradicted")
+            - invention * reply.count("unknown")
+            - ROLE * _strange(reply)
+            + (reply.style or 0.0)
+        )
+
+    return tuple(sorted(replies, key=rank, reverse=True))
 
 
-def _pieces(
-    chat: ChatModel, request: ChatRequest, stop: threading.Event | None
-) -> Generator[str, None, None]:
-    yield from chat.stream(request, stop)
+def _wrong(reply: Reply) -> Fact | None:
+    """Return the fact that the reply contradicts first."""
+    facts = (claim.fact for claim in reply.claims if claim.verdict == "contradicted")
+    return next(facts, None)
+
+
+def _strange(reply: Reply) -> bool:
+    return bool(OUT_OF_ROLE.search(reply.text))
+
+
+def _seeks(asked: Asked) -> bool:
+    return seeks(asked.message, languages.detect_or_english(asked.message))
+
+
+def _question(asked: Asked) -> str:
+    """Return the message with the character's name for "you", as the facts call him."""
+    said = languages.detect_or_english(asked.message)
+    return addressed(asked.message, asked.character.name.say(said), said)
+
+
+def _refusal(asked: Asked) -> Reply:
+    """Return what the character says when he does not know; another seed says it in other words."""
+    said = asked.character.refusals or REFUSALS
+    number = asked.seed + len(asked.message)
+    return Reply(said[number % len(said)].say(asked.language))
+
+
+def _corrected(fact: Fact, asked: Asked) -> Reply:
+    """Return the fact itself, in the first person where the language allows to turn it."""
+    told = fact.said(asked.language)
+    if asked.language == "en":
+        told = first_person(told, asked.character.called)
+    claim = Claim(told, "supported", fact)
+    return Reply(CORRECTION.say(asked.language, fact=told), (claim,))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from samovar import checks
 from samovar.character.core import exchange
-from samovar.character.exchange import Exchange, Reply
-from samovar.character.facts import read_facts
+from samovar.character.drafts import Ensemble
+from samovar.character.exchange import WHOLE, Exchange, Reply, Steps
+from samovar.character.grounding.claims import Judge
+from samovar.character.grounding.facts import read_facts
+from samovar.character.grounding.retrieval import FactBase, fact_base
 from samovar.character.guests import guest
 from samovar.character.persona import CHARACTERS, Character
-from samovar.character.grounding.retrieval import FactBase, fact_base
+from samovar.character.style import load
 from samovar.errors import InputError
-from samovar.models.base import Encoder
+from samovar.models.base import ChatModel, Encoder
 from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import Phrase
 from samovar.records import Fact, Role, Turn, to_json
@@ -26,6 +30,8 @@ TURNS = 200
 SEEDS = 2**31 - 1
 SECONDS = 20
 """GPU seconds of an answer on ZeroGPU, a reply of a few sentences: estimated, not measured."""
+ADAPTERS = {"smollm2-135m-instruct": "smollm2", "qwen2.5-coder-1.5b-instruct": "qwen"}
+"""Chat model → end of the name of its adapter of a character: house-qwen."""
 ROLES: dict[str, Role] = {"user": "user", "assistant": "assistant"}
 """What a visitor's history may hold; the system turn is the persona and never a visitor's."""
 
@@ -55,6 +61,7 @@ def chat(
     retrieval: bool = True,
     seed: int = 0,
     card: dict[str, Any] | None = None,
+    check: bool = True,
 ) -> dict[str, Any]:
     """Talk to a character of a series, by default Dr. Gregory House, or to one of your own card.
 
@@ -67,12 +74,16 @@ def chat(
         seed: Another seed gives another reply.
         card: A Tavern card, the JSON object of chara_card_v2, v3 or v1; it replaces `character`,
             its lore is looked up like facts.
+        check: Draw several replies, judge what they claim by the facts, and answer with the best one;
+            off: answer with the first draft.
 
     Returns:
         `{reply, facts: [{id, text, ru, topic, season, episode, score}], claims: [{text, verdict,
         fact}], style, alternatives: [{text, claims, style}], milliseconds, model, engine}`.
     """
-    *_, last = exchanges(message, history, character, retrieval, seed, card=card)
+    wanted = checks.switch(check, "check")
+    steps = Steps(check=wanted, ranking=wanted)
+    *_, last = exchanges(message, history, character, retrieval, seed, card=card, steps=steps)
     return told(last)
 
 
@@ -98,6 +109,7 @@ def exchanges(
     seed: object = 0,
     stop: threading.Event | None = None,
     card: object = None,
+    steps: Steps = WHOLE,
 ) -> Iterator[Exchange]:
     """Check the arguments at once and yield the growing exchange from this process's models.
 
@@ -109,11 +121,28 @@ def exchanges(
     who = character_of(character, card)
     wanted = checks.switch(retrieval, "retrieval")
     drawn = checks.whole(seed, 0, SEEDS, "seed")
-    models = shelf()
-    model = models.chat_of("character")
-    lookup = _lookup(models, who.facts) if wanted and who.facts else None
-    adapter = models.adapter("character", model)
-    return exchange(model, who, said, talk, lookup, drawn, stop, adapter)
+    steps = replace(steps, retrieval=steps.retrieval and wanted)
+    return exchange(ensemble(shelf(), who, steps), who, said, talk, steps, drawn, stop)
+
+
+def ensemble(models: Shelf, character: Character, steps: Steps) -> Ensemble:
+    """Return the models that play `character` in these steps, loaded.
+
+    Raises:
+        SamovarError: a model, the fact base or the weights of the style are damaged.
+    """
+    chat = models.chat_of("character")
+    adapter = _adapter(models, character, chat) if steps.adapter else None
+    if not (steps.retrieval or steps.check or steps.ranking):
+        return Ensemble(chat, adapter)
+    encoder = models.encoder()
+    base = _base(models, encoder, character.facts) if character.facts else None
+    judge = None
+    if base is not None and (steps.check or steps.ranking):
+        entailment = models.entailment()
+        judge = Judge(base, encoder, entailment, character.name) if entailment else None
+    speakers = load(character.series, models.settings) if steps.ranking else None
+    return Ensemble(chat, adapter, encoder, base, judge, speakers)
 
 
 def character_of(character: object, card: object = None) -> Character:
@@ -165,18 +194,24 @@ def _turn(row: object, at: int) -> Turn:
     return Turn(ROLES[row["role"]], checks.text(content, TURN_LIMIT, f"history {at}"))
 
 
-def _lookup(models: Shelf, facts: tuple[Fact, ...] | Path) -> tuple[FactBase, Encoder]:
-    """Return the fact base of a character and the encoder that asks it.
+def _adapter(models: Shelf, character: Character, chat: ChatModel) -> str | None:
+    """Return the adapter of the character for this chat model; None: it is not on this machine."""
+    short = ADAPTERS.get(chat.name)
+    return models.fitting(f"{character.slug}-{short}", chat) if character.slug and short else None
+
+
+def _base(models: Shelf, encoder: Encoder, facts: tuple[Fact, ...] | Path) -> FactBase:
+    """Return the fact base of a character.
 
     A file's is kept as long as the process; the vectors of a card's facts lie in the cache.
     """
-    encoder, settings = models.encoder(), models.settings
+    settings = models.settings
     if isinstance(facts, tuple):
-        return fact_base(encoder, facts, settings.cache), encoder
+        return fact_base(encoder, facts, settings.cache)
     key = (encoder.name, encoder.engine, encoder.revision, settings.data / facts)
     if key not in _bases:
         _bases[key] = fact_base(encoder, read_facts(settings.data / facts), settings.cache)
-    return _bases[key], encoder
+    return _bases[key]
 
 
 _bases: dict[tuple[str, str, str, Path], FactBase] = {}

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from samovar.records import Claim as Claim
 from samovar.records import Cost, Fact
-
-Verdict = Literal["supported", "contradicted", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Hold one statement of a reply, what the facts say of it, and the fact that decides."""
-
-    text: str
-    """As it stands in the reply."""
-    verdict: Verdict
-    fact: Fact | None = None
-    """The fact that supports or contradicts it; of an unknown claim the nearest one, or None."""
+from samovar.records import Verdict as Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +59,29 @@ class Exchange:
             replies=(*self.replies, *newer.replies),
             chosen=len(self.replies) + newer.chosen,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Say which steps a reply goes through; the rows of the ablation leave some out."""
+
+    adapter: bool = True
+    """Answer with the character's adapter, where there is one."""
+    retrieval: bool = True
+    """Show the model facts about what was asked."""
+    check: bool = True
+    """Judge the claims, draw a contradicted reply again, refuse what no fact tells."""
+    ranking: bool = True
+    """Draw several replies and take the best supported and most characteristic one."""
+
+
+WHOLE = Steps()
+"""All of them: how a visitor is answered."""
+ABLATION: dict[str, Steps] = {
+    "base": Steps(adapter=False, retrieval=False, check=False, ranking=False),
+    "lora": Steps(retrieval=False, check=False, ranking=False),
+    "retrieval": Steps(check=False, ranking=False),
+    "check": Steps(ranking=False),
+    "ranking": Steps(),
+}
+"""Column of the ablation → its steps; each adds one to the column before it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from samovar.character.cards.sheet import written as card
-from samovar.character.facts import read_facts
+from samovar.character.grounding.facts import read_facts
 from samovar.character.guests import written
 from samovar.character.persona import CHARACTERS, Character
 from samovar.command import terminal

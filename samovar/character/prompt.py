@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samovar.character.grounding.voice import first_person
 from samovar.character.persona import Character, Example
-from samovar.character.voice import first_person
 from samovar.phrases import Language, Phrase
 from samovar.records import Fact, Turn
 
@@ -14,6 +14,7 @@ KEEP = 8
 BLOCK = 8
 """Older turns leave the prompt this many at once, so that its beginning stays cached in between."""
 ASKED = Phrase("Notes: {notes}\nQuestion: {message}", "Заметки: {notes}\nВопрос: {message}")
+WRONG = Phrase("Beware, the truth is: {fact}", "Осторожно, на самом деле так: {fact}")
 STOPS = ("\n\n", "Question:", "Notes:", "Вопрос:", "Заметки:")
 """Where a reply ends: the model begins to write the next prompt."""
 
@@ -24,10 +25,12 @@ def turns(
     message: str,
     language: Language,
     facts: Sequence[Fact] = (),
+    corrected: Fact | None = None,
 ) -> tuple[Turn, ...]:
     """Return the prompt in `language`: persona, examples, the last turns of the talk, facts, message.
 
-    The part before the message depends on the talk alone: engines keep it computed.
+    `corrected` is the fact that the message, or a reply drawn before, has got wrong. The part before
+    the message depends on the talk alone: engines keep it computed.
     """
     shown = [
         turn
@@ -36,7 +39,10 @@ def turns(
         for turn in _pair(example)
     ]
     start = max(0, (len(history) - KEEP) // BLOCK * BLOCK)
-    notes = " ".join(_note(fact, character, language) for fact in facts)
+    told = [_note(fact, character, language) for fact in facts if fact != corrected]
+    if corrected is not None:
+        told.insert(0, WRONG.say(language, fact=_note(corrected, character, language)))
+    notes = " ".join(told)
     return (
         Turn("system", character.persona.say(language)),
         *shown,

@@ -89,11 +89,19 @@ def base(tool: str, settings: Settings, hardware: Hardware, memory: Memory) -> C
 def adapter(tool: str, model: str, settings: Settings) -> str | None:
     """Return the adapter with which the chat model `model` answers `tool`.
 
-    None: the table names none, or it is not here; one that cannot be used is said in the log.
+    None: the table names none, or it is not here.
     """
     named = (row.adapter for row in LARGER.get(tool, ()) if row.model == model)
     name = next(named, None)
-    if name is None or name not in adapters.names(settings):
+    return None if name is None else fitting(name, model, settings)
+
+
+def fitting(name: str, model: str, settings: Settings) -> str | None:
+    """Return `name` where the chat model `model` has an adapter of that name on this machine.
+
+    One that cannot be used is said in the log.
+    """
+    if name not in adapters.names(settings):
         return None
     try:
         return adapters.find(name, catalog.model(model), settings).name

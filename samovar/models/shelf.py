@@ -21,7 +21,7 @@ from samovar.models.base import (
     Tagger,
     Verifier,
 )
-from samovar.models.bases import Free, Memory, adapter, base, reason, require_memory
+from samovar.models.bases import Free, Memory, adapter, base, fitting, reason, require_memory
 from samovar.models.engines import ENGINES
 from samovar.models.files import weights
 from samovar.models.files.memory import trim
@@ -112,6 +112,10 @@ class Shelf:
     def adapter(self, tool: str, chat: ChatModel) -> str | None:
         """Return the adapter with which `chat` answers `tool`; None: it answers as it is."""
         return adapter(tool, chat.name, self.settings)
+
+    def fitting(self, name: str, chat: ChatModel) -> str | None:
+        """Return `name` where `chat` has an adapter of that name; None: it is not here or does not fit."""
+        return fitting(name, chat.name, self.settings)
 
     def speaker(self, language: str) -> ChatModel:
         """Return the chat model that `speaks` tells, loaded."""

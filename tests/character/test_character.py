@@ -2,12 +2,11 @@
 
 import pytest
 
-from samovar.character.core import spoken, trimmed
 from samovar.character.endpoint import chat, lines, turns_of
-from samovar.character.facts import read_facts
+from samovar.character.grounding.facts import read_facts
+from samovar.character.grounding.retrieval import fact_base
 from samovar.character.persona import HOUSE
 from samovar.character.prompt import turns
-from samovar.character.retrieval import fact_base
 from samovar.errors import InputError, StoreError
 from samovar.models.shelf import shelf
 from samovar.records import Fact, Turn
@@ -84,12 +83,6 @@ def test_facts_come_with_their_examples():
     told = "\n".join(turn.text for turn in turns(HOUSE, (), "What do you like?", "en", (FACT,)))
     assert "monster trucks" in told and "whiteboard" in told
     assert "whiteboard" not in "\n".join(turn.text for turn in turns(HOUSE, (), "Hello", "en"))
-
-
-def test_a_loop_and_an_unfinished_sentence_are_cut():
-    assert trimmed("You are wrong. You are wrong. You are wro") == "You are wrong."
-    assert trimmed("Ask Dr. Wilson. He is ni") == "Ask Dr. Wilson."
-    assert spoken("Dr. House: (sighs) No *smi", "House") == "No"
 
 
 def test_a_missing_fact_base_says_how_to_get_it(tmp_path):

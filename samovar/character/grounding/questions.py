@@ -1,0 +1,46 @@
+"""Tell by its form whether a message asks for something that one knows or does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from samovar.phrases import Language
+
+SEEKING: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:who|whom|whose|when|where|which|how (?:many|much|old|tall|long|far|often|fast|big|high)"
+        r"|wh?ats?['’]?s? (?:is |was |are |were )?(?:the|your|ur|his|her|their|its|that|my|[a-z]+['’]s)"
+        r"|what (?:is|was|were|did|does|happened|kind|colou?r|year|name|number|illness|disease|make)"
+        r"|did|was|were|has|had|will|how do i|how to|should i|write|code|translate|calculate)\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?:кто|кого|кому|кем|чей|чья|чьё|когда|где|куда|откуда|как(?:ой|ая|ое|ие|ого|ую|ом|их|им)"
+        r"|сколько|скольк\w+|как (?:зовут|звали|называется|назывался|умер\w*|погиб\w*)|\w+ ли|чем болел\w*"
+        r"|что (?:было|случилось|за|стало|произошло)|напиши\w*|переведи\w*|посчитай\w*|реши\w*)\b",
+        re.IGNORECASE,
+    ),
+}
+TALKING: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:who are you|who cares|how are you|what do you (?:think|mean|want|say|feel)|what about"
+        r"|what(?:'s| is) (?:up|wrong|new|your (?:opinion|advice|problem|point|secret))|what if"
+        r"|what would|what should|how was your|where were you going|have you had)\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?:кто (?:ты|вы)|как дела|что (?:ты|вы) (?:дума|счита|хоти|хоте|скаж)\w*|какая разница"
+        r"|кому какое|как (?:ты|вы) (?:дума|счита)\w*|какого чёрта)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def seeks(message: str, language: Language) -> bool:
+    """Tell whether `message` asks for a fact or a service, rather than to talk.
+
+    >>> seeks("Who won the cup?", "en"), seeks("Who are you?", "en"), seeks("You are rude.", "en")
+    (True, False, False)
+    """
+    return bool(SEEKING[language].search(message)) and not TALKING[language].search(message)
