@@ -65,11 +65,10 @@ class Load:
             if wrong:
                 raise RuntimeError(wrong[0])
 
-    async def alone(self, seconds: float) -> Phase:
-        """Let one client talk to each model in turn, so long to each."""
-        began, turns = time.perf_counter(), list[Seen]()
-        for model in self._models:
-            turns += await self._talk(0, (model,), _until(seconds))
+    async def alone(self, model: str, seconds: float) -> Phase:
+        """Let one client talk to one model."""
+        began = time.perf_counter()
+        turns = await self._talk(0, (model,), _until(seconds))
         return Phase(turns, time.perf_counter() - began, [])
 
     async def together(self, clients: int, seconds: float) -> Phase:
@@ -113,21 +112,20 @@ async def measured(
     """Return what one client alone and all together saw."""
     load = Load(server.url, keys, given.models)
     await load.warm()
-    one = await load.alone(given.alone)
-    print(f"one client: {len(one.turns)} turns in {one.seconds:.0f} s", file=sys.stderr)
+    ones = {model: await load.alone(model, given.alone) for model in given.models}
+    print(f"one client: {sum(len(one.turns) for one in ones.values())} turns", file=sys.stderr)
     many = await load.together(given.clients, given.seconds)
     print(f"{given.clients} clients: {len(many.turns)} turns", file=sys.stderr)
     quiet = await load.together(0, given.alone)
     await load.close()
-    # each model had its own share of the time alone
-    alone = figures.speed(one.turns, one.seconds / len(given.models))
+    alone = {n: figures.speed(one.turns, one.seconds)[n] for n, one in ones.items()}
     together = figures.speed(many.turns, many.seconds)
     return {
         "one": alone,
         "many": together,
         "many_seconds": round(many.seconds, 1),
         "beside_one": figures.beside_one(together, alone),
-        "faults": figures.faults([*one.turns, *many.turns]),
+        "faults": figures.faults([seen for one in (*ones.values(), many) for seen in one.turns]),
         "shares": figures.shares(many.turns, given.clients),
         "left_milliseconds": {
             "under_load": figures.quantiles(many.left, 0),

@@ -53,7 +53,7 @@ def test_a_small_run_finds_no_fault_and_frees_the_places_of_who_leaves():
         async def run():
             load = Load(served.url, keys, [MODEL])
             await load.warm()
-            one = await load.alone(0.5)
+            one = await load.alone(MODEL, 0.5)
             many = await load.together(6, 1.0)
             await load.close()
             client = Client(served.url, keys[0], 0)
