@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from serving import ScriptedChat, ScriptedShelf, serving
+from service.serving import ScriptedChat, ScriptedShelf, serving
 
 from eval.service import figures
 from eval.service.client import Client, Seen

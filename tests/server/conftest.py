@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 
 import pytest
-from serving import ScriptedChat, ScriptedShelf, serving
+from service.serving import ScriptedChat, ScriptedShelf, serving
 
 from samovar.character import endpoint
 from samovar.settings import Settings

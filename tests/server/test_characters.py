@@ -4,7 +4,7 @@ import json
 
 import openai
 import pytest
-from serving import serving
+from service.serving import serving
 
 from samovar.character.persona import CHARACTERS
 from samovar.models.shelf import shelf

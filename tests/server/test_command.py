@@ -9,7 +9,7 @@ import time
 
 import httpx
 import pytest
-from serving import free_port
+from service.serving import free_port
 
 from samovar.command.cli import main
 from samovar.settings import ROOT

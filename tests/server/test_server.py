@@ -13,7 +13,7 @@ import httpx
 import jsonschema
 import numpy as np
 import pytest
-from serving import serving
+from service.serving import serving
 
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
