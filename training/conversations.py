@@ -52,6 +52,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--name", help="who the character is in --file; default: that of --character"
     )
+    parser.add_argument("--called", nargs="*", default=[], help="other names of his in --file")
     parser.add_argument("--context", type=int, default=Cut().context, help="earlier turns at most")
     parser.add_argument(
         "--shortest", type=int, default=Cut().shortest, help="words of a reply at least"
@@ -105,7 +106,8 @@ def chosen(options: argparse.Namespace) -> Series:
     row = SERIES[options.character]
     if not options.file:
         return replace(row, speaker=options.name or row.speaker)
-    return Series(row.slug, options.name or row.speaker, OWN)
+    name = options.name or row.speaker
+    return Series(row.slug, name, OWN, {other.lower(): name for other in options.called})
 
 
 def written(

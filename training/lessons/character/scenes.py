@@ -1,8 +1,9 @@
 """Cut a transcript into scenes.
 
-Seasons, episodes, blank lines and headings part scenes. Where a file has no such marks, the people do: a
-scene ends where nobody of the last few lines is among the speakers of the next few. The character whom the
-transcript is read for does not count: a lead talks in most scenes, and whom he talks to tells them apart.
+Seasons, episodes, blank lines and headings part scenes. What lies between two such marks is a scene where
+it is as short as one. Longer passages, such as whole episodes, the people part: a scene ends where nobody
+of the last few lines is among the speakers of the next few. The character whom the transcript is read for
+does not count: a lead talks in most scenes, and whom he talks to tells them apart.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ def scenes(lines: Sequence[Line], lead: str) -> list[list[Line]]:
     """Return the scenes in their order; `lead` is the character's name."""
     found = []
     for passage in passages(lines):
-        starts = [0, *changes([line.speaker for line in passage], lead), len(passage)]
+        speakers = [line.speaker for line in passage]
+        inner = changes(speakers, lead) if len(passage) > LONGEST else []
+        starts = [0, *inner, len(passage)]
         for start, end in pairwise(starts):
             found += [passage[at : min(at + LONGEST, end)] for at in range(start, end, LONGEST)]
     return found

@@ -17,7 +17,7 @@ from training.lessons.character import prompts, talks
 from training.lessons.character.duplicates import repeated
 from training.lessons.character.lines import cleaned
 from training.lessons.character.notes import Notes, retold
-from training.lessons.character.scenes import LONGEST, scenes
+from training.lessons.character.scenes import LONGEST, changes, scenes
 from training.lessons.character.windows import Cut, windows
 
 
@@ -31,8 +31,10 @@ def talk(*said):
 
 def test_a_scene_ends_where_everybody_but_the_lead_changes():
     said = [("Anna", "a"), ("Fox", "b"), ("Anna", "c"), ("Fox", "d"), ("Cook", "e"), ("Fox", "f")]
-    found = scenes(talk(*said), "Fox")
-    assert [[line.text for line in scene] for scene in found] == [list("abcd"), list("ef")]
+    assert changes([name for name, _ in said], "Fox") == [4]
+    assert len(scenes(talk(*said), "Fox")) == 1, "a passage as short as a scene is one"
+    long = [Line(name, "Row!") for name in ["Anna", "Fox"] * 20 + ["Cook", "Fox"] * 20]
+    assert [len(scene) for scene in scenes(long, "Fox")] == [40, 40]
 
 
 def test_marks_and_the_longest_scene_part():
