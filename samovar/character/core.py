@@ -18,6 +18,7 @@ from samovar.character.grounding.questions import seeks
 from samovar.character.grounding.voice import first_person
 from samovar.character.persona import Character
 from samovar.character.speech.address import addressed
+from samovar.character.speech.answers import granted
 from samovar.phrases import Phrase
 from samovar.records import Claim, Cost, Fact, Turn
 
@@ -101,8 +102,9 @@ def _asked(
     asked = replace(asked, facts=ensemble.base.nearest(ensemble.encoder, question, talk=talk))
     if not steps.check or ensemble.judge is None or not asked.facts:
         return asked
-    [said] = ensemble.judge.judged([question], languages.detect_or_english(message))
-    return replace(asked, corrected=said.fact) if said.verdict == "contradicted" else asked
+    said = languages.detect_or_english(message)
+    [premise] = ensemble.judge.judged([granted(question, said)], said)
+    return replace(asked, corrected=premise.fact) if premise.verdict == "contradicted" else asked
 
 
 def _drafted(ensemble: Ensemble, asked: Asked, steps: Steps, drafts: list[str]) -> Iterator[str]:

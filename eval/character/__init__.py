@@ -1,0 +1,1 @@
+"""What each step brings to a character's replies: `python -m eval.character`."""
