@@ -26,7 +26,12 @@ def written(character: str, said: Sequence[Sequence[str]], facts: Sequence[Fact]
 
 
 def prompt(text: str, language: Language) -> tuple[Turn, ...]:
-    """Return the turns that serving would send for the talk in `text`, which `source` wrote."""
+    """Return the turns that serving would send for the talk in `text`, which `source` wrote.
+
+    Without a talk there are none: what stands before it depends on the character.
+    """
+    if not text:
+        return ()
     talk: dict[str, Any] = json.loads(text)
     *history, (_, message) = talk["said"]
     facts = [Fact(topic="", **fact) for fact in talk["facts"]]

@@ -9,6 +9,7 @@ import torch
 from samovar.errors import InputError
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.records import ChatRequest, Turn
+from training.chat import ChatRecipe, divided
 from training.corpora.sources import attribution
 from training.frame.batches import padded, plan
 from training.lessons.character import prompts
@@ -175,3 +176,20 @@ def test_earlier_replies_of_a_talk_are_learned_too(tiny):
         assert mean_loss(model, [both], 1, torch.device("cpu")) == pytest.approx(
             by_hand(model, [first, last]), rel=1e-4
         )
+
+
+def test_a_file_of_its_own_is_held_out(tmp_path):
+    def put(name, count):
+        rows = ({"source": f"{name}{n}", "target": "b", "language": "en"} for n in range(count))
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows))
+        return tmp_path / name
+
+    files = {"a.jsonl": put("a.jsonl", 20), "held.jsonl": put("held.jsonl", 9)}
+    recipe = ChatRecipe(
+        "x", "smollm2-135m-instruct", ("a.jsonl",), validation="held.jsonl", held_out=5
+    )
+    training, held = divided(recipe, files)
+    assert len(training) == 20 and len(held) == 5
+    assert all(one.source.startswith("held") for one in held)
+    training, held = divided(replace(recipe, validation=""), files)
+    assert (len(training), len(held)) == (15, 5)
