@@ -26,6 +26,7 @@ from samovar.models.files.adapters import FILES
 from samovar.models.pairs.network import PairNetwork
 from samovar.models.pairs.rows import PairTokenizer, Row, padded
 from samovar.models.pairs.verifier import FORM, LABELS, ROLE
+from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES
 from samovar.settings import Settings
 from training.corpora import requests, sources
@@ -36,6 +37,7 @@ from training.frame.recipe import Lora, Training
 from training.frame.run import Run
 from training.frame.trainer import Loss, train
 from training.lessons.requests.crossed import crossed, half_turned, turned
+from training.lessons.requests.hard_negatives import with_negatives
 
 VALIDATED = 64
 """Pairs a batch of validation."""
@@ -59,6 +61,8 @@ class VerifierRecipe:
     """Of the base itself: the pairs are few and read several times."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the requests that only validate: the same ones as the larger verifier holds out."""
+    negatives: Annotated[int, Field(ge=0, le=8)] = 1
+    """Hard negatives a request that are made from the frames of its rewordings."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
     training: Training = field(default_factory=Training)
 
@@ -75,6 +79,8 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
         pairs = [pair for language in LANGUAGES for pair in requests.training(language)]
         training, held = requests.parts(pairs, chosen.held_out)
         seed = chosen.training.seed
+        parsers = {language: shelf().parser(language) for language in LANGUAGES}
+        training = with_negatives(training, parsers, chosen.negatives, seed)
         training = half_turned(crossed(training, seed), seed)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)

@@ -4,7 +4,7 @@ import pytest
 
 from samovar.models.shelf import shelf
 from samovar.paraphrase.analysis.analysis import analyse
-from training.lessons.inference.reframed import reframed
+from training.lessons.requests.reframed import reframed
 
 
 def made(language: str, text: str) -> set[tuple[str, str]]:

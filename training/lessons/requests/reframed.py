@@ -14,7 +14,7 @@ from itertools import combinations
 from samovar.morphology import analyzer, flat
 from samovar.paraphrase.analysis.request import Argument, Frame, Request
 from samovar.records import Token
-from training.lessons.inference.reframed_words import JOINS, NEGATIONS, WORDS
+from training.lessons.requests.reframed_words import JOINS, NEGATIONS, WORDS
 
 Edit = tuple[int, int, str]
 """Start, end and what stands there instead."""
