@@ -27,28 +27,20 @@ def bench(
     first: Callable[[Tab], Markup],
     door: Door,
     language: Language,
-    around: gr.BrowserState | None = None,
+    around: gr.BrowserState | gr.State | None = None,
 ) -> Tab:
     """Draw and wire one tool: `draw` makes its inputs, `first` what the result shows before an answer.
 
     `around` is the memory of the tool that it belongs to, when it is a `Fold`.
     """
     with gr.Row(elem_classes="bench", equal_height=False) as place:
-        with gr.Column(elem_classes="input-card", scale=5, min_width=320):
+        with gr.Column(elem_classes="input-card", scale=5, min_width=320) as inputs:
             tab = draw()
             _fill(tab)
             if tab.samples:
                 sample_buttons(tab)
-            with gr.Row(elem_classes="actions"):
-                run = gr.Button(tab.run.say(language), variant="primary", elem_classes="run")
-                stop = gr.Button(
-                    STOP.say(language),
-                    interactive=False,
-                    visible=tab.stoppable and not zerogpu.here(),  # see Visit
-                    elem_classes="stop",
-                )
-                again = _memory_buttons(language) if tab.remembers else None
-        with gr.Column(elem_classes="result-card", scale=7, min_width=320):
+            run, stop, again = _buttons(tab, language)
+        with gr.Column(elem_classes="result-card", scale=7, min_width=320) as result:
             notice = gr.HTML("", elem_classes="notice-place")
             card = gr.HTML(
                 first(tab),
@@ -57,12 +49,7 @@ def bench(
                 js_on_load=remembering.ACTS,
                 autoscroll=tab.below,
             )
-    for name in tab.cleared:
-        tab.inputs[name].elem_classes = [*tab.inputs[name].elem_classes, "composer"]
-    if tab.last is not None:
-        _move(tab.last, run.parent.parent)
-    if tab.below:
-        _turn(place, tab)
+    _arrange(tab, place, inputs, result)
     memory = remembering.store(slug) if tab.remembers else around or gr.State(None)
     parts = Parts(run, stop, notice, card, memory)
     wire(Desk(slug, tab, door, language, around is not None), parts)
@@ -74,25 +61,45 @@ def bench(
     return tab
 
 
-def _nothing(tab: Tab) -> Markup:
-    return Markup("")
+def _buttons(
+    tab: Tab, language: Language
+) -> tuple[gr.Button, gr.Button, tuple[gr.Button, gr.UploadButton] | None]:
+    """Draw the row of actions: run, stop and, of a tool that remembers, begin anew and load."""
+    with gr.Row(elem_classes="actions"):
+        run = gr.Button(tab.run.say(language), variant="primary", elem_classes="run")
+        stop = gr.Button(
+            STOP.say(language),
+            interactive=False,
+            visible=tab.stoppable and not zerogpu.here(),  # see Visit
+            elem_classes="stop",
+        )
+        if tab.remembers is None:
+            return run, stop, None
+        anew = gr.Button(ANEW.say(language), elem_classes="again")
+        load = gr.UploadButton(LOAD.say(language), file_types=[".jsonl"], elem_classes="again")
+    return run, stop, (anew, load)
 
 
-def _memory_buttons(language: Language) -> tuple[gr.Button, gr.UploadButton]:
-    return gr.Button(ANEW.say(language)), gr.UploadButton(LOAD.say(language), file_types=[".jsonl"])
+def _arrange(tab: Tab, place: gr.Row, inputs: gr.Column, result: gr.Column) -> None:
+    """Put everything where the tool wants it.
 
-
-def _turn(place: gr.Row, tab: Tab) -> None:
-    """Put the inputs below the result, but those of `tab.above` above it.
-
-    What is said to the visitor then stands between them, beside the line that he writes.
+    Below a result, what is said to the visitor stands beside the line that he writes.
     """
-    place.children.reverse()
-    place.children[0].children.reverse()
-    place.elem_classes = ["bench", "below"]
+    for name in tab.cleared:
+        tab.inputs[name].elem_classes = [*tab.inputs[name].elem_classes, "composer"]
+    if tab.last is not None:
+        _move(tab.last, inputs)
+    if tab.below:
+        place.children.reverse()
+        result.children.reverse()
+        place.elem_classes = ["bench", "below"]
     if tab.above is not None:
         _move(tab.above, place)
         place.children.insert(0, place.children.pop())
+
+
+def _nothing(tab: Tab) -> Markup:
+    return Markup("")
 
 
 def _move(block: Any, place: Any) -> None:
