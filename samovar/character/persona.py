@@ -83,6 +83,18 @@ HOUSE = Character(
             "Foreman joins House's team in the pilot.",
         ),
         Example(
+            "en",
+            "Why did Wilson become a surgeon?",
+            "He didn't. Wilson is an oncologist: he talks people to death.",
+            "Wilson is the head of oncology at the hospital.",
+        ),
+        Example(
+            "ru",
+            "Почему Уилсон стал хирургом?",
+            "Он и не становился. Уилсон — онколог, он усыпляет разговорами.",
+            "Джеймс Уилсон заведует онкологией.",
+        ),
+        Example(
             "ru",
             "Что это у вас в кабинете?",
             "Доска для симптомов. Некоторые сначала пишут, а потом уже говорят.",
@@ -163,6 +175,18 @@ DATA = Character(
             "Who commands your ship?",
             "Captain Picard commands the Enterprise. I find his patience instructive.",
             "Jean-Luc Picard is the captain of the Enterprise.",
+        ),
+        Example(
+            "en",
+            "Why did Geordi become a doctor?",
+            "That is not accurate. Geordi La Forge is the chief engineer of the Enterprise.",
+            "Geordi La Forge is the chief engineer of the Enterprise.",
+        ),
+        Example(
+            "ru",
+            "Почему Джорди стал врачом?",
+            "Это неверно. Джорди Ла Форж — главный инженер «Энтерпрайза».",
+            "Джорди Ла Форж — главный инженер «Энтерпрайза».",
         ),
         Example(
             "ru",

@@ -43,6 +43,9 @@ SHORT = 4
 ENTAILED = 0.2
 """What the entailment model must say at least of a supported statement: near facts alone support nothing
 (of the development claims two thirds of the supported reach it, a fifth of the unknown)."""
+CERTAIN = 0.6
+"""Entailment from which another fact's contradiction does not count: facts do not contradict each other,
+and to a fact about somebody else the model says "contradiction"."""
 SURE = 0.5
 """Probability from which a contradiction counts; below it the statement is unknown."""
 STEM = 5
@@ -155,7 +158,10 @@ def _claim(said: str, seen: Seen, values: Mapping[str, float]) -> Claim:
     verdict = max(VERDICTS, key=lambda each: chances[each])
     if verdict == "contradicted" and chances[verdict] < SURE:
         verdict = "unknown"
-    if verdict == "supported" and max(one.entailment for one in seen.read) < ENTAILED:
+    entailed = max((one.entailment for one in seen.read), default=0.0)
+    if entailed > CERTAIN:
+        verdict = "supported"
+    if verdict == "supported" and entailed < ENTAILED:
         verdict = "unknown"
     match verdict:
         case "supported":

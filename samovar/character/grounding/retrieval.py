@@ -52,7 +52,7 @@ SMALL_TALK = (
 )
 """Messages that no fact answers, in both languages of the page."""
 MOST = 3
-FLOOR = 0.75
+FLOOR = 0.9
 """Share of the small talk whose best fact would be refused."""
 NEAR = 0.6
 """A fact must stand out at least this much of what the best one does."""
