@@ -12,7 +12,7 @@ from samovar.character import card as view
 from samovar.character import talk as talks
 from samovar.character.card import Partner
 from samovar.character.endpoint import SECONDS, SEEDS, TURNS, exchanges
-from samovar.character.exchange import Exchange
+from samovar.character.exchange import WHOLE, Exchange, Steps
 from samovar.character.guests import guest
 from samovar.character.persona import CHARACTERS
 from samovar.character.talk import OWN, Talk, Talks
@@ -49,7 +49,9 @@ class Conversation:
         """Return what was said so far."""
         return self.all.of(self.key)
 
-    def asked(self, past: Talk, message: str, seed: Any, retrieval: Any) -> Iterator[Exchange]:
+    def asked(
+        self, past: Talk, message: str, seed: Any, retrieval: Any, steps: Steps = WHOLE
+    ) -> Iterator[Exchange]:
         """Yield the growing answer to `message` after `past`.
 
         Raises:
@@ -60,7 +62,9 @@ class Conversation:
             greeting = self.partner.greetings[min(past.opening, len(self.partner.greetings) - 1)]
             said.insert(0, {"role": "assistant", "content": greeting})
         stop = self.visit.stop
-        return exchanges(message, said[-TURNS:], self.character, retrieval, seed, stop, self.card)
+        return exchanges(
+            message, said[-TURNS:], self.character, retrieval, seed, stop, self.card, steps
+        )
 
     def growing(self, past: Talk, answer: Iterator[Exchange]) -> Iterator[Shown]:
         """Yield the states of the conversation while its last exchange grows; keep the last one."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from samovar.character import ablation
 from samovar.character import card as view
 from samovar.character.card import Partner
 from samovar.character.cards import file
@@ -24,7 +25,7 @@ from samovar.html import join, notice, tag
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.tool import Memory, Progress, Shown, Tab, Upload
+from samovar.tool import Fold, Memory, Progress, Shown, Tab, Upload
 
 TITLE = Phrase("Character", "Персонаж")
 LEAD = Phrase(
@@ -101,6 +102,22 @@ def draw(language: Language) -> Tab:
         cleared=("message",),
         unlinked=("message", "card"),
         uploads=(upload,),
+        folds=(Fold("ways", ablation.TITLE, partial(_ways, language, who, card, seed)),),
+    )
+
+
+def _ways(language: Language, who: gr.Radio, card: gr.BrowserState, seed: gr.Number) -> Tab:
+    """Draw the comparison of ways to answer; character, card and seed are those of the talk."""
+    question = gr.Textbox(
+        label=ablation.QUESTION.say(language), info=ablation.LAST.say(language), max_length=LIMIT
+    )
+    return Tab(
+        inputs={"question": question, "character": who, "card": card, "seed": seed},
+        answer=ablation.answer,
+        run=ablation.RUN,
+        seconds=3 * SECONDS,  # five replies: estimated, not measured
+        enter="question",
+        stoppable=True,
     )
 
 

@@ -155,3 +155,14 @@ def test_a_card_is_loaded_as_plain_text(visitor, tmp_path, path, taken, refused)
     expect(chat.bubbles).to_have_text(["Who are you?"])
     load.set_input_files(bad)
     expect(chat.panel.locator(".choice .notice.error")).to_contain_text(refused)
+
+
+def test_the_ways_to_answer_stand_side_by_side(visitor):
+    chat = Chat(visitor)
+    chat.panel.get_by_text("What each step brings").click()
+    fold = chat.panel.locator(".fold")
+    fold.locator("textarea, input[type=text]").first.fill("Why do you limp?")
+    fold.get_by_role("button", name="Compare").click()
+    expect(fold.locator(".reply")).to_have_count(5)
+    expect(fold.locator(".reply .style", has_text=" s")).to_have_count(5, timeout=240_000)
+    assert "ways" not in chat.page.url
