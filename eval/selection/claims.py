@@ -105,7 +105,7 @@ def measured(claims: Sequence[Labelled]) -> dict[str, Any]:
         of = judges[one.character]
         told = third_person(one.claim, of.name.say(one.language), one.language)
         given.append(of.judged([told], one.language)[0].verdict)
-    table = {}
+    table: dict[str, Any] = {}
     for language in ("en", "ru"):
         for verdict in VERDICTS:
             of_kind = [
@@ -113,8 +113,10 @@ def measured(claims: Sequence[Labelled]) -> dict[str, Any]:
                 for one, told in zip(claims, given, strict=True)
                 if one.verdict == verdict and one.language == language
             ]
-            shares = {told: mean([float(each == told) for each in of_kind]) for told in VERDICTS}
-            table[f"{language} {verdict}"] = {"claims": len(of_kind), **shares}
+            shares: dict[str, Any] = {
+                told: mean([float(each == told) for each in of_kind]) for told in VERDICTS
+            }
+            table[f"{language} {verdict}"] = {"claims": len(of_kind)} | shares
     return to_json(table)  # type: ignore[no-any-return]
 
 
