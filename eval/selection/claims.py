@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from samovar.character.endpoint import ensemble
-from samovar.character.exchange import WHOLE
 from samovar.character.grounding.claims import BESIDE, VERDICTS, Judge, Seen, features, pairs
+from samovar.character.grounding.facts import read_facts
+from samovar.character.grounding.retrieval import fact_base
 from samovar.character.persona import CHARACTERS
 from samovar.character.speech.narration import third_person
 from samovar.figures import provenance
@@ -60,10 +60,14 @@ def judge(slug: str) -> Judge:
     Raises:
         SystemExit: there is no entailment model on this machine.
     """
-    found = ensemble(shelf(), CHARACTERS[slug], WHOLE).judge
-    if found is None:
+    models, character = shelf(), CHARACTERS[slug]
+    entailment = models.entailment()
+    if entailment is None:
         raise SystemExit("The entailment model is not on this machine.")
-    return found
+    assert isinstance(character.facts, Path)
+    facts = read_facts(models.settings.data / character.facts)
+    base = fact_base(models.encoder(), facts, models.settings.cache)
+    return Judge(base, models.encoder(), entailment, character.name)
 
 
 def seen(claims: Sequence[Labelled]) -> list[dict[str, float]]:

@@ -44,3 +44,13 @@ def seeks(message: str, language: Language) -> bool:
     (True, False, False)
     """
     return bool(SEEKING[language].search(message)) and not TALKING[language].search(message)
+
+
+def asks(message: str, language: Language) -> bool:
+    """Tell whether `message` asks anything that facts may answer: also "Do you like cats?".
+
+    >>> asks("Do you like cats?", "en"), asks("How are you?", "en"), asks("Thanks!", "en")
+    (True, False, False)
+    """
+    talk = TALKING[language].search(message)
+    return not talk and ("?" in message or bool(SEEKING[language].search(message)))

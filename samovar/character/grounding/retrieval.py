@@ -52,8 +52,8 @@ SMALL_TALK = (
 )
 """Messages that no fact answers, in both languages of the page."""
 MOST = 3
-FLOOR = 0.9
-"""Share of the small talk whose best fact would be refused."""
+FLOOR, STRICT = 0.75, 0.95
+"""Share of the small talk whose best fact would be refused: to a question, and to what is none."""
 NEAR = 0.6
 """A fact must stand out at least this much of what the best one does."""
 USUAL = 0.5
@@ -85,14 +85,16 @@ class FactBase:
     usual: Vectors
     """Mean cosine of each fact to small talk."""
     floor: float
+    strict: float
 
     def nearest(
-        self, encoder: Encoder, message: str, most: int = MOST, talk: str = ""
+        self, encoder: Encoder, message: str, most: int = MOST, talk: str = "", asks: bool = True
     ) -> tuple[Fact, ...]:
         """Return up to `most` facts that `message` is about, best first; often there is none.
 
         The message names the character where it means him (`addressed`). `talk` is what was said
-        before, of a message that cannot be understood without it.
+        before, of a message that cannot be understood without it; one that `asks` for nothing gets
+        only a fact that stands out very far.
         """
         asked = [message, f"{talk} {message}"] if talk else [message]
         weights = (1 - TALK, TALK) if talk else (1,)
@@ -100,7 +102,9 @@ class FactBase:
         lexical = LEXICAL * np.average(self.lexicon.similarities(asked), axis=0, weights=weights)
         outstanding = _centred(cosines - self.usual) + lexical
         best = np.argsort(-(cosines - USUAL * self.usual + lexical))[:most]
-        least = max(self.floor, NEAR * float(outstanding[best].max(initial=0.0)))
+        least = max(
+            self.floor if asks else self.strict, NEAR * float(outstanding[best].max(initial=0.0))
+        )
         return tuple(
             replace(self.facts[i], score=round(float(cosines[i]), 4))
             for i in best
@@ -151,8 +155,8 @@ def fact_base(encoder: Encoder, facts: Sequence[Fact], cache: Path) -> FactBase:
     others = (talk.sum(0) - talk) / (len(talk) - 1)  # each line is compared with the other lines
     lexical = LEXICAL * lexicon.similarities(SMALL_TALK)
     tops = [(_centred(row) + near).max() for row, near in zip(talk - others, lexical, strict=True)]
-    floor = float(np.quantile(tops, FLOOR))
-    return FactBase(tuple(facts), vectors, translated, lexicon, talk.mean(0), floor)
+    floor, strict = np.quantile(tops, (FLOOR, STRICT)).tolist()
+    return FactBase(tuple(facts), vectors, translated, lexicon, talk.mean(0), floor, strict)
 
 
 def _centred(values: Vectors) -> Vectors:

@@ -1,4 +1,4 @@
-"""Turn a question with its answer, or with what it takes for granted, into a statement."""
+"""Turn a question and a yes or no into the statement that they make."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from samovar.phrases import Language
 
 ASKED = re.compile(
-    r"(?P<wh>(?:why|how|when|where)\s+)?(?P<verb>is|are|was|were|does|do|did|has|have|had|can|could|will"
-    r"|would)(?P<negated>n['’]?t| not)?\s+(?P<subject>(?:Dr\. |the |a |my |his |her |their )?[\w'’-]+)\s+"
+    r"(?P<verb>is|are|was|were|does|do|did|has|have|had|can|could|will"
+    r"|would)(?:n['’]?t| not)?\s+(?P<subject>(?:Dr\. |the |a |my |his |her |their )?[\w'’-]+)\s+"
     r"(?P<rest>[^?]+)",
     re.IGNORECASE,
 )
@@ -38,19 +38,7 @@ def answered(question: str, reply: str, language: Language) -> str | None:
         said = question.rsplit("?", 1)[0].strip()
         return f"{WRONG_THAT.format(said=said) if denied else said}."
     match = ASKED.match(question.strip())
-    return None if match is None or match["wh"] else _said(match, not_=denied)
-
-
-def granted(question: str, language: Language) -> str:
-    """Return what `question` takes for granted, as a statement; the question itself where none is seen.
-
-    >>> granted("Why did House study in Boston?", "en")
-    'House did study in Boston.'
-    """
-    match = ASKED.match(question.strip()) if language == "en" else None
-    return (
-        question if match is None or not match["wh"] else _said(match, not_=bool(match["negated"]))
-    )
+    return None if match is None else _said(match, not_=denied)
 
 
 def _said(match: re.Match[str], not_: bool) -> str:

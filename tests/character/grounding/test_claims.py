@@ -6,7 +6,7 @@ from samovar.character.grounding.claims import Judge, probabilities
 from samovar.character.grounding.dependence import context
 from samovar.character.grounding.questions import seeks
 from samovar.character.grounding.retrieval import fact_base
-from samovar.character.speech.answers import answered, granted
+from samovar.character.speech.answers import answered
 from samovar.models.shelf import shelf
 from samovar.phrases import Phrase
 from samovar.records import Fact, Turn
@@ -85,11 +85,6 @@ def test_a_statement_without_facts_is_unknown():
 )
 def test_a_yes_or_no_states_what_was_asked(question, reply, said):
     assert answered(question, reply, "en") == said
-
-
-def test_a_question_takes_something_for_granted():
-    assert granted("Why did House study in Boston?", "en") == "House did study in Boston."
-    assert granted("Who is Wilson?", "en") == "Who is Wilson?"
 
 
 @pytest.mark.parametrize(
