@@ -39,8 +39,8 @@ MESSAGE_HELP = Phrase(
     "Ваше сообщение; Enter отправляет, Shift+Enter начинает новую строку",
 )
 WHO = Phrase("Character", "Персонаж")
-OWN_CARD = Phrase("Your own card (PNG, JSON)", "Своя карточка (PNG, JSON)")
-LOAD_CARD = Phrase("Load a card…", "Загрузить карточку…")
+OWN_CARD = Phrase("Your own card", "Своя карточка")
+LOAD_CARD = Phrase("Load a card (PNG, JSON)…", "Загрузить карточку (PNG, JSON)…")
 LOADED = Phrase("{name} is here.", "Персонаж {name} здесь.")
 BY = Phrase("Card by {creator}.", "Автор карточки: {creator}.")
 MORE = Phrase("Settings", "Настройки")

@@ -47,7 +47,6 @@ def bench(
                 elem_classes="result",
                 elem_id=f"result-{slug}-{language}",
                 js_on_load=remembering.ACTS,
-                autoscroll=tab.below,
             )
     _arrange(tab, place, inputs, result)
     memory = remembering.store(slug) if tab.remembers else around or gr.State(None)

@@ -63,10 +63,29 @@ const samovar = {
 
   // One goes on typing after each press, the line and the newest answer in view.
   compose(bench) {
+    samovar.followed = bench;
+    samovar.away = null;
     setTimeout(() => {
       bench.querySelector(".composer textarea")?.focus({ preventScroll: true });
-      bench.querySelector(".input-card:last-child")?.scrollIntoView({ block: "nearest" });
+      samovar.follow(bench);
     }, 50);
+  },
+
+  // The bench whose line stays in view, and the result whose end the visitor has left.
+  followed: null,
+  away: null,
+  follow(bench) {
+    if (!bench) return;
+    const result = bench.querySelector(".prose.result");
+    if (samovar.away !== result) result.scrollTop = result.scrollHeight;
+    if (bench !== samovar.followed) return;
+    bench.querySelector(".input-card:last-child")?.scrollIntoView({ block: "end" });
+  },
+
+  scrolled(event) {
+    const box = event.target;
+    if (!box.matches?.(".bench.below .prose.result")) return;
+    samovar.away = box.scrollHeight - box.scrollTop - box.clientHeight > 40 ? box : null;
   },
 
   // The link that restores a card, the text that the button carries or that stands beside it.
@@ -124,10 +143,18 @@ const samovar = {
       if (typing) samovar.compose(typing.closest(".bench"));
     });
     document.addEventListener("change", samovar.chosen, true);
+    document.addEventListener("scroll", samovar.scrolled, true);
+    for (const move of ["wheel", "touchmove"]) {
+      document.addEventListener(move, () => { samovar.followed = null; }, { passive: true });
+    }
     new MutationObserver((changes) => {  // Gradio patches a card in place or puts in a new one
       const cards = changes.flatMap((change) => [change.target, ...change.addedNodes])
         .map((node) => node.closest?.(".answer") || node.querySelector?.(":scope > .answer"));
-      for (const card of new Set(cards)) if (card) samovar.answered(card);
+      for (const card of new Set(cards)) {
+        if (!card) continue;
+        samovar.answered(card);
+        samovar.follow(card.closest(".bench.below"));
+      }
     }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-link"] });
   },
 };
