@@ -46,7 +46,7 @@ def asked(
     """Return a row for each question and column; those that `path` lacks are asked and written to it."""
     rows = {(row["id"], row["column"]): row for row in kept(path)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    whole = replace(ensemble(models, character, WHOLE), chat=chat)
+    whole = ensemble(models, character, WHOLE, chat)
     with path.open("a", encoding="utf-8") as sink:
         for question, column in ((one, name) for name in columns for one in questions):
             key = question.id, column

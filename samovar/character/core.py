@@ -22,8 +22,8 @@ from samovar.phrases import Phrase
 from samovar.records import Claim, Cost, Fact, Turn
 
 OUT_OF_ROLE = re.compile(
-    r"\b(?:language model|computer program|as an ai\b|an ai (?:assistant|model)|i(?:'m| am) an ai\b"
-    r"|virtual assistant|chatbot|openai|alibaba|qwen|языков\w+ модел\w+|искусственн\w+ интеллект\w*"
+    r"\b(?:language model|computer program|as an? (?:[\w-]+ )?ai\b|an ai (?:assistant|model)|i(?:'m| am) an ai\b"
+    r"|virtual assistant|(?:unable|not able) to (?:provide|assist)|chatbot|openai|alibaba|qwen|языков\w+ модел\w+|искусственн\w+ интеллект\w*"
     r"|компьютерн\w+ программ\w+|виртуальн\w+ помощник\w*|нейросет\w+)",
     re.IGNORECASE,
 )

@@ -125,13 +125,15 @@ def exchanges(
     return exchange(ensemble(shelf(), who, steps), who, said, talk, steps, drawn, stop)
 
 
-def ensemble(models: Shelf, character: Character, steps: Steps) -> Ensemble:
-    """Return the models that play `character` in these steps, loaded.
+def ensemble(
+    models: Shelf, character: Character, steps: Steps, chat: ChatModel | None = None
+) -> Ensemble:
+    """Return the models that play `character` in these steps, loaded; `chat` is the tool's by default.
 
     Raises:
         SamovarError: a model, the fact base or the weights of the style are damaged.
     """
-    chat = models.chat_of("character")
+    chat = chat or models.chat_of("character")
     adapter = _adapter(models, character, chat) if steps.adapter else None
     if not (steps.retrieval or steps.check or steps.ranking):
         return Ensemble(chat, adapter)
