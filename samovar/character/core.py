@@ -22,9 +22,10 @@ from samovar.phrases import Phrase
 from samovar.records import Claim, Cost, Fact, Turn
 
 OUT_OF_ROLE = re.compile(
-    r"\b(?:language model|computer program|as an? (?:[\w-]+ )?ai\b|an ai (?:assistant|model)|i(?:'m| am) an ai\b"
-    r"|virtual assistant|(?:unable|not able) to (?:provide|assist)|chatbot|openai|alibaba|qwen|языков\w+ модел\w+|искусственн\w+ интеллект\w*"
-    r"|компьютерн\w+ программ\w+|виртуальн\w+ помощник\w*|нейросет\w+)",
+    r"\b(?:language model|computer program|as an? (?:[\w-]+ )?ai\b|an ai (?:assistant|model)"
+    r"|i(?:'m| am) an ai\b|virtual assistant|(?:unable|not able) to (?:provide|assist)|chatbot|openai"
+    r"|alibaba|qwen|языков\w+ модел\w+|искусственн\w+ интеллект\w*|компьютерн\w+ программ\w+"
+    r"|виртуальн\w+ помощник\w*|нейросет\w+)",
     re.IGNORECASE,
 )
 """What a model says of itself, not the character."""
