@@ -108,6 +108,7 @@ class _Shown:
                 self._tools(reply) if self.acts else None,
                 claims(reply, self.partner.name, self.language),
                 class_=f"bubble they {state}".rstrip(),
+                data_newest=self.last,
             ),
             facts(self.exchange.facts, self.language),
             class_="answered",

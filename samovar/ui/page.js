@@ -77,15 +77,29 @@ const samovar = {
   follow(bench) {
     if (!bench) return;
     const result = bench.querySelector(".prose.result");
-    if (samovar.away !== result) result.scrollTop = result.scrollHeight;
+    if (samovar.away !== result) {
+      samovar.end = samovar.endOf(result);
+      result.scrollTop = samovar.end;
+    }
     if (bench !== samovar.followed) return;
     bench.querySelector(".input-card:last-child")?.scrollIntoView({ block: "end" });
+  },
+
+  // The end of a result, or the beginning of its newest part where that would be out of view.
+  end: 0,
+  endOf(result) {
+    const end = result.scrollHeight - result.clientHeight;
+    const newest = result.querySelector("[data-newest]");
+    if (!newest) return end;
+    const box = newest.getBoundingClientRect();
+    const top = box.top - result.getBoundingClientRect().top + result.scrollTop;
+    return Math.min(end, Math.max(top - 8, top + box.height - result.clientHeight));
   },
 
   scrolled(event) {
     const box = event.target;
     if (!box.matches?.(".bench.below .prose.result")) return;
-    samovar.away = box.scrollHeight - box.scrollTop - box.clientHeight > 40 ? box : null;
+    samovar.away = box.scrollTop < samovar.end - 40 ? box : null;
   },
 
   // The link that restores a card, the text that the button carries or that stands beside it.
