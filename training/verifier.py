@@ -78,10 +78,7 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
     with command.run_of(options, chosen, files) as run:
         pairs = [pair for language in LANGUAGES for pair in requests.training(language)]
         training, held = requests.parts(pairs, chosen.held_out)
-        seed = chosen.training.seed
-        parsers = {language: shelf().parser(language) for language in LANGUAGES}
-        training = with_negatives(training, parsers, chosen.negatives, seed)
-        training = half_turned(crossed(training, seed), seed)
+        training = enlarged(training, chosen.negatives, chosen.training.seed)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base, FORM)
@@ -108,6 +105,12 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
             run.facts["temperature"] = heat
             write(network, chosen, heat, run.folder / "adapter")
     return run.folder
+
+
+def enlarged(pairs: Sequence[RequestPair], negatives: int, seed: int) -> list[RequestPair]:
+    """Return `pairs` with hard negatives and with the pairs that follow from them, half of all turned."""
+    parsers = {language: shelf().parser(language) for language in LANGUAGES}
+    return half_turned(crossed(with_negatives(pairs, parsers, negatives, seed), seed), seed)
 
 
 def entropy(smoothing: float) -> Loss:

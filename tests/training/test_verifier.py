@@ -19,15 +19,11 @@ from samovar.models.engines import ENGINES
 from samovar.models.pairs import lora, pytorch
 from samovar.models.pairs.rows import PairTokenizer
 from samovar.models.pairs.verifier import FORM
-from samovar.models.shelf import shelf
 from samovar.settings import ROOT, Settings
 from training import requests as larger
 from training import verifier
 from training.corpora import requests
-from training.corpora.requests import RequestPair
 from training.frame import curves, export, recipe
-from training.lessons.requests.crossed import crossed
-from training.lessons.requests.hard_negatives import with_negatives
 from training.verifier import VerifierRecipe, temperature
 
 CONFIGS = ROOT / "training" / "configs"
@@ -64,12 +60,6 @@ def parts(chosen: VerifierRecipe) -> tuple[list[requests.RequestPair], list[requ
     return requests.parts(pairs, chosen.held_out)
 
 
-def lessons_of(training: list[RequestPair]) -> list[RequestPair]:
-    """What follows from the pairs: negatives of their frames, and pairs of their texts."""
-    parsers = {language: shelf().parser(language) for language in ("en", "ru")}
-    return crossed(with_negatives(training, parsers, small().negatives, 0), small().training.seed)
-
-
 def test_the_shipped_recipe_is_read_and_holds_out_what_the_larger_one_does():
     found = shipped()
     assert found.name == catalog.PROFILES["embedded"]["verifier"]
@@ -102,7 +92,7 @@ def test_a_run_leaves_an_adapter_that_serving_reads_as_training_did(
     run = verifier.fit(small(start="entailment-e5"), options, small_e5)
     about = json.loads((run / "run.json").read_text())
     training, validating = parts(small())
-    lessons = lessons_of(training)
+    lessons = verifier.enlarged(training, small().negatives, small().training.seed)
     assert about["finished"] and about["data"].keys() == {*few_requests.FILES, "start"}
     assert about["pairs"]["validation"] == len(validating) > 0
     assert about["pairs"]["training"] == len(lessons) > len(training)
