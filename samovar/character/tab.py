@@ -66,17 +66,7 @@ SAMPLES: dict[Language, tuple[tuple[str, str], ...]] = {
 def draw(language: Language) -> Tab:
     """Draw the inputs."""
     who, card, above, upload = _choice(language)
-    message = gr.Textbox(
-        label=MESSAGE.say(language),
-        placeholder=MESSAGE_HELP.say(language),
-        show_label=False,
-        max_length=LIMIT,
-        lines=1,
-        max_lines=6,
-    )
-    with gr.Accordion(MORE.say(language), open=False) as more, gr.Row():
-        retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=80)
+    message, retrieval, seed, more = _line(language)
     preset = {"seed": 0, "retrieval": True}
     return Tab(
         inputs={
@@ -104,6 +94,22 @@ def draw(language: Language) -> Tab:
         uploads=(upload,),
         folds=(Fold("ways", ablation.TITLE, partial(_ways, language, who, card, seed)),),
     )
+
+
+def _line(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.Number, gr.Accordion]:
+    """Draw the line that one writes and, folded up, the settings."""
+    message = gr.Textbox(
+        label=MESSAGE.say(language),
+        placeholder=MESSAGE_HELP.say(language),
+        show_label=False,
+        max_length=LIMIT,
+        lines=1,
+        max_lines=6,
+    )
+    with gr.Accordion(MORE.say(language), open=False) as more, gr.Row():
+        retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
+        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=80)
+    return message, retrieval, seed, more
 
 
 def _ways(language: Language, who: gr.Radio, card: gr.BrowserState, seed: gr.Number) -> Tab:
