@@ -61,7 +61,10 @@ class VerifierRecipe:
     """Of the base itself: the pairs are few and read several times."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 6
     """Per cent of the requests that only validate: the same ones as the larger verifier holds out."""
-    negatives: Annotated[int, Field(ge=0, le=8)] = 1
+    turned: bool = False
+    """Whether half of the pairs are read the other way round, as serving reads all of them both ways; one
+    epoch of it was no better (docs/LOG.md)."""
+    negatives: Annotated[int, Field(ge=0, le=8)] = 0
     """Hard negatives a request that are made from the frames of its rewordings."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
     training: Training = field(default_factory=Training)
@@ -78,7 +81,7 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
     with command.run_of(options, chosen, files) as run:
         pairs = [pair for language in LANGUAGES for pair in requests.training(language)]
         training, held = requests.parts(pairs, chosen.held_out)
-        training = enlarged(training, chosen.negatives, chosen.training.seed)
+        training = enlarged(training, chosen)
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
         tokenizer = PairTokenizer(folder / "tokenizer.json", base, FORM)
@@ -107,10 +110,12 @@ def fit(chosen: VerifierRecipe, options: Namespace, settings: Settings) -> Path:
     return run.folder
 
 
-def enlarged(pairs: Sequence[RequestPair], negatives: int, seed: int) -> list[RequestPair]:
-    """Return `pairs` with hard negatives and with the pairs that follow from them, half of all turned."""
+def enlarged(pairs: Sequence[RequestPair], chosen: VerifierRecipe) -> list[RequestPair]:
+    """Return `pairs` with hard negatives and with the pairs that follow from them."""
+    seed = chosen.training.seed
     parsers = {language: shelf().parser(language) for language in LANGUAGES}
-    return half_turned(crossed(with_negatives(pairs, parsers, negatives, seed), seed), seed)
+    found = crossed(with_negatives(pairs, parsers, chosen.negatives, seed), seed)
+    return half_turned(found, seed) if chosen.turned else found
 
 
 def entropy(smoothing: float) -> Loss:

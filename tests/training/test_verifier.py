@@ -89,10 +89,11 @@ def test_a_run_leaves_an_adapter_that_serving_reads_as_training_did(
     written = verifier.write
     monkeypatch.setattr(verifier, "write", kept)
     start(small_e5)
-    run = verifier.fit(small(start="entailment-e5"), options, small_e5)
+    richer = small(start="entailment-e5", turned=True, negatives=1)
+    run = verifier.fit(richer, options, small_e5)
     about = json.loads((run / "run.json").read_text())
     training, validating = parts(small())
-    lessons = verifier.enlarged(training, small().negatives, small().training.seed)
+    lessons = verifier.enlarged(training, richer)
     assert about["finished"] and about["data"].keys() == {*few_requests.FILES, "start"}
     assert about["pairs"]["validation"] == len(validating) > 0
     assert about["pairs"]["training"] == len(lessons) > len(training)

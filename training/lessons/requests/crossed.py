@@ -14,7 +14,7 @@ from itertools import groupby, permutations
 
 from training.corpora.requests import RequestPair
 
-SAME, OTHER = 4, 5
+SAME, OTHER = 3, 5
 """Crossed pairs of one request that ask for the same and for something else, at most."""
 
 
