@@ -28,11 +28,12 @@ class Chat:
         self.panel = visitor.panel
         self.line = self.panel.locator(".composer textarea")
         self.bubbles = self.panel.locator(".bubble.you .plain")
-        self.replies = self.panel.locator(".bubble.they .plain")
+        self.replies = self.panel.locator(".bubble.they > .plain")
 
     def idle(self):
+        """Wait for the end of the reply that is being written: its cost comes last."""
         expect(self.panel.locator(".answer .foot .cost")).to_be_visible(timeout=120_000)
-        expect(self.panel.locator("button.stop").first).to_be_disabled()
+        expect(self.panel.locator("button.stop").first).to_be_disabled(timeout=30_000)
         expect(self.panel.locator(".waiting")).to_have_count(0)
 
     def say(self, text):
@@ -55,6 +56,7 @@ def test_what_is_typed_while_a_reply_streams_stays(visitor):
     chat.line.press("Enter")
     expect(chat.line).to_have_value("")
     chat.page.keyboard.type("And then")  # the line still has the focus
+    expect(chat.bubbles.last).to_have_text("Tell me about your leg.")
     chat.idle()
     expect(chat.line).to_have_value("And then")
     expect(chat.line).to_be_focused()
