@@ -69,17 +69,18 @@ def test_what_is_typed_while_a_reply_streams_stays(visitor):
 def test_another_reply_is_asked_for_and_chosen_and_outlives_a_reload(visitor):
     chat = Chat(visitor)
     chat.say("Who are you?")
-    first = chat.replies.last.inner_text()
-    chat.act("again").click()
-    expect(chat.panel.locator(".count")).to_have_text("2/2", timeout=60_000)
+    count = chat.panel.locator(".count")
+    chat.act("again").click()  # several may hold up, and all can be chosen
+    expect(count).to_have_text(re.compile(r"^[2-9]/[2-9]$"), timeout=60_000)
     chat.idle()
+    chosen, listed = map(int, count.inner_text().split("/"))
     chat.act("swipe").first.click()
-    expect(chat.panel.locator(".count")).to_have_text("1/2")
-    expect(chat.replies.last).to_have_text(first)
+    expect(count).to_have_text(f"{chosen - 1}/{listed}")
+    told = chat.replies.last.inner_text()
     chat.reload()
     expect(chat.bubbles).to_have_text(["Who are you?"])
-    expect(chat.panel.locator(".count")).to_have_text("1/2")
-    expect(chat.replies.last).to_have_text(first)
+    expect(count).to_have_text(f"{chosen - 1}/{listed}")
+    expect(chat.replies.last).to_have_text(told)
 
 
 def test_a_message_is_edited_and_the_talk_goes_on_from_there(visitor):
