@@ -15,6 +15,7 @@ ARGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+expect.set_options(timeout=30_000)  # a first request loads models, beside other tests
 READY = "typeof samovar !== 'undefined' && samovar.settled"
 
 
