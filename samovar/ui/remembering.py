@@ -58,7 +58,7 @@ def wire(desk: Desk, parts: Parts, buttons: tuple[gr.Button, gr.UploadButton]) -
 def _opens(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
     """Return what shows a page that opens: the example stays where nothing is kept yet."""
 
-    def handle(request: gr.Request, *values: Any) -> list[Any]:
+    def reopen(request: gr.Request, *values: Any) -> list[Any]:
         query = dict(request.query_params)
         linked = restored(query, desk.tab) if linked_tool(query) == desk.slug else {}
         answer = memory.recall if linked else memory.resume
@@ -68,13 +68,13 @@ def _opens(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
 
         return _shows(desk, shown)(request, *values)
 
-    return handle
+    return reopen
 
 
 def _shows(desk: Desk, answer: Callable[..., Shown | None]) -> Callable[..., list[Any]]:
     """Return a handler of what needs no model."""
 
-    def handle(request: gr.Request, *values: Any) -> list[Any]:
+    def show(request: gr.Request, *values: Any) -> list[Any]:
         if desk.door.running(request.session_hash or "", desk.slug):
             return desk.values(gr.skip())
         memory, inputs = desk.named(values)
@@ -84,7 +84,7 @@ def _shows(desk: Desk, answer: Callable[..., Shown | None]) -> Callable[..., lis
             return desk.values(html.notice(error.say(desk.language)))
         return desk.values("", shown)
 
-    return handle
+    return show
 
 
 def _loads(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
@@ -100,7 +100,7 @@ def _loads(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
 def _acts(desk: Desk, memory: Memory) -> Callable[..., Iterator[list[Any]]]:
     answers = {name: gpu(act.seconds)(act.answer) for name, act in memory.acts.items()}
 
-    def handle(
+    def press(
         request: gr.Request,
         event: gr.EventData,
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
@@ -121,7 +121,7 @@ def _acts(desk: Desk, memory: Memory) -> Callable[..., Iterator[list[Any]]]:
             lambda visit: answer(visit, at, memory=kept, **inputs),
         )
 
-    return handle
+    return press
 
 
 def _placed(answer: Callable[..., Any], at: int, visit: Visit, **known: Any) -> Any:
