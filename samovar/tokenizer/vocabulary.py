@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from tokenizers import Tokenizer
 
 from samovar.records import Piece
+from samovar.tokenizer.extension.byte_level import alphabet
 
 BYTE = re.compile(r"<0x([0-9A-F]{2})>")
 """How vocabularies with byte fallback write one byte."""
@@ -49,23 +49,11 @@ def token_text(tokenizer: Tokenizer, id: int) -> str:
 def _bytes_shown(token: str) -> str:
     if single := BYTE.fullmatch(token):
         return f"⟨{single[1]}⟩"
-    if any(char not in _alphabet() for char in token):
+    if any(char not in alphabet() for char in token):
         return token.replace("▁", " ")  # not a byte-level vocabulary, or an added term
-    text = bytes(_alphabet()[char] for char in token).decode("utf-8", "surrogateescape")
+    text = bytes(alphabet()[char] for char in token).decode("utf-8", "surrogateescape")
     return BROKEN.sub(_hexadecimal, text)
 
 
 def _hexadecimal(match: re.Match[str]) -> str:
     return f"⟨{match[0].encode('utf-8', 'surrogateescape').hex().upper()}⟩"
-
-
-@cache
-def _alphabet() -> dict[str, int]:
-    """Return the byte that each character of a byte-level vocabulary stands for.
-
-    Printable characters of Latin-1 stand for themselves, the other bytes for U+0100 and on
-    (Radford et al. 2019, GPT-2).
-    """
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in printable]
-    return {chr(b): b for b in printable} | {chr(256 + n): b for n, b in enumerate(others)}
