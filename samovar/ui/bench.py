@@ -87,13 +87,13 @@ def _arrange(tab: Tab, place: gr.Row, inputs: gr.Column, result: gr.Column) -> N
     for name in tab.cleared:
         tab.inputs[name].elem_classes = [*tab.inputs[name].elem_classes, "composer"]
     if tab.last is not None:
-        _move(tab.last, inputs)
+        move(tab.last, inputs)
     if tab.below:
         place.children.reverse()
         result.children.reverse()
         place.elem_classes = ["bench", "below"]
     if tab.above is not None:
-        _move(tab.above, place)
+        move(tab.above, place)
         place.children.insert(0, place.children.pop())
 
 
@@ -101,8 +101,8 @@ def _nothing(tab: Tab) -> Markup:
     return Markup("")
 
 
-def _move(block: Any, place: Any) -> None:
-    """Make a layout block the last one of `place`."""
+def move(block: Any, place: Any) -> None:
+    """Make a block the last one of `place`."""
     block.parent.children.remove(block)
     place.children.append(block)
     block.parent = place

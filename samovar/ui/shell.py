@@ -14,7 +14,7 @@ from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES, Language
 from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
-from samovar.ui.bench import bench
+from samovar.ui.bench import bench, move
 from samovar.ui.door import Door
 from samovar.ui.link import link, link_of, linked_tool, restored
 from samovar.ui.modules import module, warm_up
@@ -91,8 +91,22 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
             tabs[MODELS] = models_page.draw(language, titles, door)
         drawn.select(None, js=f"() => samovar.opened('{MODELS}')", api_visibility="private")
     frame.foot(language)
+    _raise_kept()
     _restore_from_link(bar, tabs, language)
     _switch_keeps_inputs(switch, target, tabs)
+
+
+def _raise_kept() -> None:
+    """Put what the visitor's browser keeps beside the tabs, into none of them.
+
+    Gradio draws a tab when it is opened first: inside one such a state is read too late, and the
+    page opens as if nothing were kept.
+    """
+    blocks = gr.context.Context.root_block
+    assert blocks is not None
+    for block in blocks.blocks.values():
+        if isinstance(block, gr.BrowserState):
+            move(block, blocks)
 
 
 def _tool(slug: str, drawer: ToolModule, door: Door, language: Language) -> Tab:

@@ -78,14 +78,21 @@ def test_another_reply_is_asked_for_and_chosen(visitor):
     expect(count).to_have_text(f"{chosen - 1}/{listed}")
 
 
-@pytest.mark.xfail(
-    reason="with replies of a real model the example stands there instead", strict=False
-)
-def test_a_talk_outlives_a_reload(visitor):
+def test_a_talk_outlives_a_reload_and_a_change_of_language(visitor):
     chat = Chat(visitor)
     chat.say("Who are you?")
     told = chat.replies.last.inner_text()
-    chat.reload()
+    chat.reload()  # its address names the character
+    expect(chat.bubbles).to_have_text(["Who are you?"])
+    expect(chat.replies.last).to_have_text(told)
+    chat = Chat(visitor, "/ru")  # this one does not
+    expect(chat.bubbles).to_have_text(["Who are you?"])
+    chat.panel.get_by_role("radio", name=re.compile("Дейта")).check()
+    expect(chat.bubbles).to_have_count(0)
+    chat.say("У вас есть кот?")
+    chat = Chat(visitor)
+    expect(chat.bubbles).to_have_text(["У вас есть кот?"])
+    chat.panel.get_by_role("radio", name=re.compile("House")).check()
     expect(chat.bubbles).to_have_text(["Who are you?"])
     expect(chat.replies.last).to_have_text(told)
 
