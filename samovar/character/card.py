@@ -90,7 +90,7 @@ class _Shown:
             "div",
             tag("b", YOU.say(self.language), class_="who"),
             plain(said),
-            tag("div", edit, self._copy(said), class_="tools") if self.acts else None,
+            tag("div", edit, self._copy(said), class_="acts") if self.acts else None,
             class_="bubble you",
         )
 
@@ -123,7 +123,7 @@ class _Shown:
                 *own,
                 act(DELETE.say(self.language), "delete", self.at, DELETE_SAYS.say(self.language)),
             ]
-        return tag("div", join(own), class_="tools")
+        return tag("div", join(own), class_="acts")
 
     def _copy(self, text: str) -> Markup:
         return copy(COPY.say(self.language), text, COPIED.say(self.language))
@@ -139,7 +139,7 @@ def _greeting(talk: Talk, partner: Partner, language: Language) -> Markup | None
         "div",
         tag("b", partner.name, class_="who"),
         plain(partner.greetings[chosen]),
-        tag("div", join(choice), class_="tools") if choice else None,
+        tag("div", join(choice), class_="acts") if choice else None,
         class_="bubble they",
     )
     return tag("li", tag("div", said, class_="answered"))

@@ -107,7 +107,11 @@ def theme() -> gr.themes.Base:
     return look.set(**LOOK)
 
 
-def css() -> str:
+def sheets() -> tuple[Path, ...]:
     """Return the page's style sheet followed by those of the tools' cards."""
-    cards = sorted(FOLDER.parent.glob("*/card.css"))
-    return "\n".join(path.read_text(encoding="utf-8") for path in (CSS, *cards))
+    return CSS, *sorted(FOLDER.parent.glob("*/card.css"))
+
+
+def css() -> str:
+    """Return the style of the whole page."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sheets())

@@ -32,10 +32,14 @@ def test_a_link_restores_inputs_and_the_language_switch_keeps_them(visitor):
         visitor.page.wait_for_function("typeof samovar !== 'undefined' && samovar.settled")
 
 
-def test_a_click_on_a_tab_changes_the_address(visitor):
-    page = visitor.open()
-    page.get_by_role("tab", name="Tokenizer").click()
-    page.wait_for_url("**/?tool=tokenizer")
+@pytest.mark.parametrize("path", ["/", "/ru"])
+def test_all_tabs_are_in_sight_and_a_click_changes_the_address(visitor, path):
+    page = visitor.open(path)
+    tabs = page.get_by_role("tab")
+    expect(tabs).to_have_count(len(TABS))
+    for at in (3, 6, 0):
+        tabs.nth(at).click()
+        page.wait_for_url(f"**{path}?tool={TABS[at]}")
 
 
 def test_values_that_no_widget_accepts_are_ignored(visitor):
