@@ -10,6 +10,8 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from samovar.errors import InputError
+from samovar.phrases import Phrase
 from samovar.tokenizer.extension.byte_level import spelled
 from samovar.tokenizer.extension.pattern import terms_pattern
 from samovar.tokenizer.extension.stages import stages
@@ -18,6 +20,14 @@ ENTRIES, PATTERN = "\0entries", "\0pattern"
 """Stand in the prepared text of tokenizer.json where the new entries and their pattern belong."""
 KEPT = 4
 """Prepared base tokenizers kept in memory, some 4 MB each."""
+FILLER = "[PAD{id}]"
+"""How converters to GGUF name the unused rows of a padded matrix; they are no tokens."""
+
+TAKEN = Phrase(
+    "The term `{term}` is an entry of the vocabulary that stands for something else.",
+    "Термин «{term}» уже есть в словаре и обозначает там другое.",
+)
+LEAVE_OUT = Phrase("Leave it out.", "Уберите его.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,7 @@ def extend(source: str, terms: Sequence[str], case: bool = False) -> Extension:
     their ids exactly.
 
     Raises:
+        InputError: a term is the name of a control token.
         ModelError: the tokenizer is no byte-level BPE.
     """
     base = _prepared(source)
@@ -89,6 +100,8 @@ def extend(source: str, terms: Sequence[str], case: bool = False) -> Extension:
         pieces = tuple(base.tokenizer.encode(text, add_special_tokens=False).ids)
         if len(pieces) == 1:
             known.append(Form(text, pieces[0], pieces, term))
+        elif base.tokenizer.token_to_id(spelled(text)) is not None:
+            raise InputError(TAKEN, LEAVE_OUT, term=term)
         else:
             added.append(Form(text, base.first + len(added), pieces, term))
     kept = tuple(dict.fromkeys(texts.values()))
@@ -116,12 +129,21 @@ def _prepared(source: str) -> Base:
     vocabulary = fields["model"]["vocab"]
     # else the library numbers them anew behind the grown vocabulary
     vocabulary |= {token["content"]: token["id"] for token in fields.get("added_tokens", ())}
-    first = max(vocabulary.values()) + 1
+    first = _free(vocabulary)
     vocabulary[ENTRIES] = 0
     fields["model"]["ignore_merges"] = True
     tokenizer = Tokenizer.from_str(source)
     tokenizer.encode_special_tokens = True
     return Base(tokenizer, json.dumps(fields, ensure_ascii=False), first)
+
+
+def _free(vocabulary: dict[str, int]) -> int:
+    """Drop the names of unused rows and return the first id that is free."""
+    first = max(vocabulary.values()) + 1
+    while vocabulary.get(name := FILLER.format(id=first - 1)) == first - 1:
+        del vocabulary[name]
+        first -= 1
+    return first
 
 
 def _filled(mould: str, added: Sequence[Form]) -> str:

@@ -23,6 +23,10 @@ TAKE_ANOTHER = Phrase(
     "Выберите SmolLM2, Qwen, Llama 3 или GPT-2.",
 )
 
+MODEL = Phrase("the model {value}", "модель {value}")
+OPTION = Phrase("the option {name} = {value}", "настройка {name} = {value}")
+STAGE = Phrase("the pre-tokenizer {value}", "предварительный разбор {value}")
+
 Fields = Mapping[str, Any]
 
 
@@ -38,7 +42,7 @@ def stages(tokenizer: Fields, terms: str) -> dict[str, Any]:
     _require_byte_level(tokenizer)
     *cuts, last = _flat(tokenizer["pre_tokenizer"])
     if last["type"] != "ByteLevel" or last["add_prefix_space"]:
-        raise foreign(f"the pre-tokenizer {last}")
+        raise _unknown(last)
     patterns = [_pattern(stage) for stage in cuts]
     if last.get("use_regex", True):
         patterns.append(WORDS)
@@ -47,20 +51,15 @@ def stages(tokenizer: Fields, terms: str) -> dict[str, Any]:
     return {"type": "Sequence", "pretokenizers": [_split(terms), *kept, end]}
 
 
-def foreign(found: str) -> ModelError:
-    """Return the error about a tokenizer that holds `found`."""
-    return ModelError(FOREIGN, TAKE_ANOTHER, found=found[:200])
-
-
 def _require_byte_level(tokenizer: Fields) -> None:
     model = tokenizer["model"]
     if model.get("type") != "BPE":
-        raise foreign(f"the model {model.get('type')}")
+        raise _foreign(MODEL, value=model.get("type"))
     for name in ("dropout", "continuing_subword_prefix", "end_of_word_suffix", "byte_fallback"):
         if model.get(name):
-            raise foreign(f"{name} = {model[name]}")
+            raise _foreign(OPTION, name=name, value=model[name])
     if tokenizer.get("pre_tokenizer") is None:
-        raise foreign("no pre-tokenizer")
+        raise _foreign(STAGE, value="null")
 
 
 def _flat(stage: Fields) -> Iterator[Fields]:
@@ -80,8 +79,17 @@ def _pattern(stage: Fields) -> str:
     kind = str(stage["type"])
     pattern = PATTERNS[kind](stage) if kind in PATTERNS else None
     if pattern is None:
-        raise foreign(f"the pre-tokenizer {dict(stage)}")
+        raise _unknown(stage)
     return pattern
+
+
+def _unknown(stage: Fields) -> ModelError:
+    shown = {name: value for name, value in stage.items() if name != "pattern"}
+    return _foreign(STAGE, value=shown)
+
+
+def _foreign(found: Phrase, **values: object) -> ModelError:
+    return ModelError(FOREIGN, TAKE_ANOTHER, found=found.filled(**values))
 
 
 def _of_split(stage: Fields) -> str | None:
