@@ -131,6 +131,8 @@ class Tab:
     """GPU seconds of `answer`; a function gets the visit and the inputs, as `answer` does."""
     enter: str = ""
     """Name of the one-line input whose Enter key runs the tool."""
+    live: bool = False
+    """Whether it answers by itself as soon as its visitor pauses; it begins empty."""
     stoppable: bool = False
     remembers: Memory | None = None
     below: bool = False

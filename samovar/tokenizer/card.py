@@ -1,137 +1,123 @@
-"""The result card: what was saved in big numbers, the pieces in colour, the neighbours in a table."""
+"""The result card: what was saved in big numbers, the pieces in colour, the terms in a table."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from samovar import html
 from samovar.phrases import Language, Phrase
 from samovar.records import Piece
-from samovar.tokenizer.core import Neighbour, Term
+from samovar.tokenizer.core import Counts, Neighbour, Spelling, Term
 from samovar.tokenizer.result import Cut
+from samovar.tokenizer.shown.coloured import coloured, visible
+from samovar.tokenizer.shown.numbers import amount, percent, thousands
 from samovar.tool import Download, Shown
-
-HUES = 4
-SHOWN_PIECES = 3000
 
 BEFORE = Phrase("tokens before", "токенов до")
 AFTER = Phrase("tokens after", "токенов после")
 ONLY = Phrase("tokens", "токенов")
 SAVED = Phrase("saved", "сэкономлено")
+CHARACTERS = Phrase("characters", "знаков")
+DENSITY = Phrase("characters per token", "знаков на токен")
+PRICE = Phrase("a million characters cost", "стоит миллион знаков")
 BEFORE_TITLE = Phrase("Before", "До")
 AFTER_TITLE = Phrase("After", "После")
 PIECES = Phrase("Pieces", "Кусочки")
-IDS = Phrase("ids", "номера")
-NEW = Phrase("new token {id}", "новый токен {id}")
-ID = Phrase("id {id}", "номер {id}")
+OF_FILE = Phrase(
+    "The numbers are those of the whole file {name}; its beginning is shown below.",
+    "Числа относятся ко всему файлу {name}, ниже показано его начало.",
+)
 TERM = Phrase("Term", "Термин")
 WAS = Phrase("Was", "Было")
-NUMBER = Phrase("New id", "Новый номер")
+IDS = Phrase("New ids", "Новые номера")
 NEIGHBOURS = Phrase(
     "Nearest to the mean of its pieces (cosine)", "Ближе всего к среднему (косинус)"
 )
 TERMS_TITLE = Phrase("New terms", "Новые термины")
 MEAN = Phrase(
-    "A new token starts as the mean of the vectors of its pieces; * marks these pieces.",
-    "Новый токен начинается со среднего векторов своих кусочков, они отмечены звёздочкой.",
+    "A term gets a token for the middle of a line and one for its beginning. Each starts as the mean "
+    "of the vectors of its pieces; * marks these pieces.",
+    "Термин получает токен для середины строки и токен для её начала. Каждый начинается со среднего "
+    "векторов своих кусочков, они отмечены звёздочкой.",
 )
 ALREADY = Phrase("one token already, not added", "уже один токен, не добавлен")
+KNOWN = Phrase("{id}, a token before", "{id}, был токеном")
 ABSENT = Phrase(
     "Not in the text as whole words in this case: {terms}.",
     "Нет в тексте целым словом в таком регистре: {terms}.",
 )
-CUT = Phrase("The first {n} pieces are shown.", "Показаны первые кусочки: {n}.")
-BREAK = "\u200b"
-"""A line may break here, before a word, as it could at the space that is drawn as ·."""
-INVISIBLE = {"\n": "⏎\n", "\t": "⇥", "\r": "␍"}
+NO_TERMS = Phrase(
+    "Add terms of your own, or tick some that were found in the text: what they save is shown at once.",
+    "Впишите свои термины или отметьте найденные в тексте: экономия видна сразу.",
+)
 
 OPEN_TERMS = 6
 """A longer table of terms opens on request."""
 
 
-def card(cut: Cut, language: Language) -> Shown:
-    """Return the card of one text."""
+def card(cut: Cut, language: Language, price: float = 0, ids: bool = False) -> Shown:
+    """Return the card of one text; `price` is that of a million tokens, 0 where it does not matter."""
     comparison = cut.comparison
-    new = {term.id for term in comparison.terms if term.status == "added"}
-    parts = [_numbers(cut, language)]
+    new = {s.id for term in comparison.terms for s in term.spellings if s.new}
+    parts = [_numbers(cut, price, language)]
+    if cut.file:
+        said = OF_FILE.say(language, name=cut.file)
+        parts.append(html.tag("p", said, class_="note"))
     if comparison.terms:
         parts.append(html.tag("h2", AFTER_TITLE.say(language)))
-        parts.append(_pieces(comparison.after, new, language))
+        parts.append(coloured(comparison.after, language, new=new, ids=ids))
         parts.append(html.tag("h2", BEFORE_TITLE.say(language)))
     else:
+        parts.append(html.tag("p", NO_TERMS.say(language), class_="note"))
         parts.append(html.tag("h2", PIECES.say(language)))
-    parts.append(_pieces(comparison.before, (), language))
+    parts.append(coloured(comparison.before, language, ids=ids))
     if comparison.terms:
         parts.append(_terms(comparison.terms, comparison.after, language))
     return Shown(html.join(parts), cut.cost, _files(cut))
 
 
-def _numbers(cut: Cut, language: Language) -> Markup:
-    counts = cut.comparison.counts
-    if not cut.comparison.terms:
-        return html.stats([(counts.before, ONLY.say(language))])
-    percent = f"{counts.saved_percent:.1f}".rstrip("0").rstrip(".")
-    if language == "ru":
-        percent = percent.replace(".", ",")
-    return html.stats(
-        [
-            (counts.before, BEFORE.say(language)),
-            (counts.after, AFTER.say(language)),
-            (f"{counts.saved} · {percent}\u00a0%", SAVED.say(language)),
+def _numbers(cut: Cut, price: float, language: Language) -> Markup:
+    counts, changed = cut.counts, bool(cut.comparison.terms)
+    before, after = (cut.characters / max(n, 1) for n in (counts.before, counts.after))
+    big: list[tuple[object, object]] = [(thousands(counts.before), ONLY.say(language))]
+    if changed:
+        saved = f"{thousands(counts.saved)} · {percent(counts.saved_percent, language)}"
+        big = [
+            (thousands(counts.before), BEFORE.say(language)),
+            (thousands(counts.after), AFTER.say(language)),
+            (saved, SAVED.say(language)),
         ]
-    )
-
-
-def _pieces(pieces: Sequence[Piece], new: Collection[int], language: Language) -> Markup:
-    shown = pieces[:SHOWN_PIECES]
-    coloured = html.join(_piece(piece, at, new, language) for at, piece in enumerate(shown))
-    ids = " ".join(str(piece.id) for piece in shown)
-    parts = [
-        html.tag("p", coloured, class_="pieces", dir="auto"),
-        html.details(IDS.say(language), html.tag("p", ids, class_="ids")),
+    small = [
+        (thousands(cut.characters), CHARACTERS.say(language)),
+        (_change(before, after, changed, language), DENSITY.say(language)),
     ]
-    if len(pieces) > len(shown):
-        parts.append(html.tag("p", CUT.say(language, n=len(shown)), class_="note"))
-    return html.join(parts)
+    if price > 0:  # a million characters have 1,000,000 / density tokens
+        cost = _change(price / before, price / after, changed, language)
+        small.append((cost, PRICE.say(language)))
+    return html.stats(big) + html.tag("div", html.stats(small), class_="smaller")
 
 
-def _piece(piece: Piece, at: int, new: Collection[int], language: Language) -> Markup:
-    added = piece.id in new
-    said = (NEW if added else ID).say(language, id=piece.id)
-    kind = "piece new" if added else f"piece hue-{at % HUES}"
-    shown = html.tag("span", visible(piece.piece), class_=kind, title=said)
-    return html.join([BREAK, shown]) if piece.piece[:1].isspace() else shown
-
-
-def visible(text: str) -> Markup:
-    """Return a piece with its white space made visible: a space as ·, a line end as ⏎.
-
-    >>> visible(" tea")
-    Markup('<i>·</i>tea')
-    """
-    parts: list[object] = []
-    for char in text:
-        shown = "·" if char == " " else INVISIBLE.get(char)
-        parts.append(html.tag("i", shown) if shown else char)
-    return html.join(parts)
+def _change(before: float, after: float, changed: bool, language: Language) -> str:
+    said = amount(before, language)
+    return f"{said} → {amount(after, language)}" if changed else said
 
 
 def _terms(terms: Sequence[Term], after: Sequence[Piece], language: Language) -> Markup:
-    headers = [h.say(language) for h in (TERM, WAS, NUMBER, NEIGHBOURS)]
+    headers = [h.say(language) for h in (TERM, WAS, IDS, NEIGHBOURS)]
     rows = [
         [
             html.tag("bdi", term.term),
             html.tag("bdi", html.join((visible(p.piece) for p in term.pieces), " | ")),
-            term.id,
+            _ids(term.spellings, language),
             _near(term.neighbours) if term.neighbours else ALREADY.say(language),
         ]
         for term in terms
     ]
     used = {piece.id for piece in after}
-    absent = [t.term for t in terms if t.status == "added" and t.id not in used]
-    table = html.tag("div", html.table(headers, rows, numeric=(2,)), class_="terms")
+    absent = [t.term for t in terms if not used & {s.id for s in t.spellings}]
+    table = html.tag("div", html.table(headers, rows), class_="terms")
     title = f"{TERMS_TITLE.say(language)} ({len(terms)})"
     opened = len(terms) <= OPEN_TERMS
     parts = [
@@ -141,6 +127,19 @@ def _terms(terms: Sequence[Term], after: Sequence[Piece], language: Language) ->
         said = ABSENT.say(language, terms=", ".join(absent))
         parts.append(html.tag("p", said, class_="note"))
     return html.join(parts)
+
+
+def _ids(spellings: Sequence[Spelling], language: Language) -> Markup:
+    return html.join(
+        html.tag(
+            "span",
+            html.tag("bdi", visible(one.text)),
+            " ",
+            html.tag("small", one.id if one.new else KNOWN.say(language, id=one.id)),
+            class_="near",
+        )
+        for one in spellings
+    )
 
 
 def _near(neighbours: Sequence[Neighbour]) -> Markup:

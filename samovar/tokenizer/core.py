@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import AddedToken, Tokenizer
+from tokenizers import Tokenizer
 
 from samovar.records import Piece
 from samovar.tokenizer.embeddings import Embeddings, Matrix
-from samovar.tokenizer.vocabulary import pieces, token_text
+from samovar.tokenizer.extension import Extension, extend
+from samovar.tokenizer.vocabulary import pieces, token_text, tokenizer_of
 
 NEIGHBOURS = 8
+KEPT = 4
+"""Grown vocabularies kept for the next request; some 50 MB each."""
 Status = Literal["added", "one token already"]
 
 
@@ -30,14 +34,27 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """Hold one way in which a term stands in a text, as an entry of the grown vocabulary."""
+
+    text: str
+    """With a space before it inside a line, without one at its beginning."""
+    id: int
+    new: bool
+    """False: it was one token already."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
-    """Hold one term: its pieces in running text, its id and its vector's neighbours."""
+    """Hold one term: its pieces in running text, its id there and its vector's neighbours."""
 
     term: str
     pieces: tuple[Piece, ...]
     id: int
     status: Status
     neighbours: tuple[Neighbour, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,55 +77,43 @@ class Comparison:
     terms: tuple[Term, ...]
 
 
-def compare(text: str, terms: Sequence[str], vocabulary: Embeddings) -> Comparison:
+@dataclass(frozen=True, slots=True, eq=False)
+class Grown:
+    """Hold a vocabulary with its new terms; requests share it."""
+
+    extension: Extension
+    tokenizer: Tokenizer
+    terms: tuple[Term, ...]
+
+
+def compare(
+    text: str, terms: Sequence[str], vocabulary: Embeddings, case: bool = False
+) -> Comparison:
     """Return the pieces of `text` before and after `terms` were added to `vocabulary`.
 
-    The new vector of a term is the mean of its pieces' vectors; its neighbours are the nearest
-    tokens by cosine, control tokens left out.
+    `case` adds the Capitalised and UPPER spellings of each term too. The new vector of a term is the
+    mean of its pieces' vectors; its neighbours are the nearest tokens by cosine, control tokens left out.
+
+    Raises:
+        InputError: a term is an entry of the vocabulary that stands for something else.
     """
-    plain = vocabulary.tokenizer
-    known = [described(term, plain) for term in terms]
-    grown = vocabulary.grown([added(term.term) for term in known if term.status == "added"])
-    numbered = [
-        replace(term, id=grown.token_to_id(term.term) or 0) if term.status == "added" else term
-        for term in known
-    ]
-    new = {term.id for term in numbered if term.status == "added"}
-    before = pieces(plain, text)
-    after = [part for piece in pieces(grown, text) for part in _parts(piece, new, plain, text)]
-    return Comparison(
-        tuple(before),
-        tuple(after),
-        counts(len(before), len(after)),
-        tuple(_with_neighbours(numbered, vocabulary, plain)),
-    )
+    larger = grown(vocabulary, tuple(terms), case)
+    before, after = pieces(vocabulary.tokenizer, text), pieces(larger.tokenizer, text)
+    sizes = counts(len(before), len(after))
+    return Comparison(tuple(before), tuple(after), sizes, larger.terms)
 
 
-def described(term: str, tokenizer: Tokenizer) -> Term:
-    """Return `term` with its pieces as they stand inside a text, after a space.
+@lru_cache(KEPT)
+def grown(vocabulary: Embeddings, terms: tuple[str, ...], case: bool) -> Grown:
+    """Return `vocabulary` with `terms` (0.3 s, more for hundreds of them).
 
-    >>> [p.piece for p in described("kubectl", tokenizer).pieces]  # doctest: +SKIP
-    [' k', 'ub', 'ect', 'l']
+    Raises:
+        InputError: a term is an entry of the vocabulary that stands for something else.
     """
-    inside = [
-        replace(piece, start=max(piece.start - 1, 0), end=piece.end - 1)
-        for piece in pieces(tokenizer, f" {term}")
-        if piece.end > 1  # a piece that is only the space is no part of the term
-    ]
-    alone = pieces(tokenizer, term)
-    for form in (inside, alone):
-        if len(form) == 1:
-            return Term(term, tuple(form), form[0].id, "one token already")
-    return Term(term, tuple(inside), -1, "added")
-
-
-def added(term: str) -> AddedToken:
-    """Return `term` as a token to add: whole words only, taking the space before it along.
-
-    Byte-level vocabularies count the space before a word to the word; without `lstrip` the new
-    token would leave it behind as a token of its own, and most of the saving would be lost.
-    """
-    return AddedToken(term, single_word=True, lstrip=True, normalized=False)
+    extension = extend(vocabulary.source, terms, case)
+    tokenizer = tokenizer_of(extension.source) if extension.added else vocabulary.tokenizer
+    described = [_term(term, extension, vocabulary.tokenizer) for term in extension.terms]
+    return Grown(extension, tokenizer, tuple(_with_neighbours(described, vocabulary)))
 
 
 def counts(before: int, after: int) -> Counts:
@@ -121,27 +126,20 @@ def counts(before: int, after: int) -> Counts:
     return Counts(before, after, saved, round(100 * saved / before, 1) if before else 0.0)
 
 
-def _parts(piece: Piece, new: set[int], plain: Tokenizer, text: str) -> list[Piece]:
-    """Give back the white space that an added token took along, but for a single space.
-
-    The library lets such a token swallow whole empty lines, which no decoder could restore.
-    """
-    whole = text[piece.start : piece.end]
-    space = whole[: len(whole) - len(whole.lstrip())]
-    if piece.id not in new or space in ("", " "):
-        return [piece]
-    kept = space[:-1] if space.endswith(" ") else space
-    start = piece.start + len(kept)
-    blank = [
-        replace(p, start=p.start + piece.start, end=p.end + piece.start)
-        for p in pieces(plain, kept)
-    ]
-    return [*blank, Piece(text[start : piece.end], piece.id, start, piece.end)]
+def _term(term: str, extension: Extension, plain: Tokenizer) -> Term:
+    """Describe one term: as it stands after a space, or without one where only that is new."""
+    new = {form.id for form in extension.added}
+    spellings = tuple(
+        Spelling(form.text, form.id, form.id in new, tuple(pieces(plain, form.text)))
+        for form in extension.forms(term)
+    )
+    own = [one for one in spellings if one.text.lstrip(" ") == term]
+    first = min(own, key=lambda one: (not one.new, not one.text.startswith(" ")))
+    status: Status = "added" if first.new else "one token already"
+    return Term(term, first.pieces, first.id, status, (), spellings)
 
 
-def _with_neighbours(
-    terms: Sequence[Term], vocabulary: Embeddings, plain: Tokenizer
-) -> Iterator[Term]:
+def _with_neighbours(terms: Sequence[Term], vocabulary: Embeddings) -> Iterator[Term]:
     new = [term for term in terms if term.status == "added"]
     if not new:
         yield from terms
@@ -157,7 +155,12 @@ def _with_neighbours(
         yield replace(
             term,
             neighbours=tuple(
-                Neighbour(token_text(plain, int(i)), int(i), round(float(c), 4), int(i) in own)
+                Neighbour(
+                    token_text(vocabulary.tokenizer, int(i)),
+                    int(i),
+                    round(float(c), 4),
+                    int(i) in own,
+                )
                 for i, c in zip(ids, cosines, strict=True)
             ),
         )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import AddedToken, Tokenizer
+from tokenizers import Tokenizer
 
 from samovar import catalog
 from samovar.catalog import Model
@@ -34,7 +33,7 @@ NO_TENSOR = Phrase(
 Matrix = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Embeddings:
     """Hold a vocabulary with a vector for each token.
 
@@ -50,14 +49,6 @@ class Embeddings:
     rows: Matrix
     lengths: Matrix
     control: tuple[int, ...]
-
-    def grown(self, tokens: Sequence[AddedToken]) -> Tokenizer:
-        """Return a tokenizer that knows `tokens` too (0.1 s), or the plain one without any."""
-        if not tokens:
-            return self.tokenizer
-        tokenizer = tokenizer_of(self.source)
-        tokenizer.add_tokens(list(tokens))
-        return tokenizer
 
 
 def embedded_model() -> Model:

@@ -56,6 +56,8 @@ class Desk:
     language: Language
     inside: bool = False
     """Whether it is a `Fold`: no link restores it, and it reads the memory of the tool around it."""
+    live: bool = False
+    """Whether nobody has pressed a button yet: what is amiss may be half typed, and is said softly."""
 
     def values(
         self, notice: Any = "", shown: Shown | None = None, link: str = "", stop: Any = None
@@ -97,7 +99,8 @@ class Desk:
                     yield self.values("", shown, url)
                 yield self.values(stop=off)
         except SamovarError as error:
-            yield self._failed(html.notice(error.say(self.language)), kept, inputs)
+            kind = "hint" if self.live else "error"
+            yield self._failed(html.notice(error.say(self.language), kind), kept, inputs)
         except gr.Error as error:  # ZeroGPU's own: no quota left, no GPU free, or it took too long
             yield self._failed(html.notice(str(error.message)), kept, inputs)
         except Exception:

@@ -111,9 +111,10 @@ def move(block: Any, place: Any) -> None:
 def _fill(tab: Tab) -> None:
     """Put the inputs of the first sample into the widgets that are still empty.
 
-    An input that results empty begins empty, as the line that one writes in a chat.
+    An input that results empty begins empty, as the line that one writes in a chat, and so does a
+    live tool: what it shows is the visitor's own from the first letter.
     """
-    first = tab.samples[0] if tab.samples else {}
+    first = tab.samples[0] if tab.samples and not tab.live else {}
     for name, widget in tab.inputs.items():
         if name in first and name not in tab.filled and widget.value in (None, "", []):
             widget.value = first[name]

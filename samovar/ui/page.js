@@ -50,6 +50,15 @@ const samovar = {
     });
   },
 
+  // A live tool answers when its visitor pauses, or at once when the main button is pressed.
+  pauses: new WeakMap(),
+  paused(id) {
+    const bench = document.getElementById(id)?.closest(".bench");
+    if (!bench) return;
+    clearTimeout(samovar.pauses.get(bench));
+    samovar.pauses.set(bench, setTimeout(() => document.getElementById(`${id}-live`)?.click(), 350));
+  },
+
   // What is sent leaves the line at once: a later word would be emptied with it.
   sent(id, values) {
     const bench = document.getElementById(id).closest(".bench");
@@ -153,6 +162,8 @@ const samovar = {
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy], [data-copy-text]");
       if (button) samovar.copy(button);
+      const run = event.target.closest("button.run");
+      if (run) clearTimeout(samovar.pauses.get(run.closest(".bench")));
       const typing = event.target.closest(".bench.below :is(.sample, [data-act=edit])");
       if (typing) samovar.compose(typing.closest(".bench"));
     });

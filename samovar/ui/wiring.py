@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -20,6 +20,8 @@ STOP = Phrase("Stop", "Стоп")
 CHARACTERS = 42
 SENT = "(...values) => samovar.sent('{id}', values)"
 """Script that empties what is sent: the page does it at once, so that no later word is lost."""
+PAUSED = "() => samovar.paused('{id}')"
+"""Script that presses the button `{id}-live` when no other change follows soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def wire(desk: Desk, parts: Parts) -> None:
         js=SENT.format(id=parts.card.elem_id) if tab.cleared else None,
     )
     parts.stop.click(_stopper(desk.slug, desk.door), api_visibility="private", queue=False)
+    if tab.live:
+        _wire_live(replace(desk, live=True), parts)
     for upload in tab.uploads:
         _wire_upload(desk, upload)
 
@@ -79,6 +83,26 @@ def sample_buttons(tab: Tab) -> None:
                 queue=False,
                 show_progress="hidden",
             )
+
+
+def _wire_live(desk: Desk, parts: Parts) -> None:
+    """Answer when the visitor pauses: what he types, a sample, a link or a file may be the last change."""
+    tab = desk.tab
+    button = gr.Button(visible="hidden", elem_id=f"{parts.card.elem_id}-live")
+    changes = [widget.change for name, widget in tab.inputs.items() if name not in tab.filled]
+    paused = PAUSED.format(id=parts.card.elem_id)
+    gr.on(changes, None, js=paused, api_visibility="private", show_progress="hidden")
+    button.click(
+        _runner(desk),
+        [parts.memory, *tab.inputs.values()],
+        parts.outputs(tab),
+        api_name="live",
+        api_visibility="private",
+        concurrency_id="model",
+        concurrency_limit=None,
+        show_progress="hidden",
+        trigger_mode="always_last",
+    )
 
 
 def _wire_upload(desk: Desk, upload: Upload) -> None:

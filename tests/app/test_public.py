@@ -39,7 +39,7 @@ def test_signatures_are_those_promised(client):
         "/paraphrase": {"text": ..., "n": 8, "seed": 0},
         "/search": {"query": ..., "k": 10, "language": "en", "filters": None, "mode": "hybrid"},
         "/ner": {"text": ..., "taggers": None, "language": "auto"},
-        "/tokenizer": {"text": ..., "terms": None},
+        "/tokenizer": {"text": ..., "terms": None, "case": False, "tokenizers": None},
         "/chat": {"message": ..., "history": None, "character": "house", "retrieval": True, "seed": 0, "card": None, "check": True},
         "/marketing": {"sheet": ..., "channel": "post", "tone": "neutral", "n": 3, "seed": 0},
     }  # fmt: skip

@@ -2,8 +2,10 @@ import json
 
 from samovar import schema
 from samovar.records import to_json
-from samovar.tokenizer.card import card, visible
+from samovar.tokenizer.card import card
+from samovar.tokenizer.corpus import read
 from samovar.tokenizer.result import Cut, cut
+from samovar.tokenizer.shown.coloured import visible
 
 
 def test_the_card_shows_saving_pieces_ids_and_neighbours() -> None:
@@ -12,6 +14,24 @@ def test_the_card_shows_saving_pieces_ids_and_neighbours() -> None:
     assert 'title="новый токен 49152"' in shown.body
     assert "уже один токен" in shown.body
     assert shown.cost is not None and shown.cost.model == "SmolLM2-135M-Instruct"
+
+
+def test_a_price_shows_what_a_million_characters_cost() -> None:
+    result = cut("Run kubectl now", ["kubectl"])  # 6 tokens, then 3, of 15 characters
+    assert "million" not in card(result, "en").body
+    assert "<dd>0.800 → 0.400</dd><dt>a million characters cost" in card(result, "en", 2).body
+
+
+def test_ids_stand_below_the_pieces_when_wished() -> None:
+    result = cut("Run kubectl now", ["kubectl"])
+    assert "<small>49152</small></span>" in card(result, "en", ids=True).body
+
+
+def test_a_file_is_said_with_the_numbers() -> None:
+    long = read("notes.md", b"Run kubectl now.\n" * 2000)
+    shown = card(cut(long, ["kubectl"]), "en").body
+    assert "the whole file notes.md" in shown
+    assert "<dd>34\u2009000</dd>" in shown
 
 
 def test_text_and_terms_never_become_markup() -> None:

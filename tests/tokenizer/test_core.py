@@ -88,8 +88,22 @@ def test_new_terms_get_ids_after_the_vocabulary(vocabulary: Embeddings) -> None:
     found = compare("kubectl", ["kubectl", "token", "kubelet"], vocabulary)
     size = len(vocabulary.rows)
     ids = {term.term: (term.id, term.status) for term in found.terms}
-    assert ids["kubectl"] == (size, "added") and ids["kubelet"] == (size + 1, "added")
+    assert ids["kubectl"] == (size, "added") and ids["kubelet"] == (size + 2, "added")
     assert ids["token"][0] < size and ids["token"][1] == "one token already"
+    spelled = [(one.text, one.id, one.new) for term in found.terms for one in term.spellings]
+    assert spelled[:2] == [(" kubectl", size, True), ("kubectl", size + 1, True)]
+    assert not any(new for text, _, new in spelled if "token" in text)
+
+
+@pytest.mark.parametrize(
+    ("case", "written_after"),
+    [(False, "kubectl|·Kub|ect|l|·K|UB|ECT|L"), (True, "kubectl|·Kubectl|·KUBECTL")],
+)
+def test_other_cases_count_when_it_is_asked(
+    vocabulary: Embeddings, case: bool, written_after: str
+) -> None:
+    found = compare("kubectl Kubectl KUBECTL", ["kubectl"], vocabulary, case)
+    assert written(found.after) == written_after
 
 
 def test_neighbours_are_the_nearest_to_the_mean_of_the_pieces(vocabulary: Embeddings) -> None:

@@ -4,15 +4,19 @@ import pytest
 
 from samovar.errors import InputError
 from samovar.settings import Settings
+from samovar.tokenizer.box import typed
 from samovar.tokenizer.endpoint import lines, tokenizer
 from samovar.tokenizer.result import LIMIT
-from samovar.tokenizer.tab import typed
 from samovar.tokenizer.terms import LISTS, LONGEST, MOST, shipped
 
 
 def test_the_answer_is_json_of_the_promised_shape() -> None:
     answer = json.loads(json.dumps(tokenizer("Run kubectl now", ["kubectl"])))
-    assert set(answer) == {"before", "after", "counts", "terms"}
+    assert set(answer) == {
+        *("before", "after", "counts", "terms"),
+        *("characters", "words", "candidates", "tokenizers"),
+    }
+    assert (answer["characters"], answer["words"], answer["tokenizers"]) == (15, 3, [])
     assert answer["after"][1] == {"piece": " kubectl", "id": 49152, "start": 3, "end": 11}
     assert answer["counts"] == {"before": 6, "after": 3, "saved": 3, "saved_percent": 50.0}
     assert {"piece", "id", "cosine"} <= set(answer["terms"][0]["neighbours"][0])
@@ -62,7 +66,8 @@ def test_every_shipped_list_saves_tokens_on_its_sample(name: str) -> None:
     assert len(ready.terms) >= 20
     assert answer["counts"]["saved_percent"] >= 10
     used = {piece["id"] for piece in answer["after"]}
-    assert sum(term["id"] in used for term in answer["terms"]) >= 10
+    spelled = [{one["id"] for one in term["spellings"]} for term in answer["terms"]]
+    assert sum(bool(ids & used) for ids in spelled) >= 10
 
 
 def test_the_largest_request_is_answered() -> None:
@@ -89,7 +94,7 @@ def test_terms_typed_into_the_box(box: str, terms: list[str]) -> None:
 
 
 def test_lines_show_pieces_and_saving() -> None:
-    before, after, term = lines(tokenizer("Run kubectl now", ["kubectl"]))
+    before, after, term, offered = lines(tokenizer("Run kubectl now", ["kubectl"]))
     assert "Run| k|ub|ect|l| now" in before
     assert "Run| kubectl| now" in after and "50.0 %" in after
-    assert term.startswith("kubectl = ")
+    assert term.startswith("kubectl = ") and offered == "candidates: kubectl 1×4"

@@ -21,8 +21,8 @@ NO_SIGNS = Phrase(
 )
 
 
-KEPT = 4
-"""Tokenizers that are shared; the machine's models use one or two."""
+KEPT = 6
+"""Tokenizers that are shared: as many as are compared at once; the models use one or two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""The box that holds the visitor's terms: read from it, put into it and taken out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from samovar.tokenizer.candidates import Candidate
+
+
+def typed(terms: str) -> list[str]:
+    r"""Return the terms of a text box.
+
+    >>> typed("kubectl, smart contract\n\nEVM;")
+    ['kubectl', 'smart contract', 'EVM']
+    """
+    parts = (part.strip() for part in re.split(r"[,;\n]", terms or ""))
+    return [part for part in parts if part]
+
+
+def added(terms: str, new: Collection[str]) -> str:
+    """Return the box with the `new` terms behind those that stand there.
+
+    >>> added("kubectl", ["kubelet", "kubectl"])
+    'kubectl, kubelet'
+    """
+    return ", ".join(dict.fromkeys([*typed(terms), *new]))
+
+
+def removed(terms: str, gone: Collection[str]) -> str:
+    """Return the box without the terms `gone`.
+
+    >>> removed("kubectl, kubelet", ["kubectl"])
+    'kubelet'
+    """
+    return ", ".join(term for term in typed(terms) if term not in gone)
+
+
+def offered(candidate: Candidate) -> str:
+    """Return how a candidate is written: the word, how often, and into how many pieces it is cut.
+
+    >>> offered(Candidate("kubectl", 12, 4, 36))
+    'kubectl 12×4'
+    """
+    return f"{candidate.term} {candidate.count}×{candidate.pieces}"

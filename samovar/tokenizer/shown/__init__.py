@@ -1,0 +1,1 @@
+"""What several cards of the tool draw."""
