@@ -143,6 +143,8 @@ class Tab:
     """Layout block of inputs that stands behind the buttons."""
     samples: tuple[Mapping[str, Any], ...] = ()
     """Input values that a visitor can choose instead of typing; each is a button."""
+    titles: tuple[Phrase, ...] = ()
+    """Of the samples; without them a button bears the first text of its sample."""
     filled: tuple[str, ...] = ()
     """Inputs that a result may give other values (`Shown.inputs`)."""
     cleared: tuple[str, ...] = ()
@@ -151,6 +153,7 @@ class Tab:
     """Inputs that no link carries: what a visitor loaded for his session only."""
     uploads: tuple[Upload, ...] = ()
     folds: tuple[Fold, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,14 @@ class Fold:
     name: str
     title: Phrase
     draw: Callable[[], Tab]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Hold something to read below a tool, folded up."""
+
+    title: Phrase
+    body: Markup
 
 
 class ToolModule(Protocol):

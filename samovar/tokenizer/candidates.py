@@ -57,5 +57,14 @@ def candidates(
     return tuple(sorted(found, key=lambda one: (-one.saved, one.term))[:most])
 
 
+def offered(candidate: Candidate) -> str:
+    """Return how a candidate is written: the word, how often, and into how many pieces it is cut.
+
+    >>> offered(Candidate("kubectl", 12, 4, 36))
+    'kubectl 12×4'
+    """
+    return f"{candidate.term} {candidate.count}×{candidate.pieces}"
+
+
 def _fit(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and any(char.isalpha() for char in word)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from samovar import html
 from samovar.phrases import Language, Phrase
 from samovar.records import Piece
-from samovar.tokenizer.core import Counts, Neighbour, Spelling, Term
+from samovar.tokenizer.core import Neighbour, Spelling, Term
 from samovar.tokenizer.result import Cut
 from samovar.tokenizer.shown.coloured import coloured, visible
 from samovar.tokenizer.shown.numbers import amount, percent, thousands
@@ -111,7 +111,7 @@ def _terms(terms: Sequence[Term], after: Sequence[Piece], language: Language) ->
             html.tag("bdi", term.term),
             html.tag("bdi", html.join((visible(p.piece) for p in term.pieces), " | ")),
             _ids(term.spellings, language),
-            _near(term.neighbours) if term.neighbours else ALREADY.say(language),
+            near(term.neighbours) if term.neighbours else ALREADY.say(language),
         ]
         for term in terms
     ]
@@ -142,7 +142,8 @@ def _ids(spellings: Sequence[Spelling], language: Language) -> Markup:
     )
 
 
-def _near(neighbours: Sequence[Neighbour]) -> Markup:
+def near(neighbours: Sequence[Neighbour]) -> Markup:
+    """Return tokens with their cosines; * marks pieces of the term itself."""
     return html.join(
         html.tag(
             "span",

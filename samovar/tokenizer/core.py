@@ -141,29 +141,26 @@ def _term(term: str, extension: Extension, plain: Tokenizer) -> Term:
 
 def _with_neighbours(terms: Sequence[Term], vocabulary: Embeddings) -> Iterator[Term]:
     new = [term for term in terms if term.status == "added"]
-    if not new:
-        yield from terms
-        return
-    vectors = np.stack([mean_vector(term, vocabulary) for term in new])
-    neighbours = iter(zip(*nearest(vectors, vocabulary), strict=True))
+    vectors = np.array([mean_vector(term, vocabulary) for term in new], np.float32)
+    found = dict(zip(new, neighbours(vectors, new, vocabulary), strict=True)) if new else {}
     for term in terms:
-        if term.status != "added":
-            yield term
-            continue
-        ids, cosines = next(neighbours)
+        yield replace(term, neighbours=found.get(term, ()))
+
+
+def neighbours(
+    vectors: Matrix, terms: Sequence[Term], vocabulary: Embeddings, most: int = NEIGHBOURS
+) -> list[tuple[Neighbour, ...]]:
+    """Return the tokens nearest to each of `vectors`, float32 [terms, dimensions], best first."""
+    listed = []
+    for term, ids, cosines in zip(terms, *nearest(vectors, vocabulary, most), strict=True):
         own = {piece.id for piece in term.pieces}
-        yield replace(
-            term,
-            neighbours=tuple(
-                Neighbour(
-                    token_text(vocabulary.tokenizer, int(i)),
-                    int(i),
-                    round(float(c), 4),
-                    int(i) in own,
-                )
-                for i, c in zip(ids, cosines, strict=True)
-            ),
+        listed.append(
+            tuple(
+                Neighbour(token_text(vocabulary.tokenizer, id), id, round(cosine, 4), id in own)
+                for id, cosine in zip(ids.tolist(), cosines.tolist(), strict=True)
+            )
         )
+    return listed
 
 
 def mean_vector(term: Term, vocabulary: Embeddings) -> Matrix:
@@ -172,12 +169,12 @@ def mean_vector(term: Term, vocabulary: Embeddings) -> Matrix:
     return np.asarray(rows.mean(axis=0), np.float32)
 
 
-def nearest(vectors: Matrix, vocabulary: Embeddings) -> tuple[NDArray[np.intp], Matrix]:
-    """Return ids and cosines [vectors, NEIGHBOURS] of the nearest tokens, best first."""
+def nearest(vectors: Matrix, vocabulary: Embeddings, most: int) -> tuple[NDArray[np.intp], Matrix]:
+    """Return ids and cosines [vectors, most] of the nearest tokens, best first."""
     norms = np.linalg.norm(vectors, axis=1)[:, None] * vocabulary.lengths[None, :]
     cosines = (vectors @ vocabulary.rows.T) / np.maximum(norms, 1e-12)
     cosines[:, list(vocabulary.control)] = -2
-    best = np.argpartition(-cosines, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    best = np.argpartition(-cosines, most, axis=1)[:, :most]
     order = np.argsort(-np.take_along_axis(cosines, best, 1), axis=1)
     ids = np.take_along_axis(best, order, 1)
     return ids, np.take_along_axis(cosines, ids, 1)

@@ -13,9 +13,9 @@ from samovar import checks
 from samovar.records import Cost
 from samovar.tokenizer.candidates import Candidate, candidates
 from samovar.tokenizer.core import Comparison, Counts, Grown, compare, counts, grown
-from samovar.tokenizer.corpus import Corpus
 from samovar.tokenizer.embeddings import Embeddings, embeddings
 from samovar.tokenizer.terms import checked
+from samovar.tokenizer.texts.corpus import Corpus
 
 LIMIT = 20_000
 """Characters of a text, and of the beginning of a file whose pieces are shown."""

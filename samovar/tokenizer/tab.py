@@ -8,23 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
 from samovar import html
 from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.tokenizer import box, corpus
+from samovar.tokenizer import beginnings
 from samovar.tokenizer.beside import vocabularies
+from samovar.tokenizer.candidates import offered
 from samovar.tokenizer.card import card
-from samovar.tokenizer.corpus import Corpus
 from samovar.tokenizer.embeddings import embeddings
 from samovar.tokenizer.endpoint import SECONDS
+from samovar.tokenizer.initial import INITIAL
 from samovar.tokenizer.result import LIMIT, Cut, cut
+from samovar.tokenizer.shown import stages
 from samovar.tokenizer.shown.table import table
 from samovar.tokenizer.side_by_side import side_by_side
 from samovar.tokenizer.terms import LISTS, LONGEST, MOST, shipped
-from samovar.tool import Fold, Progress, Shown, Tab, Upload, Visit
+from samovar.tokenizer.texts import box, corpus
+from samovar.tokenizer.texts.corpus import Corpus
+from samovar.tool import Fold, Note, Progress, Shown, Tab, Upload, Visit
 
 TITLE = Phrase("Tokenizer", "Токенизатор")
 LEAD = Phrase(
@@ -65,7 +70,10 @@ FOUND_HELP = Phrase(
 PRICE = Phrase("Price of a million tokens", "Цена миллиона токенов")
 IDS = Phrase("Ids below the pieces", "Номера под кусочками")
 RUN = Phrase("Compare", "Сравнить")
+SAMPLE = Phrase("Sample: {title}", "Пример: {title}")
 BESIDE = Phrase("Several tokenizers side by side", "Несколько токенизаторов рядом")
+BEGUN = Phrase("Where the vectors of your terms begin", "С чего начинаются векторы ваших терминов")
+SHOW = Phrase("Show", "Показать")
 HERE = Phrase("Tokenizers on this machine", "Токенизаторы на этой машине")
 HUB = Phrase("Others, from the Hugging Face Hub", "Другие, с Hugging Face Hub")
 HUB_HELP = Phrase(
@@ -89,9 +97,9 @@ def draw(language: Language) -> Tab:
         max_length=LIMIT * 2,
     )
     own = _file(language)
-    terms, case, found = _terms(language)
-    with gr.Row(equal_height=False):
-        price = gr.Number(None, minimum=0, label=PRICE.say(language), min_width=140)
+    terms, found, price = _terms(language)
+    with gr.Row(elem_classes="switched"):
+        case = gr.Checkbox(False, label=CASE.say(language), min_width=140)
         ids = gr.Checkbox(False, label=IDS.say(language), min_width=140)
     read_too = {"text": text, "terms": terms, "case": case, "file": own.held}
     return Tab(
@@ -101,10 +109,15 @@ def draw(language: Language) -> Tab:
         seconds=SECONDS,
         live=True,
         samples=tuple(_sample(name) for name in ORDER[language]),
+        titles=tuple(SAMPLE.filled(title=LISTS[name]) for name in ORDER[language]),
         filled=("found",),
         unlinked=("file", "found"),
         uploads=(own,),
-        folds=(Fold("beside", BESIDE, partial(_beside, language, read_too)),),
+        folds=(
+            Fold("beside", BESIDE, partial(_beside, language, read_too)),
+            Fold("begun", BEGUN, lambda: Tab(read_too, begun, SHOW, SECONDS)),
+        ),
+        notes=(Note(stages.TITLE, _stages(language)),),
     )
 
 
@@ -122,9 +135,9 @@ def answer(
     listed = box.typed(terms)
     result = cut(file or text, listed, case)
     shown = card(result, visit.language, price or 0, ids)
-    offered = [(box.offered(one), one.term) for one in result.candidates]
-    ticked = [term for _, term in offered if term in listed]
-    group = gr.CheckboxGroup(choices=offered, value=ticked, visible=bool(offered))
+    choices = [(offered(one), one.term) for one in result.candidates]
+    ticked = [term for _, term in choices if term in listed]
+    group = gr.CheckboxGroup(choices=choices, value=ticked, visible=bool(choices))
     return Shown(shown.body, shown.cost, shown.downloads, inputs={"found": group})
 
 
@@ -140,6 +153,12 @@ def beside(
     """Return the card of the text or file cut by the tokenizers ticked and those of the Hub."""
     names = [*here, *box.typed(hub)]
     return table(side_by_side(file or text, names, box.typed(terms), case), visit.language)
+
+
+def begun(visit: Visit, text: str, terms: str, case: bool, file: Corpus | None) -> Shown:
+    """Return the card of where the vectors of the terms begin, by each way."""
+    found = beginnings.beginnings(file or text, box.typed(terms), case)
+    return beginnings.card(found, visit.language)
 
 
 def example(language: Language) -> Shown:
@@ -182,8 +201,8 @@ def _file(language: Language) -> Upload:
     return Upload(held, file, told, read_file)
 
 
-def _terms(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.CheckboxGroup]:
-    """Draw the terms: the box that holds them all, and what puts some into it."""
+def _terms(language: Language) -> tuple[gr.Textbox, gr.CheckboxGroup, gr.Number]:
+    """Draw the terms: the box that holds them all, what puts some into it, and what tokens cost."""
     terms = gr.Textbox(
         label=TERMS.say(language),
         placeholder=TERMS_HINT.say(language),
@@ -199,16 +218,21 @@ def _terms(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.CheckboxGrou
         interactive=True,
         elem_classes="found",
     )
-    with gr.Row(equal_height=False):
+    with gr.Row():
         options = [(NO_LIST.say(language), ""), *((t.say(language), n) for n, t in LISTS.items())]
         ready = gr.Dropdown(
             options, value="", label=LIST.say(language), filterable=False, min_width=140
         )
-        case = gr.Checkbox(False, label=CASE.say(language), min_width=140)
+        price = gr.Number(None, minimum=0, label=PRICE.say(language), min_width=140)
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
     ready.input(_insert, [ready, terms], [ready, terms], **quiet)
     found.select(_tick, terms, terms, **quiet)
-    return terms, case, found
+    return terms, found, price
+
+
+def _stages(language: Language) -> Markup:
+    titles = {name: way.title for name, way in INITIAL.items()}
+    return stages.stages(stages.trained(), titles, language)
 
 
 def _insert(name: str, terms: str) -> tuple[str, str]:

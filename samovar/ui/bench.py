@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from samovar import zerogpu
+from samovar import html, zerogpu
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab
 from samovar.ui import remembering
@@ -38,7 +38,7 @@ def bench(
             tab = draw()
             _fill(tab)
             if tab.samples:
-                sample_buttons(tab)
+                sample_buttons(tab, language)
             run, stop, again = _buttons(tab, language)
         with gr.Column(elem_classes="result-card", scale=7, min_width=320) as result:
             notice = gr.HTML("", elem_classes="notice-place")
@@ -57,6 +57,9 @@ def bench(
     for fold in tab.folds:
         with gr.Accordion(fold.title.say(language), open=False, elem_classes="fold"):
             bench(f"{slug}-{fold.name}", fold.draw, _nothing, door, language, memory)
+    for note in tab.notes:
+        with gr.Accordion(note.title.say(language), open=False, elem_classes="fold"):
+            gr.HTML(html.tag("div", note.body, class_="answer"), elem_classes="result-card")
     return tab
 
 

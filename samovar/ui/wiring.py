@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import gradio as gr
 
 from samovar import html
 from samovar.errors import SamovarError
-from samovar.phrases import Phrase
+from samovar.phrases import Language, Phrase
 from samovar.tool import Tab, Upload
 from samovar.ui.answering import Bar, Desk
 from samovar.ui.door import Door
@@ -66,12 +66,12 @@ def wire(desk: Desk, parts: Parts) -> None:
         _wire_upload(desk, upload)
 
 
-def sample_buttons(tab: Tab) -> None:
+def sample_buttons(tab: Tab, language: Language) -> None:
     """Draw one button for each sample; pressing it fills the inputs."""
     with gr.Row(elem_classes="samples"):
-        for sample in tab.samples:
-            name = next(name for name, value in sample.items() if isinstance(value, str) and value)
-            label = _label(tab.inputs[name], sample[name])
+        titles = [title.say(language) for title in tab.titles]
+        labels = titles or [_first(tab, sample) for sample in tab.samples]
+        for sample, label in zip(tab.samples, labels, strict=True):
             if len(label) > CHARACTERS:
                 label = label[: CHARACTERS - 1].rstrip() + "…"
             button = gr.Button(label, size="sm", variant="secondary", elem_classes="sample")
@@ -130,6 +130,12 @@ def _wire_upload(desk: Desk, upload: Upload) -> None:
     )
     if hasattr(file, "clear"):  # a box; a button holds nothing
         file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
+
+
+def _first(tab: Tab, sample: Mapping[str, Any]) -> str:
+    """Return the first text of a sample."""
+    name = next(name for name, value in sample.items() if isinstance(value, str) and value)
+    return _label(tab.inputs[name], sample[name])
 
 
 def _label(widget: Any, value: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from samovar.tokenizer.box import added, offered, removed, typed
-from samovar.tokenizer.candidates import LEAST, OFFERED, RARE, candidates
+from samovar.tokenizer.candidates import LEAST, OFFERED, RARE, candidates, offered
 from samovar.tokenizer.embeddings import embeddings
+from samovar.tokenizer.texts.box import added, removed, typed
 
 
 def found(text: str) -> str:

@@ -3,9 +3,9 @@ import json
 from samovar import schema
 from samovar.records import to_json
 from samovar.tokenizer.card import card
-from samovar.tokenizer.corpus import read
 from samovar.tokenizer.result import Cut, cut
 from samovar.tokenizer.shown.coloured import visible
+from samovar.tokenizer.texts.corpus import read
 
 
 def test_the_card_shows_saving_pieces_ids_and_neighbours() -> None:

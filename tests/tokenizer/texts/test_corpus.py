@@ -5,9 +5,9 @@ import pytest
 
 from samovar.errors import InputError
 from samovar.tokenizer.core import grown
-from samovar.tokenizer.corpus import BYTES, read, taken
 from samovar.tokenizer.embeddings import embeddings
 from samovar.tokenizer.result import LIMIT, beginning, cut
+from samovar.tokenizer.texts.corpus import BYTES, read, taken
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from samovar.tokenizer.candidates import Candidate
-
 
 def typed(terms: str) -> list[str]:
     r"""Return the terms of a text box.
@@ -34,12 +32,3 @@ def removed(terms: str, gone: Collection[str]) -> str:
     'kubelet'
     """
     return ", ".join(term for term in typed(terms) if term not in gone)
-
-
-def offered(candidate: Candidate) -> str:
-    """Return how a candidate is written: the word, how often, and into how many pieces it is cut.
-
-    >>> offered(Candidate("kubectl", 12, 4, 36))
-    'kubectl 12×4'
-    """
-    return f"{candidate.term} {candidate.count}×{candidate.pieces}"

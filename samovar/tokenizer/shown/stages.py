@@ -1,0 +1,179 @@
+"""The measured stages in which a model learns new tokens, as one figure with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from samovar import html
+from samovar.figures import results
+from samovar.figures.statistics import Interval
+from samovar.phrases import Language, Phrase
+from samovar.tokenizer.shown.lines import Series, figure, legend
+from samovar.tokenizer.shown.numbers import amount
+
+RESULTS = ("tokenizer", "tokenizer-kubernetes")
+"""Names of the result, the first one that is there counts."""
+START = "start"
+
+TITLE = Phrase(
+    "How a model learns new tokens: the stages", "Как модель учит новые токены: этапы обучения"
+)
+ABSENT = Phrase(
+    "No vocabulary is trained here yet: python -m training.tokenizer trains and measures one.",
+    "Обученного словаря здесь ещё нет: его учит и измеряет python -m training.tokenizer.",
+)
+SAVED = Phrase(
+    "{n} terms save {saved} % [{low}, {high}] of the tokens of held-out text.",
+    "Терминов {n}, экономия на отложенном тексте {saved} % токенов [{low}, {high}].",
+)
+TOLD = Phrase(
+    "A line is a way to begin the new vectors; bars are 95 % intervals over seeds and texts.",
+    "Линия — способ начать новые векторы, отрезки — 95-процентные интервалы по зёрнам и текстам.",
+)
+UNEXTENDED = Phrase("not extended, same training", "без новых токенов, то же обучение")
+STAGE = Phrase("Stage", "Этап")
+WAY = Phrase("Vectors begin as", "Векторы начинаются как")
+FIGURES = Phrase("All figures", "Все числа")
+PANELS: Mapping[str, Phrase] = {
+    "domain": Phrase(
+        "Loss on held-out domain text, nats per character",
+        "Потери на отложенном тексте области, нат на знак",
+    ),
+    "general_change_percent": Phrase(
+        "Loss on general text, change in %", "Потери на обычном тексте, изменение в %"
+    ),
+    "margin": Phrase(
+        "Nearer to its anchors than to others', cosine",
+        "Насколько ближе к своим якорям, чем к чужим, косинус",
+    ),
+    "reciprocal_rank": Phrase(
+        "Term in a gap, mean reciprocal rank", "Термин на месте пропуска, средний обратный ранг"
+    ),
+}
+"""Figure of a state → title of its panel."""
+NAMES: Mapping[str, Phrase] = {
+    START: Phrase("before training", "до обучения"),
+    "rows": Phrase("only the new rows", "только новые строки"),
+    "matrix": Phrase("embedding matrix and output layer", "матрица эмбеддингов и выходной слой"),
+    "attention": Phrase("LoRA on attention", "LoRA на внимании"),
+    "layers": Phrase("LoRA on attention and MLP", "LoRA на внимании и MLP"),
+    "adapter": Phrase("new rows, then LoRA at once", "новые строки, затем сразу LoRA"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Hold what was measured of one start after one stage."""
+
+    start: str
+    stage: str
+    domain: Interval
+    general_change_percent: Interval
+    margin: Interval
+    reciprocal_rank: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Hold the name of a stage and from which one it goes on."""
+
+    name: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Hold how many percent of the tokens of a text are saved."""
+
+    saved_percent: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Hold the result of an experiment."""
+
+    terms: tuple[str, ...]
+    tokens: Mapping[str, Saved]
+    stages: tuple[Stage, ...]
+    states: tuple[State, ...]
+
+
+def trained(folder: Path = results.RESULTS) -> Trained | None:
+    """Return the measured experiment; None: there is none here."""
+    found = (results.read(name, Trained, folder) for name in RESULTS)
+    return next((one for one in found if one is not None), None)
+
+
+def stages(measured: Trained | None, starts: Mapping[str, Phrase], language: Language) -> Markup:
+    """Return the figure; `starts` has the titles of the ways to begin."""
+    if measured is None:
+        return html.notice(ABSENT.say(language), "empty")
+    names = list(dict.fromkeys(state.stage for state in measured.states))
+    before = {stage.name: stage.after for stage in measured.stages}
+    titles = {"unextended": UNEXTENDED, **starts}
+    ways = list(dict.fromkeys(state.start for state in measured.states))
+    said = {way: titles[way].say(language) if way in titles else way for way in ways}
+
+    def series(measure: str) -> list[Series]:
+        return [
+            Series(
+                said[way],
+                {s.stage: getattr(s, measure) for s in measured.states if s.start == way},
+                before,
+            )
+            for way in ways
+        ]
+
+    panels = [figure(PANELS[name].say(language), names, series(name), language) for name in PANELS]
+    return html.join(
+        [
+            _saved(measured, language),
+            html.tag("p", TOLD.say(language), class_="note"),
+            legend(series("domain")),
+            html.tag("div", html.join(panels), class_="lines"),
+            _steps(names, language),
+            html.details(FIGURES.say(language), _table(measured, said, language)),
+        ]
+    )
+
+
+def _saved(measured: Trained, language: Language) -> Markup | None:
+    if "domain" not in measured.tokens:
+        return None
+    saved = measured.tokens["domain"].saved_percent
+    low, high = amount(saved.low, language), amount(saved.high, language)
+    value = amount(saved.value, language)
+    n = len(measured.terms)
+    return html.tag("p", SAVED.say(language, n=n, saved=value, low=low, high=high))
+
+
+def _steps(names: list[str], language: Language) -> Markup:
+    listed = (f"{at}: {_name(name, language)}" for at, name in enumerate(names))
+    return html.tag("p", " · ".join(listed), class_="note")
+
+
+def _name(stage: str, language: Language) -> str:
+    return NAMES[stage].say(language) if stage in NAMES else stage
+
+
+def _table(measured: Trained, said: Mapping[str, str], language: Language) -> Markup:
+    headers = [STAGE.say(language), WAY.say(language), *(p.say(language) for p in PANELS.values())]
+    rows = [
+        [
+            _name(state.stage, language),
+            said[state.start],
+            *(_interval(getattr(state, name), language) for name in PANELS),
+        ]
+        for state in measured.states
+    ]
+    table = html.table(headers, rows, numeric=range(2, 2 + len(PANELS)))
+    return html.tag("div", table, class_="listing")
+
+
+def _interval(value: Interval, language: Language) -> str:
+    low, high = amount(value.low, language), amount(value.high, language)
+    return f"{amount(value.value, language)} [{low}, {high}]"

@@ -1,0 +1,1 @@
+"""What a visitor brings: a file of text, and the box that holds the terms."""
