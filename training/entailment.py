@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,26 +20,28 @@ from pydantic import Field
 from samovar import catalog
 from samovar.models.encoders import encoding
 from samovar.models.encoders.bert_adapter import LAYER_NAMES
-from samovar.models.pairs.calibration import Temperatures
-from samovar.models.pairs.entailment import LABELS, ROLE, PairTokenizer, padded
-from samovar.models.pairs.entailment_network import CrossEncoder
-from samovar.models.pairs.rows import Row
+from samovar.models.pairs.entailment import PairTokenizer
 from samovar.settings import Settings
 from training.corpora import sources
 from training.corpora.pair import NliPair
-from training.frame import backbone, command, export
-from training.frame.batches import Planned, ordered
+from training.frame import command
+from training.frame.batches import Planned
 from training.frame.calibration import temperatures
 from training.frame.recipe import Lora, Training
-from training.frame.run import Run
 from training.frame.trainer import train
 from training.lessons.inference import sets
+from training.lessons.inference.cross_encoder import (
+    cross_encoder,
+    logits,
+    loss_of,
+    tensors,
+    tokens,
+    write,
+)
 from training.lessons.inference.crossed import Texts
 from training.lessons.inference.natural_inference import (
     CLASSES,
-    logits_of,
     mirrored,
-    pair_loss,
     parts,
     targets,
     texts,
@@ -50,9 +52,6 @@ from training.lessons.inference.pseudo_labelled_pairs import (
     further_files,
     further_pairs,
 )
-
-VALIDATED = 64
-"""Pairs a batch of validation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +103,10 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
         kept, known = tokenizer.rows(texts(held)), [CLASSES[pair.label] for pair in held]
         run.facts.update(facts(training, held, asked))
 
-        network = cross_encoder(chosen, folder, run)
-
-        def loss(model: Any, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
-            inputs = (batch["input_ids"], batch["attention_mask"], batch["segments"])
-            return pair_loss(model(*inputs), batch["targets"], chosen.smoothing)
+        network = cross_encoder(folder, chosen.lora, chosen.training, chosen.dropout, run)
+        with torch.no_grad():
+            for weight in (network.dense.weight, network.out.weight):
+                weight.mul_(chosen.head_scale)
 
         def validate(model: Any) -> dict[str, float]:
             outputs = logits(model, kept, chosen.training, run.device)
@@ -116,13 +114,13 @@ def fit(chosen: EntailmentRecipe, options: Namespace, settings: Settings) -> Pat
 
         lessons = [*zip(rows, aims, strict=True)]
         batches = Planned(lessons, lambda lesson: tokens(lesson[0]), tensors, chosen.training)
-        train(network, batches, loss, chosen.training, run, validate)
+        train(network, batches, loss_of(chosen.smoothing), chosen.training, run, validate)
 
         if run.main:
             outputs = logits(network.eval(), kept, chosen.training, run.device)
             fitted = temperatures(outputs.numpy(), np.array(known))
             run.facts["temperatures"] = [fitted.sure, fitted.torn]
-            write(network, chosen, fitted, run.folder / "adapter")
+            write(network, chosen.base, fitted, run.folder / "adapter")
     return run.folder
 
 
@@ -140,54 +138,6 @@ def facts(
         },
         "sources": sources.attribution({*origins, *([PSEUDO_LABELLED] if asked else [])}),
     }
-
-
-def cross_encoder(chosen: EntailmentRecipe, folder: Path, run: Run) -> CrossEncoder:
-    """Return the base in `folder` under LoRA and a new head; only these are trained."""
-    base = backbone.bert(folder, chosen.training, run.device, chosen.dropout)
-    network = CrossEncoder(backbone.tuned(base, chosen.lora), base.config.hidden_size)
-    with torch.no_grad():
-        for weight in (network.dense.weight, network.out.weight):
-            weight.mul_(chosen.head_scale)
-    return network.to(run.device)
-
-
-def tensors(lessons: Sequence[tuple[Row, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Return `filled` rows and the targets [pairs, 5] of rows with their targets."""
-    rows, aims = zip(*lessons, strict=True)
-    return {**filled(rows), "targets": torch.stack(aims)}
-
-
-def filled(rows: Sequence[Row]) -> dict[str, torch.Tensor]:
-    """Return ids, mask and segments [pairs, tokens] of `rows`."""
-    return {name: torch.from_numpy(values) for name, values in padded(rows).items()}
-
-
-def tokens(row: Row) -> int:
-    """Return the number of tokens of `row`."""
-    return len(row[0])
-
-
-def logits(
-    network: CrossEncoder, rows: Sequence[Row], training: Training, device: torch.device
-) -> torch.Tensor:
-    """Return the logits of `rows` in their order, float32 [pairs, 3]."""
-    batches = ordered(rows, tokens, filled, VALIDATED, device)
-    return logits_of(network, batches, len(rows), training)
-
-
-def write(
-    network: CrossEncoder, chosen: EntailmentRecipe, fitted: Temperatures, folder: Path
-) -> None:
-    """Write the adapter with its head and the temperatures into `folder`."""
-    about = {
-        "base": chosen.base,
-        "role": ROLE,
-        "labels": list(LABELS),
-        "temperatures": [fitted.sure, fitted.torn],
-        "languages": ["en", "ru"],
-    }
-    export.adapter(folder, network.encoder, about, network.head())
 
 
 def main(argv: Sequence[str] | None = None) -> int:

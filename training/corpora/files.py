@@ -7,15 +7,22 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
-from samovar.errors import InputError
+from samovar import schema
+from samovar.errors import InputError, SamovarError
 from samovar.phrases import Phrase
+
+Line = TypeVar("Line")
 
 MISSING = Phrase("The file {path} does not exist.", "Файла {path} нет.")
 FOLDER = Phrase(
     "Pass the folder that holds the data sets, with one folder for each, as --data-dir.",
     "Укажите в --data-dir папку с наборами данных, где у каждого набора своя папка.",
+)
+BAD_LINE = Phrase("Line {line} of {path}: {why}", "Строка {line} в {path}: {why}")
+SHAPE = Phrase(
+    "data/README.md says what a line holds.", "Что стоит в строке, сказано в data/README.md."
 )
 
 
@@ -61,6 +68,29 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
+def checked_lines(path: Path, kind: type[Line]) -> Iterator[Line]:
+    """Yield each line of one of our own JSON Lines files as a record of `kind`.
+
+    Raises:
+        InputError: there is no such file, or a line holds something else; its number is named.
+    """
+    with text_stream(path) as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    row = schema.record(json.loads(line.strip()), kind, exact=True)
+                except (ValueError, SamovarError) as error:
+                    where = {"line": number, "path": path, "why": _why(error)}
+                    raise InputError(BAD_LINE, SHAPE, **where) from error
+                yield row
+
+
 def tidy(text: str) -> str:
     """Return `text` with single spaces and none at its ends."""
     return " ".join(text.split())
+
+
+def _why(error: ValueError | SamovarError) -> object:
+    if isinstance(error, SamovarError):
+        return error.message.filled(**error.values)
+    return f"{error}."

@@ -87,15 +87,36 @@ def warmed(network: PairNetwork, adapter: Adapter) -> None:
         InputError: the adapter has other layers, another rank or alpha.
         ModelError: its file is damaged.
     """
+    head = _inner(network, adapter)
+    weight, bias = head[HEAD[2]], head[HEAD[3]]
+    with torch.no_grad():
+        network.out.weight.copy_((weight[0] - weight[1:].mean(0))[None])
+        network.out.bias.copy_((bias[0] - bias[1:].mean(0))[None])
+
+
+def continued(network: PairNetwork, adapter: Adapter) -> None:
+    """Copy all of `adapter`, whose labels are those of `network`: at first both say the same.
+
+    Raises:
+        InputError: the adapter has other layers, another rank or alpha.
+        ModelError: its file is damaged.
+    """
+    head = _inner(network, adapter)
+    with torch.no_grad():
+        network.out.weight.copy_(head[HEAD[2]])
+        network.out.bias.copy_(head[HEAD[3]])
+
+
+def _inner(network: PairNetwork, adapter: Adapter) -> dict[str, torch.Tensor]:
+    """Copy what lies before the outputs into `network`, and return the adapter's head by name."""
     head, tensors = headed_adapter.split(adapter, HEAD)
     matrices = {key: torch.from_numpy(value) for key, value in tensors.items()}
     _take(network.encoder, matrices, adapter.name, adapter.rank, adapter.alpha)
-    weight, bias = (torch.from_numpy(head[name]) for name in HEAD[2:])
+    held = {name: torch.from_numpy(value) for name, value in head.items()}
     with torch.no_grad():
-        for layer, name in ((network.dense.weight, HEAD[0]), (network.dense.bias, HEAD[1])):
-            layer.copy_(torch.from_numpy(head[name]))
-        network.out.weight.copy_((weight[0] - weight[1:].mean(0))[None])
-        network.out.bias.copy_((bias[0] - bias[1:].mean(0))[None])
+        network.dense.weight.copy_(held[HEAD[0]])
+        network.dense.bias.copy_(held[HEAD[1]])
+    return held
 
 
 def _take(
