@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from samovar.phrases import Phrase
 from samovar.settings import Settings
 
 MOST = 200
+"""Of a request: the larger vocabulary is loaded anew for each list."""
 LONGEST = 64
 
 LISTS: Mapping[str, Phrase] = {
@@ -36,8 +38,14 @@ SPECIAL = Phrase(
     "The term `{term}` holds the control token `{token}`, which belongs to the model's format.",
     "В термине «{term}» есть управляющий токен «{token}», он принадлежит формату модели.",
 )
+INVISIBLE = Phrase(
+    "A term must hold a letter, a digit or a sign, but {value} holds none.",
+    "В термине должна быть буква, цифра или знак, а в {value} их нет.",
+)
 LEAVE_OUT = Phrase("Leave it out.", "Уберите его.")
-SPLIT = Phrase("Add them in several steps.", "Добавьте их в несколько приёмов.")
+FEWER = Phrase(
+    "Keep those that stand most often in your texts.", "Оставьте самые частые в ваших текстах."
+)
 NO_FILE = Phrase("The shipped file {path} is missing.", "Нет файла {path} из поставки.")
 REINSTALL = Phrase("Get the project's folder `data` again.", "Восстановите папку data проекта.")
 
@@ -68,26 +76,31 @@ def shipped(name: str, settings: Settings) -> TermList:
     return TermList(name, tuple(term.strip() for term in terms if term.strip()), sample)
 
 
-def checked(terms: object, tokenizer: Tokenizer) -> list[str]:
+def checked(terms: object, tokenizer: Tokenizer, most: int = MOST) -> list[str]:
     """Return the terms in order, each once, inner white space as one space.
 
+    Marks at the edges that no one sees (of direction, of width nought) are dropped: with them a term
+    pasted from a page would match nothing.
+
     Raises:
-        InputError: no list, too many, one that is blank, too long, or holds a control token.
+        InputError: no list, more than `most`, one that is blank, too long, or holds a control token.
     """
     if terms is None:
         return []
     if not isinstance(terms, list | tuple):
         raise InputError(NOT_LIST, value=type(terms).__name__)
-    if len(terms) > MOST:
-        raise InputError(TOO_MANY, SPLIT, n=len(terms), limit=MOST)
-    reserved = [
-        token.content for token in tokenizer.get_added_tokens_decoder().values() if token.special
-    ]
+    if len(terms) > most:
+        raise InputError(TOO_MANY, FEWER, n=len(terms), limit=most)
+    reserved = [token.content for token in tokenizer.get_added_tokens_decoder().values()]
     return list(dict.fromkeys(_term(term, reserved) for term in terms))
 
 
 def _term(value: object, reserved: list[str]) -> str:
     term = " ".join(checks.text(value, LONGEST, "terms").split())
+    seen = [at for at, char in enumerate(term) if unicodedata.category(char)[0] in "LNPSM"]
+    if all(unicodedata.category(term[at])[0] == "M" for at in seen):
+        raise InputError(INVISIBLE, LEAVE_OUT, value=ascii(term))
+    term = term[seen[0] : seen[-1] + 1]
     for token in reserved:
         if token in term:
             raise InputError(SPECIAL, LEAVE_OUT, term=term, token=token)

@@ -56,6 +56,8 @@ class Extension:
     known: tuple[Form, ...]
     source: str
     first: int
+    case: bool = False
+    """Whether the Capitalised and UPPER spellings of the terms were asked for, too."""
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -106,7 +108,7 @@ def extend(source: str, terms: Sequence[str], case: bool = False) -> Extension:
             added.append(Form(text, base.first + len(added), pieces, term))
     kept = tuple(dict.fromkeys(texts.values()))
     grown = _filled(base.mould, added) if added else source
-    return Extension(kept, tuple(added), tuple(known), grown, base.first)
+    return Extension(kept, tuple(added), tuple(known), grown, base.first, case)
 
 
 def _normalised(term: str, tokenizer: Tokenizer) -> str:

@@ -1,0 +1,158 @@
+"""The file of new rows: a small safetensors file that says to which base it belongs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import load_file, save
+
+from samovar.catalog import Model
+from samovar.errors import ModelError, StoreError
+from samovar.phrases import Phrase
+from samovar.tokenizer.extension import Extension, Form, extend
+
+PROTOCOL = 1
+"""Raised when the content of the file changes."""
+NAME = "rows.safetensors"
+SEEN = 16
+"""Rows of the base that stand beside the new ones: by them the script knows the base again."""
+
+OTHER_PROTOCOL = Phrase(
+    "{path} has protocol {found}; this version reads protocol {expected}.",
+    "У файла {path} протокол {found}, а эта версия читает протокол {expected}.",
+)
+MAKE_AGAIN = Phrase(
+    "Export it again with this version.", "Экспортируйте его заново этой версией программы."
+)
+DAMAGED = Phrase(
+    "{path} is no file of new rows, or is damaged: {why}.",
+    "{path} — не файл новых строк, или он повреждён: {why}.",
+)
+OTHER_BASE = Phrase(
+    "The rows in {path} belong to {found}, not to {expected}.",
+    "Строки в файле {path} сделаны для {found}, а не для {expected}.",
+)
+USE_BASE = Phrase("Export onto {found}.", "Экспортируйте для {found}.")
+OTHER_FORMS = Phrase(
+    "The vocabulary of {base} gives other ids to the terms in {path}.",
+    "Словарь {base} даёт терминам из {path} другие номера.",
+)
+NOT_WRITTEN = Phrase("{path} cannot be written: {why}.", "Файл {path} не записать: {why}.")
+OTHER_FOLDER = Phrase("Name another folder.", "Укажите другую папку.")
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """Hold the rows of new entries: `embedding` float32 [added, dimensions], in the order of the ids.
+
+    `output` are those of an output layer that is a matrix of its own, None where it is the embedding.
+    """
+
+    terms: tuple[str, ...]
+    case: bool
+    added: tuple[Form, ...]
+    first: int
+    embedding: Matrix
+    output: Matrix | None
+    origin: str
+    """How they came to be: the name of an initial state, or of a training run."""
+
+
+def write(path: Path, rows: NewRows, model: Model, matrix: Matrix) -> None:
+    """Write `rows` for `model`, whose embedding matrix is `matrix` [tokens, dimensions].
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    seen = sorted({id for form in rows.added for id in form.pieces})[:SEEN]
+    tensors: dict[str, NDArray[Any]] = {
+        "embedding": np.ascontiguousarray(rows.embedding, np.float32),
+        "base.ids": np.array(seen, np.int64),
+        "base.rows": np.array(matrix[seen], np.float32),
+    }
+    if rows.output is not None:
+        tensors["output"] = np.ascontiguousarray(rows.output, np.float32)
+    about = {
+        "protocol": str(PROTOCOL),
+        "base": model.id,
+        "base_repo": model.repo,
+        "base_sha256": sha256(model),
+        "first": str(rows.first),
+        "origin": rows.origin,
+        "case": json.dumps(rows.case),
+        "terms": json.dumps(rows.terms, ensure_ascii=False),
+        "forms": json.dumps([[f.text, f.id, f.term, f.pieces] for f in rows.added]),
+    }
+    try:
+        path.write_bytes(save(tensors, about))
+    except OSError as error:
+        raise StoreError(NOT_WRITTEN, OTHER_FOLDER, path=path, why=error.strerror) from error
+
+
+def read(path: Path, model: Model) -> NewRows:
+    """Return the rows in `path`, which must be those of `model`.
+
+    Raises:
+        ModelError: no such file, damaged, of another protocol or another base.
+    """
+    try:
+        tensors = load_file(path)
+        with safe_open(path, "numpy") as file:
+            about = file.metadata() or {}
+    except (OSError, SafetensorError) as error:
+        raise ModelError(DAMAGED, MAKE_AGAIN, path=path.name, why=str(error)) from error
+    protocol = about.get("protocol")
+    if protocol != str(PROTOCOL):
+        raise ModelError(
+            OTHER_PROTOCOL, MAKE_AGAIN, path=path.name, found=protocol, expected=PROTOCOL
+        )
+    if (about.get("base"), about.get("base_sha256")) != (model.id, sha256(model)):
+        found = f"{about.get('base')} ({str(about.get('base_sha256'))[:12]}…)"
+        expected = f"{model.id} ({sha256(model)[:12]}…)"
+        raise ModelError(OTHER_BASE, USE_BASE, path=path.name, found=found, expected=expected)
+    try:
+        return _rows(about, tensors)
+    except (KeyError, ValueError, TypeError) as error:
+        raise ModelError(DAMAGED, MAKE_AGAIN, path=path.name, why=str(error)) from error
+
+
+def extension(rows: NewRows, source: str, base: str, path: Path) -> Extension:
+    """Return the vocabulary of `source`, the base's tokenizer.json, grown as `rows` expect.
+
+    Raises:
+        ModelError: the base's vocabulary gives other ids.
+    """
+    grown = extend(source, rows.terms, rows.case)
+    if grown.added != rows.added:
+        raise ModelError(OTHER_FORMS, MAKE_AGAIN, base=base, path=path.name)
+    return grown
+
+
+def sha256(model: Model) -> str:
+    """Return what tells the weights of `model` from all others: a hash, or the Hub's commit."""
+    first = model.files[0].sha256 if model.files else model.revision
+    return model.joined_sha256 or first
+
+
+def _rows(about: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> NewRows:
+    forms = json.loads(about["forms"])
+    added = tuple(Form(text, id, tuple(pieces), term) for text, id, term, pieces in forms)
+    embedding, output = tensors["embedding"], tensors.get("output")
+    first = int(about["first"])
+    if [form.id for form in added] != list(range(first, first + len(embedding))):
+        raise ValueError(f"{len(embedding)} rows from {first} on")
+    if output is not None and output.shape != embedding.shape:
+        raise ValueError(f"output layer {output.shape}, embedding {embedding.shape}")
+    terms = tuple(json.loads(about["terms"]))
+    return NewRows(
+        terms, json.loads(about["case"]), added, first, embedding, output, about["origin"]
+    )
