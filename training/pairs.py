@@ -4,7 +4,8 @@ python -m training.pairs --language en --rewordings runs/rewordings/en.jsonl --o
 
 Every two texts that ask for the same make a pair, those written for this project and those of a larger model
 (see training.rewordings) whose verdict is sure enough. A pair that hardly changes a word is left out: the
-tool puts an opening before a command by itself.
+tool puts an opening before a command by itself. So is one that keeps hardly any, or is much shorter or
+longer: small models that read such pairs wrote freely and lost what was asked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import IO
 
 from samovar.command.terminal import run, write
 from samovar.errors import InputError
-from samovar.paraphrase.validation.words import pinc
+from samovar.paraphrase.validation.words import pinc, words
 from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.settings import ROOT
 from training.corpora import requests
@@ -29,8 +30,14 @@ from training.corpora.shipped import basket, normal
 OWN_RU = ROOT / "data" / "paraphrase" / "pairs-ru.jsonl"
 SURE = 0.8
 """Probability from which on a larger model's rewording counts as one."""
-NEW = 0.6
+NEW = 0.4
 """Share of n-grams of the target that its source lacks, at least."""
+KEPT = 0.5
+"""Share of the words of the source whose beginnings the target has, too, at least."""
+BEGINNING = 4
+"""Letters that two forms of a word share."""
+LENGTHS = (0.7, 1.5)
+"""Words of the target per word of the source."""
 NONE = Phrase("No pair is left.", "Не осталось ни одной пары.")
 WRITE_SOME = Phrase(
     "Write pairs into data/requests, or name a file of rewordings.",
@@ -60,7 +67,7 @@ def pairs(
     for origin, texts in found:
         for source, target in permutations(texts, 2):
             key = normal(source), normal(target)
-            if key not in seen and not {*key} & taken and pinc(source, target) >= NEW:
+            if key not in seen and not {*key} & taken and learnable(source, target):
                 seen.add(key)
                 yield {
                     "source": source,
@@ -68,6 +75,22 @@ def pairs(
                     "language": language,
                     "origin": origin,
                 }
+
+
+def learnable(source: str, target: str) -> bool:
+    """Tell whether a small model can learn to reword from this pair.
+
+    >>> learnable("Turn the lamp off at nine.", "At nine, switch the lamp off.")
+    True
+    >>> learnable("Turn the lamp off at nine.", "Nine o'clock: darkness!")
+    False
+    """
+    old, new = words(source), words(target)
+    if not old or not LENGTHS[0] <= len(new) / len(old) <= LENGTHS[1]:
+        return False
+    there = {word[:BEGINNING] for word in new}
+    kept = sum(word[:BEGINNING] in there for word in old) / len(old)
+    return kept >= KEPT and pinc(source, target) >= NEW
 
 
 def build(args: argparse.Namespace, out: IO[str]) -> int:

@@ -23,8 +23,8 @@ SURPLUS = "surplus"
 TWINS = Reason(SURPLUS, "too like a chosen one", "other words")
 BEYOND = Reason(SURPLUS, "passes, not needed", "n")
 LATE = Reason(SURPLUS, "no time was left to verify it", "more time")
-ASKED = 8
-"""Texts about which the larger model is asked at most, most of a second each."""
+ASKED = 12
+"""Texts about which the larger model is asked at most, a third of a second each."""
 SECONDS = 12.0
 """From here on no more is written or verified; what is under way ends."""
 

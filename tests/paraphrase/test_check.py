@@ -75,7 +75,7 @@ def test_each_line_has_its_verdict_in_order(tmp_path, capsys, verifier, alone):
 
 def test_the_larger_model_is_asked_unless_it_shall_be_fast(tmp_path, capsys, verifier, larger):
     chosen = thresholds(ROOT / "data" / "paraphrase" / "verifier.json")["en"]
-    likely = verifier.told[PAIRS[0][1]] = (chosen.alone + chosen.sure) / 2
+    likely = verifier.told[PAIRS[0][1]] = (chosen.alone + 1) / 2
     _, said = lines(tmp_path, capsys, written(PAIRS[:1]), "--json")
     whole = json.loads(said.out)
     assert larger.weighed == [PAIRS[0][1]]

@@ -16,7 +16,7 @@ REWORDED = [
         "source": "Bring the car round.",
         "origin": "hwu64",
         "rewordings": [
-            {"text": "Drive it to the door.", "probability": 0.93},
+            {"text": "Drive the car round.", "probability": 0.93},
             {"text": "Fetch a cab instead.", "probability": 0.79},
         ],
     }
@@ -30,7 +30,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "basket", lambda language: set())
     put(
         tmp_path / "own.jsonl",
-        [{"source": "пой песню", "target": "Спой что-нибудь.", "intent": "x"}],
+        [{"source": "пой песню", "target": "Песню пой.", "intent": "x"}],
     )
     monkeypatch.setattr(pairs, "OWN_RU", tmp_path / "own.jsonl")
 
@@ -70,24 +70,42 @@ def test_only_sure_rewordings_of_the_larger_model_pair(tmp_path):
     code, rows = built(tmp_path, "--rewordings", str(path))
     added = [row for row in rows if row["origin"] == "hwu64"]
     assert code == 0 and both(added) == {
-        ("Bring the car round.", "Drive it to the door."),
-        ("Drive it to the door.", "Bring the car round."),
+        ("Bring the car round.", "Drive the car round."),
+        ("Drive the car round.", "Bring the car round."),
     }
 
 
 def test_hardly_changed_texts_and_equal_ones_are_left_out():
     listed = [
-        ("samovar", ["put the milk on my list", "Put the milk on my list!", "add milk to my list"]),
-        ("hwu64", ["put the milk on my list", "write milk down"]),
-        ("snips", ["PUT the milk on my list", "write milk down"]),
+        (
+            "samovar",
+            ["put the milk on my list", "Put the milk on my list!", "to my list add the milk"],
+        ),
+        ("hwu64", ["put the milk on my list", "on my list, write milk"]),
+        ("snips", ["PUT the milk on my list", "on my list, write milk"]),
     ]
     found = list(pairs.pairs(listed, "en", set()))
     assert [(row["source"], row["target"], row["origin"]) for row in found] == [
-        ("put the milk on my list", "add milk to my list", "samovar"),
-        ("add milk to my list", "put the milk on my list", "samovar"),
-        ("put the milk on my list", "write milk down", "hwu64"),
-        ("write milk down", "put the milk on my list", "hwu64"),
+        ("put the milk on my list", "to my list add the milk", "samovar"),
+        ("to my list add the milk", "put the milk on my list", "samovar"),
+        ("put the milk on my list", "on my list, write milk", "hwu64"),
+        ("on my list, write milk", "put the milk on my list", "hwu64"),
     ], "each pair once, whatever its case and signs"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Lamp: darkness at nine!",
+        "Off.",
+        "At nine in the evening, please be so kind as to turn off my lamp.",
+    ],
+)
+def test_what_keeps_hardly_a_word_or_is_of_another_length_is_left_out(target):
+    listed = [("samovar", ["Turn the lamp off at nine.", "At nine, switch the lamp off.", target])]
+    found = {(row["source"], row["target"]) for row in pairs.pairs(listed, "en", set())}
+    assert ("Turn the lamp off at nine.", "At nine, switch the lamp off.") in found
+    assert ("Turn the lamp off at nine.", target) not in found
 
 
 def test_the_basket_is_left_out(tmp_path, monkeypatch):
@@ -101,8 +119,8 @@ def test_russian_has_pairs_of_its_own(tmp_path):
     code, rows = built(tmp_path, "--language", "ru")
     assert code == 0 and {row["language"] for row in rows} == {"ru"}
     assert both(rows) == {
-        ("пой песню", "Спой что-нибудь."),
-        ("Спой что-нибудь.", "пой песню"),
+        ("пой песню", "Песню пой."),
+        ("Песню пой.", "пой песню"),
         *((a, b) for a, b in both(rows) if "lamp" in a),
     }
 

@@ -2,36 +2,30 @@
 
 `data/requests/train-*.jsonl` holds a request a line with texts that ask for the same and texts that ask for
 something else; `more-*.jsonl` holds further ones, which came after the larger verifier was trained;
+`drafts-*.jsonl` holds what the small chat model wrote, read and judged, on which the thresholds are chosen;
 `test-*.jsonl` and `cases-en.jsonl` hold pairs that only measure.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from samovar import schema
-from samovar.errors import InputError, SamovarError
+from samovar.errors import InputError
 from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.settings import ROOT
-from training.corpora.files import text_stream
+from training.corpora.files import checked_lines
 
 FOLDER = ROOT / "data" / "requests"
 PARTS = ("train", "more")
 """Beginnings of the names of the files that train."""
-BAD_LINE = Phrase("Line {line} of {path}: {why}", "Строка {line} в {path}: {why}")
 NO_FILE = Phrase(
     "No file of {folder} has a name that begins with: {parts}.",
     "В {folder} нет файла, имя которого начинается с: {parts}.",
 )
 NAME_PARTS = Phrase("Name others as `parts` of the recipe.", "Укажите другие в `parts` рецепта.")
-SHAPE = Phrase(
-    "data/README.md says what a line holds.", "Что стоит в строке, сказано в data/README.md."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +57,13 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Hold one line that measures."""
+class Judged:
+    """Hold one line with its verdict."""
 
     source: str
     text: str
     same: bool
     kind: str
-
-
-Line = TypeVar("Line")
 
 
 def training(language: Language, parts: Sequence[str] = PARTS) -> Iterator[RequestPair]:
@@ -82,10 +73,19 @@ def training(language: Language, parts: Sequence[str] = PARTS) -> Iterator[Reque
         InputError: a line holds something else; its number is named.
     """
     for path in _paths(language, parts):
-        for row in _lines(path, Lesson):
+        for row in checked_lines(path, Lesson):
             for same, listed in ((True, row.same), (False, row.other)):
                 for one in listed:
                     yield RequestPair(row.source, one.text, same, one.kind, language)
+
+
+def drafts(language: Language) -> Iterator[RequestPair]:
+    """Yield what the small chat model wrote of the development commands, with the verdict of a reader.
+
+    Raises:
+        InputError: a line holds something else; its number is named.
+    """
+    return _judged("drafts", language)
 
 
 def test(language: Language) -> Iterator[RequestPair]:
@@ -94,7 +94,7 @@ def test(language: Language) -> Iterator[RequestPair]:
     Raises:
         InputError: a line holds something else; its number is named.
     """
-    return _measuring("test", language)
+    return _judged("test", language)
 
 
 def cases() -> Iterator[RequestPair]:
@@ -103,7 +103,7 @@ def cases() -> Iterator[RequestPair]:
     Raises:
         InputError: a line holds something else; its number is named.
     """
-    return _measuring("cases", "en")
+    return _judged("cases", "en")
 
 
 def sources(language: Language) -> list[str]:
@@ -114,7 +114,7 @@ def sources(language: Language) -> list[str]:
 def rewordings(language: Language) -> Iterator[tuple[str, list[str]]]:
     """Yield each request that trains with the texts that ask for the same."""
     for path in _paths(language, PARTS):
-        for row in _lines(path, Lesson):
+        for row in checked_lines(path, Lesson):
             yield row.source, [one.text for one in row.same]
 
 
@@ -130,27 +130,9 @@ def files(parts: Sequence[str] = PARTS) -> dict[str, Path]:
     return found
 
 
-def _measuring(part: str, language: Language) -> Iterator[RequestPair]:
-    for row in _lines(FOLDER / f"{part}-{language}.jsonl", Question):
+def _judged(part: str, language: Language) -> Iterator[RequestPair]:
+    for row in checked_lines(FOLDER / f"{part}-{language}.jsonl", Judged):
         yield RequestPair(row.source, row.text, row.same, row.kind, language)
-
-
-def _lines(path: Path, kind: type[Line]) -> Iterator[Line]:
-    with text_stream(path) as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    row = schema.record(json.loads(line.strip()), kind, exact=True)
-                except (ValueError, SamovarError) as error:
-                    where = {"line": number, "path": path, "why": _why(error)}
-                    raise InputError(BAD_LINE, SHAPE, **where) from error
-                yield row
-
-
-def _why(error: ValueError | SamovarError) -> object:
-    if isinstance(error, SamovarError):
-        return error.message.filled(**error.values)
-    return f"{error}."
 
 
 def _paths(language: Language, parts: Sequence[str]) -> list[Path]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from samovar.errors import ModelError
 from samovar.models.base import ChatModel
@@ -15,6 +16,9 @@ from samovar.records import Sampling
 
 TOOL = "paraphrase"
 TEMPERATURE, TOP_P = 0.5, 0.95
+FREER: Mapping[Language, str] = {"en": "requests-qwen-first"}
+"""Language → the adapter that rewords more freely than the one that verifies, which learnt light
+rewordings last. In Russian neither of them writes other words that are right."""
 MOST_TOKENS = 96
 """Of a rewording; requests have some fifteen."""
 SEED_STEP = 1000
@@ -38,9 +42,11 @@ class Rewording:
 class Larger:
     """Ask one chat model under one adapter; see samovar.paraphrase.generation.verdict for the prompt."""
 
-    def __init__(self, chat: ChatModel, adapter: str) -> None:
-        """Take the model and its adapter of requests."""
-        self.chat, self.adapter = chat, adapter
+    def __init__(
+        self, chat: ChatModel, adapter: str, writing: Mapping[Language, str] = MappingProxyType({})
+    ) -> None:
+        """Take the model, its adapter of requests, and others that write instead of it."""
+        self.chat, self.adapter, self.writing = chat, adapter, writing
 
     @classmethod
     def found(cls, shelf: Shelf) -> Larger | None:
@@ -51,7 +57,10 @@ class Larger:
         """
         chat = shelf.chat_of(TOOL)
         adapter = shelf.adapter(TOOL, chat)
-        return None if adapter is None else cls(chat, adapter)
+        if adapter is None:
+            return None
+        freer = ((language, shelf.fitting(name, chat)) for language, name in FREER.items())
+        return cls(chat, adapter, {language: name for language, name in freer if name})
 
     @classmethod
     def of(cls, shelf: Shelf) -> Larger:
@@ -86,9 +95,10 @@ class Larger:
     ) -> list[str]:
         """Return a rewording of `source` behind each of `openings`, all drawn together."""
         sampling = Sampling(TEMPERATURE, TOP_P, max_tokens=MOST_TOKENS)
+        adapter = self.writing.get(language, self.adapter)
         requests = [
             replace(
-                verdict.reworded(source, language, self.adapter, opening),
+                verdict.reworded(source, language, adapter, opening),
                 sampling=replace(sampling, seed=seed + SEED_STEP * at),
             )
             for at, opening in enumerate(openings)

@@ -9,7 +9,7 @@ TASKS: dict[Language, str] = {
     "en": "Say the same thing in other words. Keep every detail, every name and every number.",
     "ru": "Скажи то же самое другими словами. Сохрани все подробности, имена и числа.",
 }
-TEMPERATURES = (0.6, 0.8, 0.9, 1.1)
+TEMPERATURES = (0.4, 0.5, 0.7, 0.8)
 """Taken in turn by the samples of a round: careful ones that mostly survive, and bolder ones."""
 TOP_P = 0.95
 SAMPLES = 16

@@ -43,8 +43,6 @@ class Thresholds:
     """Of the small verifier where the larger one is not here."""
     doubtful: float
     """Below this probability by the small verifier, the larger one is not asked any more."""
-    sure: float
-    """From this one on neither."""
     intercept: float
     small: float
     larger: float
@@ -55,7 +53,7 @@ class Thresholds:
     def joined(self, small: float, larger: float) -> float:
         """Return the probability by both verifiers that two requests ask for the same.
 
-        >>> round(Thresholds(0.5, 0.1, 0.9, 0.0, 0.5, 0.5, 0.5).joined(0.9, 0.9), 4)
+        >>> round(Thresholds(0.5, 0.1, 0.0, 0.5, 0.5, 0.5).joined(0.9, 0.9), 4)
         0.9
         """
         logits = logit(np.clip([small, larger], EDGE, 1 - EDGE))

@@ -69,11 +69,10 @@ class Validator:
         ]
 
     def asks(self, pair: Measured) -> bool:
-        """Tell whether only the larger model can decide: the small one is sure of neither."""
+        """Tell whether only the larger model can decide: the small one has not ruled it out."""
         if self.larger is None or pair.larger is not None or pair.certain or pair.same_core:
             return False
-        chosen = self.thresholds
-        return pair.small is None or chosen.doubtful <= pair.small < chosen.sure
+        return pair.small is None or pair.small >= self.thresholds.doubtful
 
     def confirmed(self, pair: Measured, stop: threading.Event | None = None) -> Measured:
         """Return `pair` with the larger model's probability, as it is where it need not be asked.

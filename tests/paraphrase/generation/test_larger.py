@@ -9,7 +9,7 @@ from told_models import ADAPTER, ToldChat
 
 from samovar.errors import ModelError
 from samovar.paraphrase.generation import verdict
-from samovar.paraphrase.generation.larger import MOST_TOKENS, Larger, Rewording
+from samovar.paraphrase.generation.larger import FREER, MOST_TOKENS, Larger, Rewording
 from samovar.records import Completion
 
 TEXT = "dim the bedroom lamp"
@@ -18,14 +18,17 @@ TEXT = "dim the bedroom lamp"
 class Place:
     """A shelf on which one chat model and perhaps its adapter lie."""
 
-    def __init__(self, adapter):
-        self.held = adapter
+    def __init__(self, adapter, *others):
+        self.held, self.others = adapter, others
 
     def chat_of(self, tool):
         return ToldChat("so")
 
     def adapter(self, tool, chat):
         return self.held
+
+    def fitting(self, name, chat):
+        return name if name in self.others else None
 
 
 def test_it_is_asked_for_the_verdict_under_its_adapter():
@@ -57,6 +60,20 @@ def test_drafts_stand_behind_their_openings_and_those_cut_are_left_out():
         Completion("dim it", "stop" if at else "length", 1, 1, 1.0) for at, _ in enumerate(requests)
     ]
     assert larger.written(TEXT, "en", ["Please", "Can you"], 3) == ["Can you dim it"]
+
+
+def test_a_freer_adapter_writes_where_it_is_here_and_verifies_nothing():
+    larger = Larger.found(Place(ADAPTER, *FREER.values()))
+    for language in ("en", "ru"):
+        larger.written(TEXT, language, [""], 0)
+    assert [request.adapter for request in larger.chat.asked] == [FREER["en"], ADAPTER]
+    weigh, asked = larger.chat.weigh, []
+    larger.chat.weigh = lambda *given: (asked.append(given[0].adapter), weigh(*given))[1]
+    larger.probability(TEXT, "dim it", "en")
+    assert asked == [ADAPTER]
+    alone = Larger.found(Place(ADAPTER))
+    alone.written(TEXT, "en", [""], 0)
+    assert alone.chat.asked[-1].adapter == ADAPTER
 
 
 def test_each_rewording_comes_once_with_its_probability():

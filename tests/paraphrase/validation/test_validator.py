@@ -116,11 +116,10 @@ def test_the_larger_model_is_not_asked_what_the_small_one_surely_refuses(judge):
     assert validator.against(pair)[0].value == 0.05
 
 
-def test_the_larger_model_is_not_asked_what_the_small_one_surely_accepts(judge):
+def test_the_larger_model_is_asked_however_sure_the_small_one_is(judge):
     validator = judge("en", ToldVerifier(otherwise=0.98), larger(0.01))
     pair = validator.confirmed(one(validator, TEXT, OTHER))
-    assert pair.larger is None and validator.larger.chat.weighed == []
-    assert validator.against(pair) == () and validator.probability(pair) == 0.98
+    assert pair.larger == 0.01 and validator.probability(pair) == THRESHOLDS.joined(0.98, 0.01)
 
 
 def test_without_the_small_verifier_the_larger_one_is_asked(judge):
