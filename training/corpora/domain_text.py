@@ -23,7 +23,18 @@ FILES = ("sentences.txt.gz", "term_sentences.jsonl", "terms.tsv")
 TRAINING, VALIDATION, TEST = "training", "validation", "test"
 STRETCH = 5
 """Neighbouring documents that stay together: those about one subject stand beside each other."""
-TURN = (TRAINING, TRAINING, TEST, TRAINING, TRAINING, VALIDATION, TRAINING, TEST, TRAINING, TRAINING)
+TURN = (
+    TRAINING,
+    TRAINING,
+    TEST,
+    TRAINING,
+    TRAINING,
+    VALIDATION,
+    TRAINING,
+    TEST,
+    TRAINING,
+    TRAINING,
+)
 """Parts of ten stretches, and of the next ten again."""
 
 DISORDERED = Phrase(
@@ -59,7 +70,9 @@ class DomainText:
         Neighbouring documents go to one part by fives. Sentences between two parts are left out.
         """
         parts = [TURN[at // STRETCH % len(TURN)] for at in range(len(self.documents))]
-        found: dict[str, list[tuple[str, ...]]] = {part: [] for part in (TRAINING, VALIDATION, TEST)}
+        found: dict[str, list[tuple[str, ...]]] = {
+            part: [] for part in (TRAINING, VALIDATION, TEST)
+        }
         begin = 0
         for at, document in enumerate(self.documents):
             last = at + 1 == len(self.documents)

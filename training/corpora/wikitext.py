@@ -11,6 +11,7 @@ from pathlib import Path
 
 from training.corpora.files import text_stream, tidy
 
+FILES = ("valid.txt.gz", "test.txt.gz")
 HEADING = re.compile(r"\s*=.*=\s*")
 UNKNOWN = "<unk>"
 SENTENCE = re.compile(r"(?<= [.!?]) (?=[A-Z\"])")
@@ -35,9 +36,9 @@ def read(path: Path) -> list[str]:
 
 
 def runs(paragraph: str) -> list[str]:
-    """Return the longest runs of whole sentences that hold no unknown word.
+    r"""Return the longest runs of whole sentences that hold no unknown word.
 
-    >>> runs(" It is 1 @,@ 000 years old . The <unk> came . \\" Yes , \\" he said . ")
+    >>> runs(' It is 1 @,@ 000 years old . The <unk> came . " Yes , " he said . ')
     ['It is 1,000 years old.', '"Yes," he said.']
     """
     found: list[list[str]] = [[]]
@@ -50,10 +51,10 @@ def runs(paragraph: str) -> list[str]:
 
 
 def joined(text: str) -> str:
-    """Return `text` with its signs where they belong.
+    r"""Return `text` with its signs where they belong.
 
-    >>> joined('a three @-@ part play ( 1 @,@ 000 lines ) , the king \\'s " last " .')
-    'a three-part play (1,000 lines), the king\\'s "last".'
+    >>> joined('a three @-@ part play ( 1 @,@ 000 lines ) , the king \'s " last " .')
+    'a three-part play (1,000 lines), the king\'s "last".'
     """
     text = BETWEEN.sub(r"\1", text)
     text = QUOTED.sub(r'"\1"', text)

@@ -1,0 +1,137 @@
+"""Add domain terms to the vocabulary of a chat model and let it learn them in stages.
+
+python -m training.tokenizer training/configs/tokenizer-kubernetes.yaml --data-dir DIR --export
+python -m training.tokenizer CONFIG --data-dir DIR --most 2     a trial, its results in its folder
+
+Every state (a start, a seed, a stage) is measured and written down as soon as it is reached: a run that was
+stopped goes on where it was. At the end stand eval/results/NAME.json and assets/plots/NAME.png, and with
+--export the new rows in assets/vocabularies.
+"""
+
+from __future__ import annotations
+
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+import torch
+
+from samovar import catalog
+from samovar.command import terminal
+from samovar.figures import provenance
+from samovar.figures.results import RESULTS
+from samovar.models.files.dequantised import dequantised
+from samovar.settings import ROOT, Settings
+from training.corpora import domain_text, wikitext
+from training.frame import command, recipe
+from training.tokenizer import material, picture, report, states
+from training.tokenizer.material import Material
+from training.tokenizer.plan import TokenizerRecipe, tasks
+from training.tokenizer.shipped import shipped
+from training.tokenizer.states import Place
+from training.tokenizer.texts import BLOCK
+
+PLOTS = ROOT / "assets" / "plots"
+LIBRARIES = ("torch", "transformers", "peft", "tokenizers")
+
+
+def build(options: Namespace, settings: Settings, out: IO[str]) -> int:
+    """Reach every state of the recipe, write the figures and the picture, and export when asked.
+
+    Raises:
+        SamovarError: data or weights are missing or bad, or the folder holds another experiment.
+    """
+    chosen = recipe.load(options.config, TokenizerRecipe)
+    chosen = tried(chosen, options.most) if options.most else chosen
+    place = placed(chosen, options, settings)
+    terms = settings.data / "terms"
+    read = material.read(chosen, options.data_dir, terms, place.base, options.most)
+    rows = list(walked(chosen, read, place))
+    measured = report.report(chosen, read, rows)
+    seconds = sum(row["training_seconds"] + row["measuring_seconds"] for row in rows)
+    origin = provenance.here(
+        seed=chosen.seeds[0],
+        wall_seconds=seconds,
+        data=f"{chosen.domain}, {chosen.part} part; {chosen.general}, test",
+        size=len(rows),
+        libraries=LIBRARIES,
+    )
+    results, plots = (
+        given or (place.folder if options.most else usual)
+        for given, usual in ((options.results, RESULTS), (options.plots, PLOTS))
+    )
+    result = provenance.write(chosen.name, measured, origin, results)
+    plot = plots / f"{chosen.name}.png"
+    picture.draw(measured["states"], {one.name: one.after for one in chosen.stages}, plot)
+    written = [str(result), str(plot)]
+    if options.export:
+        folder = settings.assets / "vocabularies" / chosen.vocabulary
+        written.append(str(shipped(chosen, read, place, folder)))
+    return terminal.write(out, [*report.told(measured), *written])
+
+
+def tried(chosen: TokenizerRecipe, most: int) -> TokenizerRecipe:
+    """Return `chosen` as a trial: one seed, and `most` texts for each stage and each measure."""
+    size = most * BLOCK
+    stages = tuple(
+        replace(stage, characters=min(stage.characters, size)) for stage in chosen.stages
+    )
+    return replace(
+        chosen,
+        name=f"{chosen.name}-trial",
+        vocabulary=f"{chosen.vocabulary}-trial",
+        stages=stages,
+        seeds=chosen.seeds[:1],
+        measured=min(chosen.measured, size),
+    )
+
+
+def placed(chosen: TokenizerRecipe, options: Namespace, settings: Settings) -> Place:
+    """Return where the base lies and the experiment is written; --fresh empties that folder.
+
+    Raises:
+        SamovarError: the base's weights are missing or altered.
+    """
+    folder = options.out or ROOT / "runs" / chosen.name
+    if options.fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    files = [options.data_dir / chosen.domain / name for name in domain_text.FILES]
+    files += [options.data_dir / chosen.general / name for name in wikitext.FILES]
+    files += [settings.data / "terms" / f"{chosen.subject}-{name}" for name in material.FILES]
+    base = options.base or dequantised(catalog.model(chosen.base), settings)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return Place(base, folder, {path.name: path for path in files}, device)
+
+
+def walked(chosen: TokenizerRecipe, read: Material, place: Place) -> Iterator[dict[str, Any]]:
+    """Yield what was measured of every state, reaching those that are new.
+
+    The states of the first start and seed are proven: merged, saved, loaded again.
+
+    Raises:
+        SamovarError: the folder holds another experiment, or a proof fails.
+    """
+    order = list(tasks(chosen))
+    for task in order:
+        proven = task.start == chosen.starts[0] and task.seed == chosen.seeds[0]
+        row = states.known(task, place)
+        yield row if row is not None else states.reached(task, read, place, proven)
+        states.swept(order, place, chosen.shipped())
+
+
+def arguments() -> ArgumentParser:
+    """Return the parser of the command line."""
+    parser = command.arguments("training.tokenizer", __doc__)
+    parser.add_argument("--most", type=int, default=0, help="a trial: texts a stage and a measure")
+    parser.add_argument("--results", type=Path, help="folder of the figures; default eval/results")
+    parser.add_argument("--plots", type=Path, help="folder of the picture; default assets/plots")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, measure, write, and return the exit code."""
+    options = arguments().parse_args(argv)
+    return terminal.run(lambda settings, out: build(options, settings, out))
