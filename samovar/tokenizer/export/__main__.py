@@ -18,6 +18,7 @@ from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
 from samovar.tokenizer.exporting import MODEL, Told, Wish, base, export
 from samovar.tokenizer.initial import INITIAL
+from samovar.tokenizer.texts import corpus
 from samovar.tokenizer.texts.box import typed
 
 ABOUT = Phrase(
@@ -29,6 +30,9 @@ ROWS = Phrase("rows that were trained, in the place of terms", "обученны
 OUT = Phrase("new folder", "новая папка")
 BASE = Phrase("model of the catalog: {ids}", "модель каталога: {ids}")
 INITIAL_ROWS = Phrase("how the rows begin: {names}", "с чего начинаются строки: {names}")
+TEXTS = Phrase(
+    "text file of the domain, which similar reads", "файл с текстом предметной области для similar"
+)
 CASE = Phrase(
     "add the Capitalised and UPPER spellings", "добавить написания с Заглавной и ЗАГЛАВНЫМИ"
 )
@@ -36,6 +40,8 @@ WHOLE = Phrase(
     "write the whole larger model, too, and prove it (needs torch)",
     "записать и всю увеличенную модель, с проверкой (нужен torch)",
 )
+UNREADABLE = Phrase("{path} cannot be read: {why}.", "Файл {path} не прочитать: {why}.")
+OTHER_FILE = Phrase("Name another file.", "Укажите другой файл.")
 NEITHER = Phrase("Neither terms nor rows are given.", "Не заданы ни термины, ни строки.")
 GIVE = Phrase('Add --terms "A, B" or --rows FILE.', "Добавьте --terms «A, B» или --rows ФАЙЛ.")
 WRITTEN = Phrase(
@@ -62,17 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     language = settings.language
     parser = terminal.parser("python -m samovar.tokenizer.export", ABOUT.say(language), out)
-    bases = ", ".join(
-        row.id for row in catalog.MODELS if row.role == "chat" and row.source != "hub"
-    )
-    parser.add_argument("--terms", default="", help=TERMS.say(language))
-    parser.add_argument("--rows", type=Path, metavar="FILE", help=ROWS.say(language))
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help=OUT.say(language))
-    parser.add_argument("--base", default="", metavar="ID", help=BASE.say(language, ids=bases))
-    names = ", ".join(INITIAL)
-    parser.add_argument("--initial", default="mean", help=INITIAL_ROWS.say(language, names=names))
-    parser.add_argument("--case", action="store_true", help=CASE.say(language))
-    parser.add_argument("--model", action="store_true", help=WHOLE.say(language))
+    _add_arguments(parser, language)
     given = parser.parse_args(argv)
     if not given.terms.strip() and given.rows is None:
         raise InputError(NEITHER, GIVE)
@@ -81,11 +77,33 @@ def _run(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
         case=given.case,
         base=base(given.base).id,
         initial=given.initial,
+        texts=tuple(_parts(given.texts)) if given.texts else (),
         rows=given.rows,
         model=given.model,
     )
     told = export(wish, given.out, settings, language)
     return terminal.write(out, _lines(told, given.out, language))
+
+
+def _add_arguments(parser: terminal.Parser, language: Language) -> None:
+    rows = [row.id for row in catalog.MODELS if row.role == "chat" and row.source != "hub"]
+    bases, names = ", ".join(rows), ", ".join(INITIAL)
+    add = parser.add_argument
+    add("--terms", default="", help=TERMS.say(language))
+    add("--rows", help=ROWS.say(language), type=Path, metavar="FILE")
+    add("--out", type=Path, required=True, metavar="FOLDER", help=OUT.say(language))
+    add("--base", default="", metavar="ID", help=BASE.say(language, ids=bases))
+    add("--initial", default="mean", help=INITIAL_ROWS.say(language, names=names))
+    add("--texts", help=TEXTS.say(language), type=Path, metavar="FILE")
+    add("--case", action="store_true", help=CASE.say(language))
+    add("--model", action="store_true", help=WHOLE.say(language))
+
+
+def _parts(path: Path) -> list[str]:
+    try:
+        return corpus.read(path.name, path.read_bytes()).parts()
+    except OSError as error:
+        raise InputError(UNREADABLE, OTHER_FILE, path=path, why=error.strerror) from error
 
 
 def _lines(told: Told, out: Path, language: Language) -> Iterator[str]:

@@ -50,6 +50,15 @@ SPECIAL = Phrase(
     "`split_special_tokens=True`.",
 )
 ENGINES = Phrase("Other engines", "Другие движки")
+NO_ENGINES = Phrase(
+    "There is no export to GGUF or OpenVINO. llama.cpp cuts words by rules that are built into it and know "
+    "no terms; openvino-tokenizers 2026.4 finds a term inside a longer word (`kubes` becomes `kube` and "
+    "`s`). Both would give other ids to a text. Converted weights fit only ids that this tokenizer gave.",
+    "Экспорта в GGUF и OpenVINO нет. В llama.cpp правила деления на слова встроены и терминов не знают, "
+    "а openvino-tokenizers 2026.4 находит термин внутри более длинного слова (`kubes` становится `kube` "
+    "и `s`). Обе программы дали бы тексту другие номера. Преобразованные веса годятся только для номеров "
+    "от этого токенизатора.",
+)
 BASE = Phrase("Base", "База")
 TERMS = Phrase("Terms", "Термины")
 REST = Phrase("The other {n} stand in terms.json.", "Остальные {n} записаны в terms.json.")
@@ -77,12 +86,15 @@ def _lines(
         yield from ("", NOT_ADDED.say(language), "", SPECIAL.say(language))
     else:
         yield MAKE.say(language, name=NAME)
+    if whole:
+        yield from ("", f"## {ENGINES.say(language)}", "", NO_ENGINES.say(language))
     licence = LICENCE.say(language, licence=model.licence)
     yield from ("", f"## {BASE.say(language)}", "")
     yield f"{model.id}, {model.revision}, sha256 {sha256(model)}, {licence}. Protocol {PROTOCOL}."
     yield from ("", f"## {TERMS.say(language)}", "", "| | id |", "|---|---|")
     for form in rows.added[:SHOWN]:
         shown = form.text.replace("|", "\\|").replace(" ", "·", 1 if form.text[0] == " " else 0)
-        yield f"| `{shown}` | {form.id} |"
+        fence = "``" if "`" in shown else "`"
+        yield f"| {fence}{shown}{fence} | {form.id} |"
     if len(rows.added) > SHOWN:
         yield from ("", REST.say(language, n=len(rows.added) - SHOWN))

@@ -49,6 +49,7 @@ def test_trained_rows_make_the_same_folder_again(
         (["--terms", ",".join(f"t{n}" for n in range(5000))], f"5000 terms; at most {MOST}"),
         (["--terms", "kubectl", "--base", "e5"], "smollm2-135m-instruct"),
         (["--terms", "kubectl", "--initial", "none"], "similar"),
+        (["--terms", "kubectl", "--texts", "none.txt"], "none.txt cannot be read"),
         (["--rows", "none.safetensors"], "none.safetensors"),
         (["--terms", "kubectl", "--base", "gemma-3-270m"], "byte-level BPE"),
     ],
