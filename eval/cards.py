@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from samovar.character.grounding.verdicts import VERDICTS
 from samovar.figures.results import RESULTS
 from samovar.hub.card import card as adapter_card
 from samovar.phrases import LANGUAGES
@@ -86,6 +87,22 @@ def held_out(result: Mapping[str, Any]) -> Figures:
     }
 
 
+def verdicts(result: Mapping[str, Any], row: str) -> Figures:
+    """Return by group of claims how often one judge is right, and of each verdict both kinds of errors."""
+    return {
+        group: {
+            "claims": told["claims"],
+            "right": told["right"]["value"],
+            **{
+                f"{verdict} {error}": told[verdict][error]["value"]
+                for verdict in VERDICTS
+                for error in ("missed", "wrongly")
+            },
+        }
+        for group, told in result["judges"].get(row, {}).get("given", {}).items()
+    }
+
+
 WEIGHTS = {
     "taggers/crf-en": Reached("ner", partial(names, tagger="crf", languages=["en"])),
     "taggers/crf-ru": Reached("ner", partial(names, tagger="crf", languages=["ru"])),
@@ -96,6 +113,7 @@ WEIGHTS = {
     "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="small")),
     "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="tool")),
     "adapters/verifier-e5": Reached("validator", partial(errors, row="small")),
+    "adapters/claims-e5": Reached("claims", partial(verdicts, row="claims-e5")),
     "adapters/requests-qwen": Reached("validator", partial(errors, row="both")),
     "adapters/assistant-qwen": Reached("instructions-qwen2.5-coder-1.5b-instruct", held_out),
     "adapters/search-e5": Reached("search", partial(ranking, row="tuned")),

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.selection import claims_table
 from eval.service.table import service
 from eval.tables import (
     backbones_table,
@@ -89,6 +90,7 @@ TABLES = {
     "validator": Table(validator_tables.validator, ("validator",)),
     "validator-kinds": Table(validator_tables.validator_kinds, ("validator",)),
     "intents": Table(validator_tables.intents, ("intents",)),
+    "claims": Table(_and_origin(claims_table.claims), ("claims",)),
     "search": Table(_and_origin(search_table.search), ("search",)),
     "search-short": Table(_and_origin(search_table.short), ("search",)),
     "search-speed": Table(_and_origin(search_speed_table.search_speed), ("search-speed",)),

@@ -102,7 +102,8 @@ def _measured(whole: Ensemble, character: Character, exchange: Exchange) -> Repl
     reply = exchange.told or Reply("")
     language = whole.language(character, exchange.message)
     if whole.judge is not None and not reply.claims and reply.text:
-        [claims] = whole.judge.claims([reply.text], language, exchange.message)
+        asked = (language, exchange.message, exchange.facts)
+        [claims] = whole.judge.claims([reply.text], *asked)
         reply = replace(reply, claims=claims)
     if whole.speakers is not None and whole.encoder is not None and language == "en":
         styles = whole.speakers.style([reply.text], character.name.en, whole.encoder)

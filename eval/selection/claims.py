@@ -1,8 +1,9 @@
 """Choose how what is seen of a claim becomes its verdict, and measure the verdicts.
 
-`python -m eval.selection.claims` fits the table WEIGHTS of `samovar/character/grounding/claims.py` on the
-development claims of all characters and prints it. `--test` chooses nothing: it judges the frozen claims
-as the tool does and writes eval/results/character-claims.json with both kinds of errors.
+`python -m eval.selection.claims` fits the rules of `samovar/character/grounding/rules.py`, one for each
+model on this machine that compares claims with facts, on the development claims of all characters, and
+prints the file; `--write` writes it. `--test` chooses nothing: it judges the frozen claims as the tool
+does, by every model that is here, and writes eval/results/claims.json with both kinds of errors.
 """
 
 from __future__ import annotations
@@ -11,140 +12,155 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from samovar.character.grounding.claims import BESIDE, VERDICTS, Judge, Seen, features, pairs
-from samovar.character.grounding.facts import read_facts
-from samovar.character.grounding.retrieval import fact_base
+from eval.selection.claims_rule import SEED, Read, fitted, source
+from samovar.character.grounding import rules
+from samovar.character.grounding.claims import Judge
+from samovar.character.grounding.rules import RULES
+from samovar.character.grounding.verdicts import VERDICTS, features
 from samovar.character.persona import CHARACTERS
-from samovar.character.speech.narration import third_person
 from samovar.figures import provenance
 from samovar.figures.results import RESULTS
-from samovar.figures.statistics import mean
-from samovar.models.shelf import shelf
-from samovar.phrases import Language
-from samovar.records import to_json
+from samovar.figures.statistics import compare, mean
+from samovar.models.base import EntailmentModel
+from samovar.models.shelf import Shelf, shelf
+from samovar.phrases import LANGUAGES
+from samovar.records import Verdict, to_json
+from training.claims.corpus import CharacterClaim, claims
+from training.claims.pairs import fact_bases, narrated
 
-SEED = 0
-STRENGTH = 0.3
-"""Inverse of the regularisation; 0.1 and 1 do as well by cross-validation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Hold a claim of a character and its right verdict."""
-
-    character: str
-    claim: str
-    verdict: str
-    language: Language
+MODELS = ("claims-e5", "entailment-e5")
+"""Models that compare claims with facts, the best first."""
+FACTS = {"given": True, "found": False}
+"""Which facts stand beside a claim: those that the question has found as well, or only those that the claim
+itself finds."""
 
 
-def labelled(data: Path, name: str) -> list[Labelled]:
-    """Return the claims `name`, development or test, of all characters."""
-    found = []
-    for slug in CHARACTERS:
-        path = data / "characters" / slug / f"claims-{name}.jsonl"
-        rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-        found += [Labelled(slug, row["claim"], row["verdict"], row["language"]) for row in rows]
+def here(models: Shelf) -> dict[str, EntailmentModel]:
+    """Return the models that are on this machine, the best first."""
+    found = {name: models.entailment(name) for name in MODELS}
+    return {name: model for name, model in found.items() if model is not None}
+
+
+def read(
+    listed: Sequence[CharacterClaim], model: EntailmentModel, models: Shelf, given: bool
+) -> list[Read]:
+    """Return what `model` sees of the claims, in their order.
+
+    `given`: the question has found the facts that were beside the claim when it was annotated.
+    """
+    encoder, found = models.encoder(), {}
+    for slug, base in fact_bases(encoder, models.settings).items():
+        character, facts = CHARACTERS[slug], {fact.id: fact for fact in base.facts}
+        judge = Judge(base, encoder, model, character.name)
+        for language in LANGUAGES:
+            places = [
+                at
+                for at, claim in enumerate(listed)
+                if (claim.character, claim.language) == (slug, language)
+            ]
+            told = [narrated(listed[at], character) for at in places]
+            own = [[facts[id] for id in listed[at].fact_ids] if given else [] for at in places]
+            seen = judge.seen(told, language, own)
+            for at, text, one in zip(places, told, seen, strict=True):
+                found[at] = Read(listed[at], one, features(text, one, language))
+    return [found[at] for at in range(len(listed))]
+
+
+def groups(listed: Sequence[CharacterClaim]) -> dict[str, list[int]]:
+    """Return the places of the claims of each language, then of each character in each language."""
+    keys = [(claim.language, f"{claim.character} {claim.language}") for claim in listed]
+    names = [*LANGUAGES, *(f"{slug} {language}" for slug in CHARACTERS for language in LANGUAGES)]
+    return {name: [at for at, own in enumerate(keys) if name in own] for name in names}
+
+
+def errors(right: Sequence[Verdict], given: Sequence[Verdict]) -> dict[str, Any]:
+    """Return the share of right verdicts, and of each verdict how often it is missed and wrongly given."""
+    pairs = list(zip(right, given, strict=True))
+    found: dict[str, Any] = {"claims": len(pairs), "right": mean([float(a == b) for a, b in pairs])}
+    for verdict in VERDICTS:
+        own = [b for a, b in pairs if a == verdict]
+        others = [b for a, b in pairs if a != verdict]
+        found[verdict] = {
+            "claims": len(own),
+            "missed": mean([float(told != verdict) for told in own]),
+            "others": len(others),
+            "wrongly": mean([float(told == verdict) for told in others]),
+        }
     return found
 
 
-def judge(slug: str) -> Judge:
-    """Return what judges the claims of a character.
-
-    Raises:
-        SystemExit: there is no entailment model on this machine.
-    """
-    models, character = shelf(), CHARACTERS[slug]
-    entailment = models.entailment()
-    if entailment is None:
-        raise SystemExit("The entailment model is not on this machine.")
-    assert isinstance(character.facts, Path)
-    facts = read_facts(models.settings.data / character.facts)
-    base = fact_base(models.encoder(), facts, models.settings.cache)
-    return Judge(base, models.encoder(), entailment, character.name)
-
-
-def seen(claims: Sequence[Labelled]) -> list[dict[str, float]]:
-    """Return what is seen of each claim."""
-    judges = {slug: judge(slug) for slug in CHARACTERS}
-    rows = []
-    for one in claims:
-        of = judges[one.character]
-        told = third_person(one.claim, of.name.say(one.language), one.language)
-        [near] = of.base.beside(of.encoder, [told], BESIDE)
-        read = of.entailment.classify(pairs(told, near, one.language))
-        rows.append(features(told, Seen(near, tuple(read)), one.language))
-    return rows
-
-
-def fitted(claims: Sequence[Labelled]) -> list[str]:
-    """Return the lines of the table WEIGHTS."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    rows = seen(claims)
-    names = [name for name in rows[0] if name != "constant"]
-    values = np.array([[row[name] for name in names] for row in rows])
-    scaler = StandardScaler().fit(values)
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
-    model.fit(scaler.transform(values), [one.verdict for one in claims])
-    assert tuple(model.classes_) == VERDICTS
-    weights = model.coef_ / scaler.scale_
-    constants = model.intercept_ - (weights * scaler.mean_).sum(1)
-    table = [*zip(names, weights.T, strict=True), ("constant", constants)]
-    return [f'"{name}": ({", ".join(f"{value:.2f}" for value in row)}),' for name, row in table]
-
-
-def measured(claims: Sequence[Labelled]) -> dict[str, Any]:
-    """Return how often each right verdict is given, and as what else, with intervals."""
-    judges = {slug: judge(slug) for slug in CHARACTERS}
-    given = []
-    for one in claims:
-        of = judges[one.character]
-        told = third_person(one.claim, of.name.say(one.language), one.language)
-        given.append(of.judged([told], one.language)[0].verdict)
-    table: dict[str, Any] = {}
-    for language in ("en", "ru"):
-        for verdict in VERDICTS:
-            of_kind = [
-                told
-                for one, told in zip(claims, given, strict=True)
-                if one.verdict == verdict and one.language == language
-            ]
-            shares: dict[str, Any] = {
-                told: mean([float(each == told) for each in of_kind]) for told in VERDICTS
+def measured(listed: Sequence[CharacterClaim], models: Shelf) -> dict[str, Any]:
+    """Return both kinds of errors of each model, and how much more often the best one is right."""
+    right, places = [claim.verdict for claim in listed], groups(listed)
+    judges: dict[str, Any] = {}
+    hits: dict[tuple[str, str], NDArray[np.float64]] = {}
+    for name, model in here(models).items():
+        judges[name] = {}
+        for facts, given in FACTS.items():
+            told = [one.verdict(RULES[name]) for one in read(listed, model, models, given)]
+            hits[facts, name] = np.array([a == b for a, b in zip(right, told, strict=True)], float)
+            judges[name][facts] = {
+                group: errors([right[at] for at in own], [told[at] for at in own])
+                for group, own in places.items()
             }
-            table[f"{language} {verdict}"] = {"claims": len(of_kind)} | shares
-    return to_json(table)  # type: ignore[no-any-return]
+    best, *others = judges
+    compared = {
+        name: {
+            facts: {
+                group: compare(hits[facts, best][own], hits[facts, name][own])
+                for group, own in places.items()
+            }
+            for facts in FACTS
+        }
+        for name in others
+    }
+    return to_json({"judges": judges, "best": best, "compared": compared})  # type: ignore[no-any-return]
+
+
+def choose(models: Shelf, write: bool) -> None:
+    """Fit the rule of each model that is here, print it, and put it into its file when asked."""
+    listed = claims(models.settings.data, "development")
+    right, chosen = [claim.verdict for claim in listed], {}
+    for name, model in here(models).items():
+        chosen[name], crossed = fitted(read(listed, model, models, given=True))
+        for group, own in groups(listed).items():
+            told = errors([right[at] for at in own], [crossed[at] for at in own])
+            print(name, group, json.dumps(to_json(told)))
+    place = Path(rules.__file__)
+    text = source(place.read_text(encoding="utf-8"), chosen)
+    print(text)
+    if write:
+        place.write_text(text, encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fit or measure, and print."""
+    """Choose or measure, and print."""
     parser = argparse.ArgumentParser("python -m eval.selection.claims", description=__doc__)
     parser.add_argument("--test", action="store_true", help="measure on the frozen claims")
+    parser.add_argument("--write", action="store_true", help="put the rule into its file")
     parser.add_argument("--results", type=Path, default=RESULTS)
-    given, began = parser.parse_args(argv), time.perf_counter()
-    claims = labelled(shelf().settings.data, "test" if given.test else "development")
+    given, began, models = parser.parse_args(argv), time.perf_counter(), shelf()
+    if not here(models):
+        raise SystemExit("No model that compares claims with facts is on this machine.")
     if not given.test:
-        print(*fitted(claims), sep="\n")
-        print(json.dumps(measured(claims), indent=1))
+        choose(models, given.write)
         return 0
-    found = measured(claims)
+    listed = claims(models.settings.data, "test")
+    found = measured(listed, models)
     origin = provenance.here(
         seed=SEED,
         wall_seconds=time.perf_counter() - began,
         data="data/characters/*/claims-test.jsonl",
-        size=len(claims),
-        libraries=("numpy", "scipy", "scikit-learn"),
+        size=len(listed),
+        libraries=("numpy", "scipy", "openvino"),
     )
-    path = provenance.write("character-claims", {"verdicts": found}, origin, given.results)
-    print(json.dumps(found, indent=1), path, sep="\n")
+    print(provenance.write("claims", found, origin, given.results))
     return 0
 
 

@@ -15,11 +15,12 @@ from samovar.character.exchange import WHOLE, Exchange, Reply, Steps
 from samovar.character.grounding.claims import Judge
 from samovar.character.grounding.facts import read_facts
 from samovar.character.grounding.retrieval import FactBase, fact_base
+from samovar.character.grounding.rules import RULES
 from samovar.character.guests import guest
 from samovar.character.persona import CHARACTERS, Character
 from samovar.character.style import load
 from samovar.errors import InputError
-from samovar.models.base import ChatModel, Encoder
+from samovar.models.base import ChatModel, Encoder, EntailmentModel
 from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import Phrase
 from samovar.records import Fact, Role, Turn, to_json
@@ -141,7 +142,7 @@ def ensemble(
     base = _base(models, encoder, character.facts) if character.facts else None
     judge = None
     if base is not None and (steps.check or steps.ranking):
-        entailment = models.entailment()
+        entailment = _entailment(models)
         judge = Judge(base, encoder, entailment, character.name) if entailment else None
     speakers = load(character.series, models.settings) if steps.ranking else None
     return Ensemble(chat, adapter, encoder, base, judge, speakers)
@@ -200,6 +201,12 @@ def _adapter(models: Shelf, character: Character, chat: ChatModel) -> str | None
     """Return the adapter of the character for this chat model; None: it is not on this machine."""
     short = ADAPTERS.get(chat.name)
     return models.fitting(f"{character.slug}-{short}", chat) if character.slug and short else None
+
+
+def _entailment(models: Shelf) -> EntailmentModel | None:
+    """Return the model that compares claims with facts: the best one on this machine that has a rule."""
+    here = (models.entailment(name) for name in RULES)
+    return next((one for one in here if one is not None), None)
 
 
 def _base(models: Shelf, encoder: Encoder, facts: tuple[Fact, ...] | Path) -> FactBase:

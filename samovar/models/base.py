@@ -120,6 +120,11 @@ class Reranker(Protocol):
 class EntailmentModel(Protocol):
     """Tell whether a premise entails, leaves open or contradicts a hypothesis."""
 
+    @property
+    def name(self) -> str:
+        """Return the model's id in the catalog."""
+        ...
+
     def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Return the probabilities for each (premise, hypothesis)."""
         ...

@@ -148,15 +148,15 @@ class Shelf:
         """
         return cast(Encoder, self._load("retriever", model_id))
 
-    def entailment(self) -> EntailmentModel | None:
-        """Return the entailment model, None when its adapter is not on this machine.
+    def entailment(self, model_id: str = "") -> EntailmentModel | None:
+        """Return the entailment model of the profile, or the one named; None: its adapter is not here.
 
         Raises:
             ModelError: the adapter is damaged or does not fit its base.
         """
-        if not installed(self.choice("entailment").model, self.settings):
+        if not installed(self.choice("entailment", model_id).model, self.settings):
             return None
-        return cast(EntailmentModel, self._load("entailment", ""))
+        return cast(EntailmentModel, self._load("entailment", model_id))
 
     def verifier(self) -> Verifier | None:
         """Return the verifier of requests, None when its adapter is not on this machine.

@@ -112,18 +112,31 @@ class FactBase:
         )
 
     def beside(
-        self, encoder: Encoder, statements: Sequence[str], most: int
+        self,
+        encoder: Encoder,
+        statements: Sequence[str],
+        most: int,
+        given: Sequence[Sequence[Fact]] = (),
     ) -> list[tuple[Near, ...]]:
-        """Return for each statement the `most` facts nearest to it, whatever their distance."""
+        """Return for each statement the `most` facts nearest to it, whatever their distance.
+
+        The nearest of those `given` for it is always among them: facts that the question has found, with
+        which a statement that says the contrary may hardly share a word.
+        """
         if not statements or not self.facts:
             return [() for _ in statements]
         cosines = self._cosines(encoder, statements)
         joined = cosines - USUAL * self.usual + LEXICAL * self.lexicon.similarities(statements)
-        order = np.argsort(-joined, axis=1)[:, :most]
-        return [
-            tuple(Near(self.facts[i], float(row[i])) for i in best)
-            for row, best in zip(cosines, order, strict=True)
-        ]
+        places = {fact.id: at for at, fact in enumerate(self.facts)}
+        found = []
+        listed = given or [()] * len(statements)
+        for row, scores, own in zip(cosines, joined, listed, strict=True):
+            best = np.argsort(-scores)[:most].tolist()
+            wanted = [places[fact.id] for fact in own if fact.id in places]
+            if wanted and not set(best) & set(wanted):
+                best[-1] = max(wanted, key=scores.__getitem__)
+            found.append(tuple(Near(self.facts[i], float(row[i])) for i in best))
+        return found
 
     def _cosines(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
         """Return the better of the cosines to both languages of a fact, [texts, facts]."""
