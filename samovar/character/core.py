@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 from time import perf_counter
 
 from samovar import catalog
 from samovar import language as languages
-from samovar.character.drafts import Asked, Ensemble, further, growing
+from samovar.character.drafts import ANEW, Asked, Ensemble, Others, further, growing
 from samovar.character.exchange import WHOLE, Exchange, Reply, Steps
 from samovar.character.grounding.dependence import context
 from samovar.character.grounding.questions import asks, seeks
@@ -39,6 +38,10 @@ SUPPORT, CONTRADICTION, INVENTION, ROLE = 0.5, 1.5, 0.3, 3.0
 """What a supported claim adds to a reply's rank, and a contradicted one, an unknown one where a fact was
 asked for, and a line out of the role take off; style adds 0 to 1."""
 
+LIKE_HIM = 0.5
+"""Style from which a reply is taken without looking for one more like him: all others together are less
+likely to say it."""
+
 
 def exchange(
     ensemble: Ensemble,
@@ -51,8 +54,8 @@ def exchange(
 ) -> Iterator[Exchange]:
     """Yield the growing exchange: facts first, then the first draft, last the checked reply.
 
-    The last one has the cost, and every reply that was drawn and holds up, the best first. When `stop`
-    is set what is there stays, unchecked.
+    The last one has the cost, and every reply that was drawn and holds up, the best first; a first draft
+    that leaves nothing to be wished for stays alone. When `stop` is set what is there stays, unchecked.
 
     Raises:
         ModelError: the engine refuses or is closed.
@@ -64,12 +67,7 @@ def exchange(
     if steps.check and ensemble.base is not None and not asked.facts and _seeks(asked):
         replies: tuple[Reply, ...] = (_refusal(asked),)
     else:
-        drafts: list[str] = []
-        for text in _drafted(ensemble, asked, steps, drafts):
-            yield replace(growth, replies=(Reply(text),))
-        replies = tuple(map(Reply, drafts[:1]))
-        if not asked.stop.is_set() and (steps.check or steps.ranking):
-            replies = _checked(ensemble, asked, steps, drafts)
+        replies = yield from _drawn(ensemble, asked, steps, growth)
     spent = (perf_counter() - start) * 1000
     cost = Cost(spent, catalog.title(ensemble.chat.name), ensemble.chat.engine)
     yield replace(growth, replies=replies, cost=cost)
@@ -97,7 +95,7 @@ def _asked(
         history,
         language,
         adapter=adapter,
-        seed=seed * ensemble.drawn,
+        seed=seed * ensemble.drawing.most,
         stop=stop,
     )
     if not steps.retrieval or ensemble.base is None or ensemble.encoder is None:
@@ -109,40 +107,59 @@ def _asked(
     return replace(asked, facts=facts)
 
 
-def _drafted(ensemble: Ensemble, asked: Asked, steps: Steps, drafts: list[str]) -> Iterator[str]:
-    """Yield the first draft as it grows, and leave in `drafts` all that were written, the first first."""
-    numbers = range(1, ensemble.drawn if steps.ranking else 1)
-    with ThreadPoolExecutor(1) as pool:
-        others = pool.submit(further, ensemble.chat, asked, numbers)
+def _drawn(
+    ensemble: Ensemble, asked: Asked, steps: Steps, growth: Exchange
+) -> Generator[Exchange, None, tuple[Reply, ...]]:
+    """Yield the exchange while the first draft grows, and return the replies, the best first."""
+    drawing = ensemble.drawing
+    numbers = range(1, drawing.most) if steps.ranking else ()
+    with Others(ensemble.chat, asked, numbers) as others:
         text = ""
         try:
             for text in growing(ensemble.chat, asked):
-                yield text
+                yield replace(growth, replies=(Reply(text),))
+                if drawing.ahead:
+                    others.begin()  # now that the prompt has been read once
         except GeneratorExit:
             asked.stop.set()  # nobody waits for the others
             raise
-        drafts.append(text)
-        drafts.extend(others.result())
+        if asked.stop.is_set() or not (steps.check or steps.ranking):
+            return (Reply(text),)
+        return _chosen(ensemble, asked, steps, text, others)
+
+
+def _chosen(
+    ensemble: Ensemble, asked: Asked, steps: Steps, text: str, others: Others
+) -> tuple[Reply, ...]:
+    """Return the replies that hold up, the best first; there is always one.
+
+    The others are drawn and judged only where the first one may be bettered; where it is contradicted
+    and they are not begun yet, those that know the fact are drawn instead.
+    """
+    replies = _judged(ensemble, asked, steps, [text])
+    if steps.check and replies and _enough(replies[0], asked):
+        return replies
+    if not steps.check or ensemble.drawing.ahead or not any(map(_wrong, replies)):
+        more = [one for one in others.texts() if one != text]
+        replies = _ranked((*replies, *_judged(ensemble, asked, steps, more)), asked)
+    return _checked(ensemble, asked, steps, replies) if steps.check else replies
 
 
 def _checked(
-    ensemble: Ensemble, asked: Asked, steps: Steps, drafts: Sequence[str]
+    ensemble: Ensemble, asked: Asked, steps: Steps, replies: tuple[Reply, ...]
 ) -> tuple[Reply, ...]:
-    """Return the replies that hold up, the best first; there is always one."""
-    replies = _ranked(_judged(ensemble, asked, steps, drafts), asked)
-    if not steps.check:
-        return replies
+    """Return of `replies` those that hold up, the best first; where none answers, new ones are drawn."""
     wrong = _wrong(replies[0]) if replies else None
-    if wrong is not None:
+    if wrong is not None and not any(_answers(one, asked) for one in replies):
         again = replace(
             asked,
             facts=(wrong, *(fact for fact in asked.facts if fact.id != wrong.id))[:3],
             corrected=wrong,
-            seed=asked.seed + ensemble.drawn,
+            seed=asked.seed + ensemble.drawing.most,
         )
-        anew = further(ensemble.chat, again, range(ensemble.drawn if steps.ranking else 1))
+        anew = further(ensemble.chat, again, range(ANEW if steps.ranking else 1))
         replies = _ranked((*replies, *_judged(ensemble, asked, steps, anew)), asked)
-    sound = [one for one in replies if not one.count("contradicted") and not _strange(one)]
+    sound = [one for one in replies if _sound(one)]
     if not sound:
         return (_corrected(wrong, asked) if wrong is not None else _refusal(asked),)
     if ensemble.judge is not None and _seeks(asked) and not sound[0].count("supported"):
@@ -156,7 +173,7 @@ def _judged(
     """Return the drafts that differ, with their claims and style."""
     texts = [text for text in dict.fromkeys(drafts) if text]
     claims = (
-        ensemble.judge.claims(texts, asked.language, _question(asked))
+        ensemble.judge.claims(texts, asked.language, _question(asked), asked.facts)
         if ensemble.judge is not None
         else [()] * len(texts)
     )
@@ -187,6 +204,20 @@ def _wrong(reply: Reply) -> Fact | None:
     """Return the fact that the reply contradicts first."""
     facts = (claim.fact for claim in reply.claims if claim.verdict == "contradicted")
     return next(facts, None)
+
+
+def _enough(reply: Reply, asked: Asked) -> bool:
+    """Tell whether no other reply need be drawn."""
+    return _answers(reply, asked) and (reply.style is None or reply.style >= LIKE_HIM)
+
+
+def _answers(reply: Reply, asked: Asked) -> bool:
+    """Tell whether the reply holds up and, where a fact is asked for, rests on one."""
+    return _sound(reply) and bool(reply.count("supported") or not _seeks(asked))
+
+
+def _sound(reply: Reply) -> bool:
+    return bool(reply.text) and not reply.count("contradicted") and not _strange(reply)
 
 
 def _strange(reply: Reply) -> bool:

@@ -1,28 +1,51 @@
-"""Draw replies: one grows before the visitor's eyes while others are written beside it."""
+"""Draw replies: one grows before the visitor's eyes, others out of sight where they are needed."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Self
 
 from samovar import language as languages
 from samovar.character.grounding.claims import Judge
 from samovar.character.grounding.retrieval import FactBase
 from samovar.character.persona import Character
 from samovar.character.prompt import STOPS, turns
-from samovar.character.speech.lines import Speaker, over, spoken, steady, trimmed
+from samovar.character.speech.lines import Speaker, closed, over, spoken, steady, trimmed
 from samovar.character.style import Speakers
 from samovar.models.base import ChatModel, Encoder
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Fact, Sampling, Turn
 
 TOKENS = 96
-DRAWN = {"openvino": 4, "transformers": 4}
-"""Engine → replies drawn where they are ranked; elsewhere PAIR, because llama.cpp gains little by
-batches on a CPU."""
-PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Say how an engine draws replies where they are ranked."""
+
+    most: int
+    """Replies, the first one included."""
+    ahead: bool
+    """Whether the others are written beside the first one, before it is known whether they are needed."""
+
+
+DRAWING = {
+    "openvino": Drawing(4, True),
+    "transformers": Drawing(4, True),
+    "remote": Drawing(2, True),
+    "llamacpp": Drawing(2, False),
+}
+"""Engine → how it draws: llama.cpp gains little by batches on a CPU."""
+ANEW = 2
+"""Replies drawn once it is known what they must not contradict."""
+ENDING = re.compile(r"[.!?…:\n>]")
+"""What a piece holds that may end a reply."""
 WARMER = 0.2
 """Added to the temperature of every further reply: the same words again are no choice."""
 
@@ -45,9 +68,9 @@ class Ensemble:
         return wanted if wanted in self.chat.languages else character.language("en")
 
     @property
-    def drawn(self) -> int:
-        """Return how many replies are drawn where they are ranked."""
-        return DRAWN.get(self.chat.engine, PAIR)
+    def drawing(self) -> Drawing:
+        """Return how replies are drawn where they are ranked."""
+        return DRAWING.get(self.chat.engine, DRAWING["llamacpp"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +124,11 @@ def growing(chat: ChatModel, asked: Asked) -> Iterator[str]:
         ModelError: the engine refuses or is closed.
     """
     raw = told = ""
-    with closing(_pieces(chat, asked)) as pieces:
+    with closing(_pieces(chat, asked, 0)) as pieces:
         for piece in pieces:
             raw += piece
             text = steady(raw, asked.speaker)
-            if over(text):
+            if over(text) or closed(raw, asked.speaker):
                 break
             if text.startswith(told) and text != told:
                 told = text
@@ -115,14 +138,73 @@ def growing(chat: ChatModel, asked: Asked) -> Iterator[str]:
         yield last
 
 
-def further(chat: ChatModel, asked: Asked, numbers: Sequence[int]) -> list[str]:
-    """Return the replies of these numbers, drawn in one batch; those that say nothing are left out."""
+def further(
+    chat: ChatModel,
+    asked: Asked,
+    numbers: Sequence[int],
+    enough: threading.Event | None = None,
+) -> list[str]:
+    """Return the replies of these numbers, drawn at once; those that say nothing are left out.
+
+    Each ends where nothing of it would be shown any more, and all of them once `enough` is set.
+    """
     if not numbers:
         return []
-    done = chat.complete([asked.request(number) for number in numbers], asked.stop)
-    texts = (trimmed(spoken(one.text, asked.speaker), cut=True) for one in done)
+    ended = enough or threading.Event()
+    with ThreadPoolExecutor(len(numbers), "samovar-draft") as pool:
+        texts = list(pool.map(lambda number: _unseen(chat, asked, number, ended), numbers))
     return [text for text in texts if text]
 
 
-def _pieces(chat: ChatModel, asked: Asked) -> Generator[str, None, None]:
-    yield from chat.stream(asked.request(0), asked.stop)
+class Others:
+    """Hold the further replies of one message; use it as a context, which ends them.
+
+    They are begun when the first one begins, or not before they are asked for.
+    """
+
+    def __init__(self, chat: ChatModel, asked: Asked, numbers: Sequence[int]) -> None:
+        """Take what to draw; nothing is drawn yet."""
+        self._work = partial(further, chat, asked, numbers)
+        self._enough = threading.Event()
+        self._pool = ThreadPoolExecutor(1, "samovar-drafts")
+        self._drawn: Future[list[str]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._enough.set()
+        self._pool.shutdown(wait=False)
+
+    def begin(self) -> None:
+        """Begin to draw them, if that is not done yet."""
+        if self._drawn is None:
+            self._drawn = self._pool.submit(self._work, self._enough)
+
+    def texts(self) -> list[str]:
+        """Return them, whole.
+
+        Raises:
+            ModelError: the engine refuses or is closed.
+        """
+        self.begin()
+        assert self._drawn is not None
+        return self._drawn.result()
+
+
+def _unseen(chat: ChatModel, asked: Asked, number: int, enough: threading.Event) -> str:
+    raw = ""
+    with closing(_pieces(chat, asked, number)) as pieces:
+        for piece in pieces:
+            raw += piece
+            if enough.is_set():
+                return ""
+            if ENDING.search(piece) and (
+                over(steady(raw, asked.speaker)) or closed(raw, asked.speaker)
+            ):
+                break
+    return trimmed(spoken(raw, asked.speaker), cut=True)
+
+
+def _pieces(chat: ChatModel, asked: Asked, number: int) -> Generator[str, None, None]:
+    yield from chat.stream(asked.request(number), asked.stop)

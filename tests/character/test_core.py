@@ -1,18 +1,19 @@
 """An exchange from draft to checked reply; the chat model speaks from a script, the judge is real."""
 
+import re
 import threading
 from dataclasses import replace
 
 import pytest
 
 from samovar.character.core import exchange
-from samovar.character.drafts import Ensemble
+from samovar.character.drafts import ANEW, Asked, Ensemble, further
 from samovar.character.exchange import ABLATION, WHOLE, Exchange, Reply
 from samovar.character.grounding.claims import Judge
 from samovar.character.grounding.retrieval import fact_base
 from samovar.character.persona import HOUSE
 from samovar.models.shelf import shelf
-from samovar.records import Completion, Fact
+from samovar.records import Claim, Fact
 
 FACTS = (
     Fact("1", "House takes Vicodin for the pain in his leg.", "vicodin"),
@@ -23,23 +24,32 @@ PLAIN = ABLATION["retrieval"]
 
 
 class Script:
-    """Say the given lines one after another: the first by streaming, the others in batches."""
+    """Say the given lines one after another, word by word; the last one again and again."""
 
-    name, engine, languages = "smollm2-135m-instruct", "openvino", ("en",)
+    name, languages = "smollm2-135m-instruct", ("en",)
 
-    def __init__(self, *lines: str) -> None:
-        self.lines, self.asked, self.lock = list(lines), [], threading.Lock()
-
-    def _next(self, request):
-        with self.lock:
-            self.asked.append(request)
-            return self.lines.pop(0) if len(self.lines) > 1 else self.lines[0]
+    def __init__(self, *lines: str, engine: str = "openvino") -> None:
+        self.lines, self.asked, self.lock, self.engine = list(lines), [], threading.Lock(), engine
+        self.words = 0
 
     def stream(self, request, stop=None):
-        yield from (f"{word} " for word in self._next(request).split())
+        with self.lock:
+            self.asked.append(request)
+            line = self.lines.pop(0) if len(self.lines) > 1 else self.lines[0]
+        for word in re.findall(r"\S+\s*", line):
+            with self.lock:
+                self.words += 1
+            yield word if word[-1].isspace() else f"{word} "
 
-    def complete(self, requests, stop=None):
-        return [Completion(self._next(one), "stop", 1, 1, 1.0) for one in requests]
+
+class Plain:
+    """Judge by a word: what is denied is contradicted by the first fact, all else is supported."""
+
+    def claims(self, replies, language, question, given=()):
+        verdicts = ("contradicted" if " not " in one else "supported" for one in replies)
+        return [
+            (Claim(one, verdict, FACTS[0]),) for one, verdict in zip(replies, verdicts, strict=True)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +93,56 @@ def test_without_the_check_the_first_draft_is_the_reply(company):
 def test_a_line_out_of_the_role_never_wins(company):
     script = Script("I am an AI language model.", "I am an AI language model.", "Go away, please.")
     assert "language model" not in last(company, script, "Hello!").reply
+
+
+TRUE = "I take Vicodin for the pain in my leg."
+
+
+@pytest.mark.parametrize(("engine", "drawn"), [("llamacpp", 1), ("openvino", 4)])
+def test_a_first_draft_that_answers_is_taken_at_once(company, engine, drawn):
+    script = Script(TRUE, engine=engine)
+    end = last(company, script, "Do you take Vicodin?")
+    assert [one.text for one in end.replies] == [TRUE]
+    assert len(script.asked) <= drawn, "others may have been begun beside it, but no more follow"
+
+
+def test_others_are_drawn_where_the_first_one_rests_on_no_fact(company):
+    known = "Wilson is the head of oncology at the hospital."
+    script = Script("Ask my mother about it.", known, engine="llamacpp")
+    assert last(company, script, "Who is the head of oncology?").reply == known
+    assert len(script.asked) == 2
+
+
+def told(script):
+    return [request.turns[-1].text for request in script.asked]
+
+
+def test_a_contradicted_draft_is_drawn_again_beside_the_fact(company):
+    script = Script("I do not take Vicodin.", TRUE, engine="llamacpp")
+    end = last(replace(company, judge=Plain()), script, "Do you take Vicodin?")
+    assert end.reply == TRUE and len(script.asked) == 1 + ANEW
+    assert ["Beware" in prompt for prompt in told(script)] == [False] + [True] * ANEW
+
+
+def test_nothing_is_drawn_again_where_another_draft_answers(company):
+    script = Script("I do not take Vicodin.", TRUE, TRUE, TRUE)
+    end = last(replace(company, judge=Plain()), script, "Do you take Vicodin?")
+    assert end.reply == TRUE
+    assert len(script.asked) == 4 and not any("Beware" in prompt for prompt in told(script))
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "words"),
+    [
+        ("One is it. Two is it. Three is it. Four is it. " + "Five is it. " * 20, 3, 12),
+        ("It is not lupus. It is not lupus. " + "No more of it. " * 20, 1, 8),
+        ("It is not lupus.\nWilson: Are you sure? " + "Quite sure. " * 20, 1, 8),
+    ],
+)
+def test_a_draft_ends_where_no_more_of_it_would_be_shown(line, shown, words):
+    script = Script(line)
+    [text] = further(script, Asked(HOUSE, "Hello!", (), "en"), [1])
+    assert text.count(".") == shown and script.words <= words
 
 
 def test_stop_keeps_what_is_there_unchecked(company):

@@ -81,16 +81,32 @@ def spoken(raw: str, speaker: Speaker) -> str:
     >>> spoken('House: (sighs) "Fine."\nWilson: Am I?', Speaker(("House",), ("Wilson",)))
     'Fine.'
     """
-    label, other, dashed = _labels(speaker)
-    text = label.sub("", OPENING.sub("", BOLD.sub(r"\1", raw.lstrip())), count=1).strip()
-    found = [p.search(text) for p in (REMNANT, other, dashed, STRANGER)]
-    text = text[: min((match.start() for match in found if match), default=len(text))]
+    text, ends = _read(raw, speaker)
+    text = text[: min((match.start() for match in ends), default=len(text))]
     text = OPEN_STAGE.sub("", STAGE.sub("", text))
     text = re.sub(r"\s+", " ", text).strip(" *_#>")
     marks = sum(text.count(mark) for mark in QUOTES)
     if marks == 1 or (marks == 2 and text[0] in QUOTES and text[-1] in QUOTES):
         text = text.strip(QUOTES).strip()
     return text
+
+
+def closed(raw: str, speaker: Speaker) -> bool:
+    r"""Tell whether no more of an unfinished `raw` will be the character's: another speaks, a prompt begins.
+
+    >>> closed("No.\nWilson: Am I?", Speaker(("House",), ("Wilson",)))
+    True
+    """
+    text, ends = _read(raw, speaker)
+    return any(match.end() < len(text) for match in ends)  # at the end it may still become a word
+
+
+def _read(raw: str, speaker: Speaker) -> tuple[str, list[re.Match[str]]]:
+    """Return `raw` without the label before it, and what in it is no more the character's."""
+    label, other, dashed = _labels(speaker)
+    text = label.sub("", OPENING.sub("", BOLD.sub(r"\1", raw.lstrip())), count=1).strip()
+    found = [pattern.search(text) for pattern in (REMNANT, other, dashed, STRANGER)]
+    return text, [match for match in found if match]
 
 
 def steady(raw: str, speaker: Speaker) -> str:
