@@ -82,6 +82,7 @@ def export(wish: Wish, out: Path, settings: Settings, language: Language) -> Tol
         ModelError: weights are missing, rows are of another base, or a proof fails.
         StoreError: a folder cannot be written.
     """
+    folder.require_new(out)
     contents = prepared(wish, settings)
     proofs: list[Proof] = []
 

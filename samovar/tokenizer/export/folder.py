@@ -110,8 +110,7 @@ def placed(folder: Path, fill: Callable[[Path], None]) -> None:
         InputError: there is something in `folder` already.
         StoreError: the place cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(NOT_EMPTY, OTHER_FOLDER, path=folder)
+    require_new(folder)
     _made(folder.parent)
     try:
         with TemporaryDirectory(dir=folder.parent, prefix=".new-") as draft:
@@ -123,6 +122,16 @@ def placed(folder: Path, fill: Callable[[Path], None]) -> None:
             content.replace(folder)
     except OSError as error:
         raise StoreError(NOT_WRITTEN, OTHER_FOLDER, path=folder, why=error.strerror) from error
+
+
+def require_new(folder: Path) -> None:
+    """Do nothing when `folder` is empty or not there.
+
+    Raises:
+        InputError: there is something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(NOT_EMPTY, OTHER_FOLDER, path=folder)
 
 
 def _made(folder: Path) -> None:

@@ -21,6 +21,8 @@ from samovar.tokenizer.extension import Extension, Form, extend
 PROTOCOL = 1
 """Raised when the content of the file changes."""
 NAME = "rows.safetensors"
+ABOUT = "samovar"
+"""Name of the JSON text in the file's header that says what the rows are."""
 SEEN = 16
 """Rows of the base that stand beside the new ones: by them the script knows the base again."""
 
@@ -82,18 +84,19 @@ def write(path: Path, rows: NewRows, model: Model, matrix: Matrix) -> None:
     if rows.output is not None:
         tensors["output"] = np.ascontiguousarray(rows.output, np.float32)
     about = {
-        "protocol": str(PROTOCOL),
+        "protocol": PROTOCOL,
         "base": model.id,
         "base_repo": model.repo,
         "base_sha256": sha256(model),
-        "first": str(rows.first),
+        "first": rows.first,
         "origin": rows.origin,
-        "case": json.dumps(rows.case),
-        "terms": json.dumps(rows.terms, ensure_ascii=False),
-        "forms": json.dumps([[f.text, f.id, f.term, f.pieces] for f in rows.added]),
+        "case": rows.case,
+        "terms": rows.terms,
+        "forms": [[f.text, f.id, f.term, f.pieces] for f in rows.added],
     }
     try:
-        path.write_bytes(save(tensors, about))
+        # one entry: the library writes several in any order, and the same rows gave another file
+        path.write_bytes(save(tensors, {ABOUT: json.dumps(about, ensure_ascii=False)}))
     except OSError as error:
         raise StoreError(NOT_WRITTEN, OTHER_FOLDER, path=path, why=error.strerror) from error
 
@@ -107,11 +110,11 @@ def read(path: Path, model: Model) -> NewRows:
     try:
         tensors = load_file(path)
         with safe_open(path, "numpy") as file:
-            about = file.metadata() or {}
-    except (OSError, SafetensorError) as error:
+            about = json.loads((file.metadata() or {}).get(ABOUT, "{}"))
+    except (OSError, SafetensorError, ValueError) as error:
         raise ModelError(DAMAGED, MAKE_AGAIN, path=path.name, why=str(error)) from error
     protocol = about.get("protocol")
-    if protocol != str(PROTOCOL):
+    if protocol != PROTOCOL:
         raise ModelError(
             OTHER_PROTOCOL, MAKE_AGAIN, path=path.name, found=protocol, expected=PROTOCOL
         )
@@ -143,16 +146,13 @@ def sha256(model: Model) -> str:
     return model.joined_sha256 or first
 
 
-def _rows(about: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> NewRows:
-    forms = json.loads(about["forms"])
-    added = tuple(Form(text, id, tuple(pieces), term) for text, id, term, pieces in forms)
+def _rows(about: Mapping[str, Any], tensors: Mapping[str, NDArray[Any]]) -> NewRows:
+    added = tuple(Form(text, id, tuple(pieces), term) for text, id, term, pieces in about["forms"])
     embedding, output = tensors["embedding"], tensors.get("output")
-    first = int(about["first"])
+    first = about["first"]
     if [form.id for form in added] != list(range(first, first + len(embedding))):
         raise ValueError(f"{len(embedding)} rows from {first} on")
     if output is not None and output.shape != embedding.shape:
         raise ValueError(f"output layer {output.shape}, embedding {embedding.shape}")
-    terms = tuple(json.loads(about["terms"]))
-    return NewRows(
-        terms, json.loads(about["case"]), added, first, embedding, output, about["origin"]
-    )
+    terms = tuple(about["terms"])
+    return NewRows(terms, about["case"], added, first, embedding, output, about["origin"])

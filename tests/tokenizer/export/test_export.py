@@ -51,7 +51,6 @@ def test_trained_rows_make_the_same_folder_again(
         (["--terms", "kubectl", "--initial", "none"], "similar"),
         (["--terms", "kubectl", "--texts", "none.txt"], "none.txt cannot be read"),
         (["--rows", "none.safetensors"], "none.safetensors"),
-        (["--terms", "kubectl", "--base", "gemma-3-270m"], "byte-level BPE"),
     ],
 )
 def test_bad_input_is_refused_and_leaves_nothing(
