@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from samovar.catalog import Model
 from samovar.phrases import Language, Phrase
-from samovar.tokenizer.export.rows_file import NAME, PROTOCOL, NewRows, sha256
+from samovar.tokenizer.export.rows_file import NAME, PROTOCOL, NewRows, repo, sha256
 
 SHOWN = 200
 """Entries in the table; terms.json has all."""
@@ -31,6 +31,14 @@ MAKE = Phrase(
 TOKENIZER = Phrase(
     "The tokenizer alone: `AutoTokenizer.from_pretrained(FOLDER)`. Texts without a term keep their ids.",
     "Только токенизатор: `AutoTokenizer.from_pretrained(ПАПКА)`. Тексты без терминов сохраняют номера.",
+)
+READ = Phrase(
+    "The base's tokenizer was read from its GGUF file, as Samovar uses it. Transformers drops two rules on "
+    "that way: SmolLM2's own parts digits from empty lines and spaces before them, Qwen's writes letters "
+    "with marks as one (NFC).",
+    "Токенизатор базы прочитан из файла GGUF, как его использует Samovar. При таком чтении transformers "
+    "теряет два правила: собственный токенизатор SmolLM2 отделяет цифры от пустых строк и пробелов перед "
+    "ними, а у Qwen буква со знаком пишется одним символом (NFC).",
 )
 WORDS = Phrase(
     "A term is a whole word: beside a letter stands no letter, beside a digit no digit. Each has an entry "
@@ -62,6 +70,7 @@ NO_ENGINES = Phrase(
 BASE = Phrase("Base", "База")
 TERMS = Phrase("Terms", "Термины")
 REST = Phrase("The other {n} stand in terms.json.", "Остальные {n} записаны в terms.json.")
+FILE = Phrase("{name} has protocol {protocol}.", "Протокол файла {name}: {protocol}.")
 LICENCE = Phrase("licence {licence}", "лицензия {licence}")
 
 
@@ -77,12 +86,12 @@ def _lines(
     facts = {"entries": len(rows.added), "first": rows.first, "last": last, "origin": rows.origin}
     terms = len({form.term for form in rows.added})  # others were one token already
     peft = ", peft" * adapted
-    yield from ("---", f"base_model: {model.repo}", "tags: [samovar]", "---", "")
+    yield from ("---", f"base_model: {repo(model)}", "tags: [samovar]", "---", "")
     yield f"# {TITLE.say(language, title=model.title, n=terms)}"
     yield from ("", LEAD.say(language, **facts), "")
     if whole:
-        yield APPLY.say(language, repo=model.repo, peft=peft)
-        yield from ("", TOKENIZER.say(language), "", WORDS.say(language))
+        yield APPLY.say(language, repo=repo(model), peft=peft)
+        yield from ("", TOKENIZER.say(language), "", READ.say(language), "", WORDS.say(language))
         yield from ("", NOT_ADDED.say(language), "", SPECIAL.say(language))
     else:
         yield MAKE.say(language, name=NAME)
@@ -90,7 +99,8 @@ def _lines(
         yield from ("", f"## {ENGINES.say(language)}", "", NO_ENGINES.say(language))
     licence = LICENCE.say(language, licence=model.licence)
     yield from ("", f"## {BASE.say(language)}", "")
-    yield f"{model.id}, {model.revision}, sha256 {sha256(model)}, {licence}. Protocol {PROTOCOL}."
+    yield f"{model.id}, {model.revision}, sha256 {sha256(model)}, {licence}."
+    yield FILE.say(language, name=NAME, protocol=PROTOCOL)
     yield from ("", f"## {TERMS.say(language)}", "", "| | id |", "|---|---|")
     for form in rows.added[:SHOWN]:
         shown = form.text.replace("|", "\\|").replace(" ", "·", 1 if form.text[0] == " " else 0)

@@ -26,6 +26,12 @@ ABOUT = "samovar"
 SEEN = 16
 """Rows of the base that stand beside the new ones: by them the script knows the base again."""
 
+REPOS = {
+    "qwen2.5-coder-1.5b-instruct": "Qwen/Qwen2.5-Coder-1.5B-Instruct",
+    "qwen3-4b-instruct-2507": "Qwen/Qwen3-4B-Instruct-2507",
+}
+"""Id of a model of which the catalog names the repository of GGUF files → the one for transformers."""
+
 OTHER_PROTOCOL = Phrase(
     "{path} has protocol {found}; this version reads protocol {expected}.",
     "У файла {path} протокол {found}, а эта версия читает протокол {expected}.",
@@ -86,7 +92,7 @@ def write(path: Path, rows: NewRows, model: Model, matrix: Matrix) -> None:
     about = {
         "protocol": PROTOCOL,
         "base": model.id,
-        "base_repo": model.repo,
+        "base_repo": repo(model),
         "base_sha256": sha256(model),
         "first": rows.first,
         "origin": rows.origin,
@@ -138,6 +144,11 @@ def extension(rows: NewRows, source: str, base: str, path: Path) -> Extension:
     if grown.added != rows.added:
         raise ModelError(OTHER_FORMS, MAKE_AGAIN, base=base, path=path.name)
     return grown
+
+
+def repo(model: Model) -> str:
+    """Return the repository on the Hugging Face Hub from which transformers loads `model`."""
+    return REPOS.get(model.id, model.repo)
 
 
 def sha256(model: Model) -> str:

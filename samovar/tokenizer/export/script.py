@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samovar.catalog import Model
-from samovar.tokenizer.export.rows_file import NAME, NewRows
+from samovar.tokenizer.export.rows_file import NAME, NewRows, repo
 
 ALIKE = 0.95
 """Cosine of two rows of one base, whatever it was packed to; those of others are far below."""
@@ -52,7 +52,7 @@ def script(model: Model, rows: NewRows, adapter: bool) -> str:
     """Return the text of apply.py; `adapter` says that a LoRA lies beside it."""
     head = HEAD.format(
         title=model.title,
-        repo=model.repo,
+        repo=repo(model),
         first=rows.first,
         probe=" ".join(dict.fromkeys(form.text.strip() for form in rows.added[:16])),
         name=NAME,

@@ -6,7 +6,7 @@ import pytest
 from byte_level.families import source
 from safetensors.numpy import save_file
 
-from samovar.catalog import PROFILES, Model, model
+from samovar.catalog import MODELS, PROFILES, Model, model
 from samovar.errors import ModelError, StoreError
 from samovar.tokenizer.export import rows_file
 from samovar.tokenizer.export.rows_file import NewRows, extension, read, write
@@ -92,3 +92,9 @@ def test_a_vocabulary_that_gives_other_ids_is_refused(path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         write(tmp_path / "none" / "rows", rows(), MODEL, MATRIX)
+
+
+def test_every_base_is_named_as_transformers_loads_it() -> None:
+    bases = [row for row in MODELS if row.role == "chat" and row.source != "hub"]
+    assert set(rows_file.REPOS) <= {row.id for row in bases}
+    assert not [row.id for row in bases if "GGUF" in rows_file.repo(row)]
