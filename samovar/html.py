@@ -176,7 +176,7 @@ def _cost(cost: Cost, language: Language) -> Markup:
 
 
 def _download(download: Download) -> Markup:
-    content = base64.b64encode(download.text.encode()).decode("ascii")
+    content = base64.b64encode(download.data or download.text.encode()).decode("ascii")
     kind = download.name.rsplit(".", 1)[-1].upper()
     href = f"data:application/octet-stream;base64,{content}"
     return tag("a", f"↓ {kind}", href=href, download=download.name, class_="foot-link")

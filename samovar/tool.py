@@ -47,10 +47,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Offer a result as a file: `name` is its full name, `text` its content."""
+    """Offer a result as a file: `name` is its full name, `text` its content, or `data` of one that is none."""
 
     name: str
-    text: str
+    text: str = ""
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from samovar.tokenizer.terms import checked
 from samovar.tokenizer.texts.corpus import Corpus
 
 LIMIT = 20_000
-"""Characters of a text, and of the beginning of a file whose pieces are shown."""
+"""Characters of a text; a longer file is counted whole, and the pieces of its beginning are shown."""
+BEGINNING = 6_000
 ENGINE = "tokenizers"
 KEPT = 8
 """Files whose counts are kept for the next request."""
@@ -78,7 +79,7 @@ def beginning(corpus: Corpus) -> str:
     """Return as much of a text as is shown."""
     if len(corpus.text) <= LIMIT:
         return corpus.text
-    start = corpus.text[:LIMIT]
+    start = corpus.text[:BEGINNING]
     return start[: start.rfind(" ")] if " " in start else start
 
 

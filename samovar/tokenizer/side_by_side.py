@@ -21,7 +21,7 @@ from samovar.tokenizer.terms import checked
 from samovar.tokenizer.vocabulary import pieces
 
 FEWEST, MOST = 2, 6
-SHOWN = 2_000
+SHOWN = 800
 """Characters whose pieces are shown."""
 UNKNOWN = ("[UNK]", "<unk>")
 

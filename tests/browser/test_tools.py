@@ -50,7 +50,7 @@ def test_a_sample_fills_the_input(visitor):
 @pytest.mark.parametrize("path, said", [("/", "is empty"), ("/ru", "пусто")])
 def test_an_empty_text_gets_a_notice_and_the_next_run_works(visitor, path, said):
     visitor.open(f"{path}?tool=tokenizer")
-    box = visitor.panel.locator("textarea").last
+    box = visitor.panel.locator("textarea").first
     box.fill("  ")
     visitor.panel.locator("button.run").click()
     expect(visitor.panel.locator(".notice.error")).to_contain_text(said)
@@ -62,7 +62,7 @@ def test_an_empty_text_gets_a_notice_and_the_next_run_works(visitor, path, said)
 def test_markup_typed_by_a_visitor_stays_text(visitor):
     visitor.open("/?tool=tokenizer")
     typed = "<img src=x onerror=alert(1)> **b**"
-    visitor.panel.locator("textarea").last.fill(typed)
+    visitor.panel.locator("textarea").first.fill(typed)
     card = visitor.answer()
     expect(card.locator("img")).to_have_count(0)
     expect(card).to_contain_text("onerror")

@@ -38,7 +38,8 @@ def coloured(
     shown = pieces[:most]
     drawn = html.join(_piece(piece, at, new, ids, language) for at, piece in enumerate(shown))
     css = "pieces with-ids" if ids else "pieces"
-    parts = [html.tag("p", drawn, class_=css, dir="auto")]
+    flowing = html.tag("p", drawn, class_=css, dir="auto")
+    parts = [html.tag("div", flowing, class_="pieces-box", tabindex="0", role="region")]
     if not ids:
         listed = " ".join(str(piece.id) for piece in shown)
         parts.append(html.details(IDS.say(language), html.tag("p", listed, class_="ids")))

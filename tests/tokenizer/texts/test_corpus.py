@@ -6,7 +6,7 @@ import pytest
 from samovar.errors import InputError
 from samovar.tokenizer.core import grown
 from samovar.tokenizer.embeddings import embeddings
-from samovar.tokenizer.result import LIMIT, beginning, cut
+from samovar.tokenizer.result import BEGINNING, LIMIT, beginning, cut
 from samovar.tokenizer.texts.corpus import BYTES, read, taken
 
 
@@ -59,7 +59,7 @@ def test_a_long_file_is_counted_whole_and_its_parts_are_cut_as_the_whole_is() ->
     pieces = cut(read("a.txt", text[:60].encode()), ["kubectl", "kube-proxy"]).comparison
     shown = found.comparison
     assert len(shown.before) < found.counts.before / 2
-    assert beginning(read("a.txt", text.encode())).startswith(text[: LIMIT - 60])
+    assert beginning(read("a.txt", text.encode())).startswith(text[: BEGINNING - 60])
     assert shown.after[: len(pieces.after) - 2] == pieces.after[:-2]
 
 

@@ -1,0 +1,1 @@
+"""A vocabulary that was trained and ships with the project."""
