@@ -110,14 +110,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser("python -m eval.paraphrase", description=__doc__)
     parser.add_argument("--language", choices=("en", "ru"), default="en")
     parser.add_argument("--rows", default=",".join(ROWS), help="of " + ", ".join(ROWS))
-    parser.add_argument("--most", type=int, default=0, help="commands at most; 0 takes all")
+    parser.add_argument(
+        "--most", type=int, default=0, help="commands at most, of all intents; 0 takes all"
+    )
     parser.add_argument(
         "--development", action="store_true", help="try the development commands, write nothing"
     )
     given = parser.parse_args(argv)
     models, language = shelf(), given.language
     commands = (development if given.development else shipped)(models, language)
-    commands = commands[: given.most or None]
+    commands = spread(commands, given.most)
     path = RESULTS / f"paraphrase-{language}.json"
     asked = given.rows.split(",")
     result = kept(path, asked)
@@ -139,6 +141,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         rows = result["rows"] | {name: row | {"origin": asdict(origin)}}
         result |= {"rows": {key: rows[key] for key in ROWS if key in rows}}
         print(provenance.write(path.stem, result, origin))
+
+
+def spread(commands: Sequence[Command], most: int) -> list[Command]:
+    """Return `most` of the commands at even distances, because those of one intent stand together; 0: all."""
+    if not most or most >= len(commands):
+        return list(commands)
+    return [commands[at * len(commands) // most] for at in range(most)]
 
 
 def kept(path: Path, asked: Sequence[str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval.metrics import diversity
-from eval.paraphrase.generator import ROWS, kept, row_figures
+from eval.paraphrase.generator import ROWS, kept, row_figures, spread
 from eval.paraphrase.validator import curve, errors
 from eval.systems.baselines import UNASKED, Lexical
 from samovar.paraphrase.check import Verdict
@@ -117,3 +117,9 @@ def test_the_curve_says_what_each_threshold_reaches():
     assert [point["threshold"] for point in points] == [0.1, 0.4, 0.6, 0.9]
     assert [point["recall"] for point in points] == [1, 1, 0.5, 0.5]
     assert [point["precision"] for point in points] == [0.5, 0.6667, 0.5, 1]
+
+
+def test_a_part_of_the_commands_is_spread_over_all_intents():
+    rows = list("abcdefgh")
+    assert spread(rows, 4) == ["a", "c", "e", "g"] and spread(rows, 3) == ["a", "c", "f"]
+    assert spread(rows, 0) == spread(rows, 9) == rows
