@@ -38,9 +38,9 @@ SUPPORT, CONTRADICTION, INVENTION, ROLE = 0.5, 1.5, 0.3, 3.0
 """What a supported claim adds to a reply's rank, and a contradicted one, an unknown one where a fact was
 asked for, and a line out of the role take off; style adds 0 to 1."""
 
-LIKE_HIM = 0.5
-"""Style from which a reply is taken without looking for one more like him: all others together are less
-likely to say it."""
+LIKE_HIM = 1.0
+"""Style, in times of a mere guess among the speakers, from which a first draft is taken without looking for
+one more like him."""
 
 
 def exchange(
@@ -137,7 +137,7 @@ def _chosen(
     and they are not begun yet, those that know the fact are drawn instead.
     """
     replies = _judged(ensemble, asked, steps, [text])
-    if steps.check and replies and _enough(replies[0], asked):
+    if steps.check and replies and _enough(ensemble, replies[0], asked):
         return replies
     if not steps.check or ensemble.drawing.ahead or not any(map(_wrong, replies)):
         more = [one for one in others.texts() if one != text]
@@ -206,9 +206,11 @@ def _wrong(reply: Reply) -> Fact | None:
     return next(facts, None)
 
 
-def _enough(reply: Reply, asked: Asked) -> bool:
+def _enough(ensemble: Ensemble, reply: Reply, asked: Asked) -> bool:
     """Tell whether no other reply need be drawn."""
-    return _answers(reply, asked) and (reply.style is None or reply.style >= LIKE_HIM)
+    names = len(ensemble.speakers.names) if ensemble.speakers is not None else 0
+    like_him = reply.style is None or reply.style * names >= LIKE_HIM
+    return like_him and _answers(reply, asked)
 
 
 def _answers(reply: Reply, asked: Asked) -> bool:

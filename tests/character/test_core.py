@@ -106,6 +106,23 @@ def test_a_first_draft_that_answers_is_taken_at_once(company, engine, drawn):
     assert len(script.asked) <= drawn, "others may have been begun beside it, but no more follow"
 
 
+class Speakers:
+    """Find a line the more like him, the shorter it is."""
+
+    names = ("House", "Wilson", "Cuddy", "Chase")
+
+    def style(self, lines, name, encoder):
+        return [1.0 / len(line.split()) for line in lines]
+
+
+def test_others_are_drawn_where_the_first_one_is_less_like_him_than_a_guess(company):
+    longer = "I take Vicodin for the pain in my leg every day."
+    script = Script(longer, "I take Vicodin.", engine="llamacpp")
+    with_style = replace(company, judge=Plain(), speakers=Speakers())
+    assert last(with_style, script, "Do you take Vicodin?").reply == "I take Vicodin."
+    assert len(script.asked) == 2
+
+
 def test_others_are_drawn_where_the_first_one_rests_on_no_fact(company):
     known = "Wilson is the head of oncology at the hospital."
     script = Script("Ask my mother about it.", known, engine="llamacpp")
