@@ -37,6 +37,7 @@ from eval.tables import (
     validator_tables,
 )
 from eval.tables.origin import origin
+from eval.vocabulary import table as vocabulary_table
 from samovar.figures.results import RESULTS
 from samovar.settings import ROOT
 
@@ -96,6 +97,8 @@ TABLES = {
     "search-speed": Table(_and_origin(search_speed_table.search_speed), ("search-speed",)),
     "vector-speed": Table(_and_origin(search_speed_table.vector_speed), ("vector-speed",)),
     "rerank-weight": Table(_and_origin(rerank_table.rerank_weight), ("rerank-weight",)),
+    "tokenizer-stages": Table(_and_origin(vocabulary_table.stages), ("tokenizer-kubernetes",)),
+    "tokenizer-starts": Table(vocabulary_table.compared, ("tokenizer-kubernetes",)),
     "ner-en": Table(_ner(ner_tables.table, "en"), ("ner",)),
     "ner-ru": Table(_ner(ner_tables.table, "ru"), ("ner",)),
     "ner-rules": Table(ner_tables.rules, ("ner",)),

@@ -29,7 +29,7 @@ from training.corpora import domain_text, wikitext
 from training.frame import command, recipe
 from training.tokenizer import material, picture, report, states
 from training.tokenizer.material import Material
-from training.tokenizer.plan import TokenizerRecipe, tasks
+from training.tokenizer.plan import UNEXTENDED, TokenizerRecipe, tasks
 from training.tokenizer.shipped import shipped
 from training.tokenizer.states import Place
 from training.tokenizer.texts import BLOCK
@@ -68,7 +68,8 @@ def build(options: Namespace, settings: Settings, out: IO[str]) -> int:
     picture.draw(measured["states"], {one.name: one.after for one in chosen.stages}, plot)
     written = [str(result), str(plot)]
     if options.export:
-        folder = settings.assets / "vocabularies" / chosen.vocabulary
+        assets = place.folder if options.most else settings.assets
+        folder = assets / "vocabularies" / chosen.vocabulary
         written.append(str(shipped(chosen, read, place, folder)))
     return terminal.write(out, [*report.told(measured), *written])
 
@@ -82,7 +83,6 @@ def tried(chosen: TokenizerRecipe, most: int) -> TokenizerRecipe:
     return replace(
         chosen,
         name=f"{chosen.name}-trial",
-        vocabulary=f"{chosen.vocabulary}-trial",
         stages=stages,
         seeds=chosen.seeds[:1],
         measured=min(chosen.measured, size),
@@ -109,16 +109,20 @@ def placed(chosen: TokenizerRecipe, options: Namespace, settings: Settings) -> P
 def walked(chosen: TokenizerRecipe, read: Material, place: Place) -> Iterator[dict[str, Any]]:
     """Yield what was measured of every state, reaching those that are new.
 
-    The states of the first start and seed are proven: merged, saved, loaded again.
+    With the first seed the unextended model and the first start also write samples, and each state of
+    the first start is proven: merged, saved, loaded again.
 
     Raises:
         SamovarError: the folder holds another experiment, or a proof fails.
     """
-    order = list(tasks(chosen))
+    order, first = list(tasks(chosen)), chosen.starts[0]
     for task in order:
-        proven = task.start == chosen.starts[0] and task.seed == chosen.seeds[0]
         row = states.known(task, place)
-        yield row if row is not None else states.reached(task, read, place, proven)
+        if row is None:
+            once = task.seed == chosen.seeds[0]
+            told, proven = once and task.start in (UNEXTENDED, first), once and task.start == first
+            row = states.reached(task, read, place, told=told, proven=proven)
+        yield row
         states.swept(order, place, chosen.shipped())
 
 

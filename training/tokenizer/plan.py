@@ -161,6 +161,7 @@ def tasks(recipe: TokenizerRecipe) -> Iterator[Task]:
     Raises:
         InputError: a start or a stage that is not there, or one that cannot ship.
     """
+    paths = {stage.name: recipe.path(stage) for stage in recipe.stages}
     recipe.shipped()
     known = (UNEXTENDED, *INITIAL)
     for name in (*recipe.starts, *(one for stage in recipe.stages for one in stage.starts)):
@@ -172,7 +173,7 @@ def tasks(recipe: TokenizerRecipe) -> Iterator[Task]:
                 yield task(recipe, start, seed, ())
             for stage in recipe.stages:
                 if not stage.starts or start in (UNEXTENDED, *stage.starts):
-                    yield task(recipe, start, seed, recipe.path(stage))
+                    yield task(recipe, start, seed, paths[stage.name])
 
 
 def task(recipe: TokenizerRecipe, start: str, seed: int, path: Sequence[Stage]) -> Task:

@@ -75,10 +75,13 @@ def known(task: Task, place: Place) -> dict[str, Any] | None:
     return row
 
 
-def reached(task: Task, material: Material, place: Place, proven: bool) -> dict[str, Any]:
+def reached(
+    task: Task, material: Material, place: Place, *, told: bool, proven: bool
+) -> dict[str, Any]:
     """Reach the state of `task`, measure it, write that down and return it.
 
-    `proven` also merges, saves and reloads the model, and fails where a logit then differs.
+    `told` also lets the model write after each prompt; `proven` merges, saves and reloads it, and fails
+    where a logit then differs.
 
     Raises:
         SamovarError: the weights are damaged, or the proof fails.
@@ -98,6 +101,7 @@ def reached(task: Task, material: Material, place: Place, proven: bool) -> dict[
         "stage": task.reached,
         **measured(model, task, material, place),
         **facts,
+        "samples": written(model, task, material) if told else [],
         "identity": Record(path.parent, task, place.data).identity,
     }
     if proven:
@@ -142,7 +146,7 @@ def trained(model: Any, task: Task, material: Material, place: Place, facts: dic
 
 
 def measured(model: Any, task: Task, material: Material, place: Place) -> dict[str, Any]:
-    """Return what is measured of `model`: losses by text, cosines by term, ranks by gap, samples."""
+    """Return what is measured of `model`: losses by text, cosines by term, ranks by gap."""
     tokenizer, device = material.tokenizer(task.start), place.device
     model.eval()
     found: dict[str, Any] = {}
@@ -155,7 +159,6 @@ def measured(model: Any, task: Task, material: Material, place: Place) -> dict[s
             losses = passages.measured(model, read, task.training.batch, device)
             found[name] = [round(float(loss), 4) for loss in losses]
         ranks = knowledge.ranks(model, tokenizer, material.asked, material.begin, device)
-        found["samples"] = knowledge.continued(model, tokenizer, PROMPTS, material.begin, WRITTEN)
     matrix = model.get_input_embeddings().weight
     own, margin = knowledge.nearness(matrix, tokenizer, material.anchors)
     return found | {
@@ -164,6 +167,13 @@ def measured(model: Any, task: Task, material: Material, place: Place) -> dict[s
         "rank_in_vocabulary": ranks.vocabulary.tolist(),
         "rank_among_terms": ranks.terms.tolist(),
     }
+
+
+def written(model: Any, task: Task, material: Material) -> list[str]:
+    """Return what `model` writes after each of our prompts."""
+    tokenizer = material.tokenizer(task.start)
+    with autocast(task.training, model.device):
+        return knowledge.continued(model, tokenizer, PROMPTS, material.begin, WRITTEN)
 
 
 def proof(model: Any, task: Task, material: Material, base: Witness) -> Proof:

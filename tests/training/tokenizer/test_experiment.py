@@ -102,6 +102,12 @@ def test_every_state_of_the_first_start_is_proven(finished):
     assert all(proof["tied"] and proof["difference"] < 1e-4 for proof in finished["proofs"])
 
 
+def test_what_both_models_write_can_be_read(finished):
+    told = {(one["start"], one["stage"]) for one in finished["samples"]}
+    assert told == {(start, stage) for start in ("unextended", "mean") for stage in STATES[start]}
+    assert all(len(one["written"]) > 3 for one in finished["samples"])
+
+
 def test_it_goes_on_where_it_stopped(finished, places, arguments):
     """A state that is missing is reached again from the one before; the others are not touched."""
     run = places / "run"
