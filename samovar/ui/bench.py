@@ -58,8 +58,11 @@ def bench(
         with gr.Accordion(fold.title.say(language), open=False, elem_classes="fold"):
             bench(f"{slug}-{fold.name}", fold.draw, _nothing, door, language, memory)
     for note in tab.notes:
-        with gr.Accordion(note.title.say(language), open=False, elem_classes="fold"):
-            gr.HTML(html.tag("div", note.body, class_="answer"), elem_classes="result-card")
+        with (
+            gr.Accordion(note.title.say(language), open=False, elem_classes="fold"),
+            gr.Column(elem_classes="result-card"),
+        ):
+            gr.HTML(html.tag("div", note.body, class_="answer"))
     return tab
 
 

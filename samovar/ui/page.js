@@ -51,12 +51,14 @@ const samovar = {
   },
 
   // A live tool answers when its visitor pauses, or at once when the main button is pressed.
-  pauses: new WeakMap(),
+  // A link may fill in the inputs before the tool is drawn: then it waits for that, too.
+  pauses: {},
   paused(id) {
-    const bench = document.getElementById(id)?.closest(".bench");
-    if (!bench) return;
-    clearTimeout(samovar.pauses.get(bench));
-    samovar.pauses.set(bench, setTimeout(() => document.getElementById(`${id}-live`)?.click(), 350));
+    clearTimeout(samovar.pauses[id]);
+    samovar.pauses[id] = setTimeout(() => {
+      const button = document.getElementById(`${id}-live`);
+      if (button) button.click(); else samovar.paused(id);
+    }, 350);
   },
 
   // What is sent leaves the line at once: a later word would be emptied with it.
@@ -163,7 +165,7 @@ const samovar = {
       const button = event.target.closest("[data-copy], [data-copy-text]");
       if (button) samovar.copy(button);
       const run = event.target.closest("button.run");
-      if (run) clearTimeout(samovar.pauses.get(run.closest(".bench")));
+      if (run) clearTimeout(samovar.pauses[run.closest(".bench").querySelector("[id^=result-]").id]);
       const typing = event.target.closest(".bench.below :is(.sample, [data-act=edit])");
       if (typing) samovar.compose(typing.closest(".bench"));
     });

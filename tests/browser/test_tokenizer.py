@@ -92,7 +92,7 @@ def test_tokenizers_stand_side_by_side_and_the_hub_is_refused_offline(visitor):
     for name in ("SmolLM2-135M-Instruct", "all-MiniLM-L6-v2"):
         fold.get_by_label(name, exact=True).check()
     fold.locator("button.run").click()
-    rows = fold.locator(".listing").first.locator("tbody tr")
+    rows = fold.locator(".sides").first.locator("tbody tr")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("with your terms")
     fold.get_by_label("Others, from the Hugging Face Hub").fill("nobody/nothing")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from samovar import html
 from samovar.figures.statistics import Interval
 from samovar.phrases import Language
-from samovar.tokenizer.shown.numbers import amount
+from samovar.tokenizer.shown.numbers import rounded
 
 WIDTH, HEIGHT = 320, 170
 LEFT, RIGHT, TOP, BOTTOM = 54, 10, 12, 20
@@ -37,14 +37,14 @@ class Series:
 
 
 def figure(
-    title: str, steps: Sequence[str], series: Sequence[Series], language: Language
+    title: str, steps: Sequence[str], series: Sequence[Series], digits: int, language: Language
 ) -> Markup:
-    """Return one panel as SVG; steps are numbered from 0 along the bottom."""
+    """Return one panel as SVG; steps are numbered from 0, values get `digits` behind the point."""
     bounds = [b for one in series for v in one.values.values() for b in (v.low, v.high)]
     low, high = min(bounds), max(bounds)
     space = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
     scale = _Scale(low - space, high + space, len(steps))
-    parts = [_grid(scale, low, high, language), _numbers(scale, steps)]
+    parts = [_grid(scale, (low, high), digits, language), _numbers(scale, steps)]
     for at, one in enumerate(series):
         shift = (at - (len(series) - 1) / 2) * 4
         parts.append(_line(one, at % len(MARKS), steps, scale, shift))
@@ -86,12 +86,12 @@ class _Scale:
         return TOP + tall * (self.high - value) / (self.high - self.low)
 
 
-def _grid(scale: _Scale, low: float, high: float, language: Language) -> Markup:
+def _grid(scale: _Scale, bounds: tuple[float, float], digits: int, language: Language) -> Markup:
     lines = []
-    for value in (low, (low + high) / 2, high):
+    for value in (bounds[0], sum(bounds) / 2, bounds[1]):
         y = f"{scale.y(value):.1f}"
         lines.append(html.tag("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_="grid"))
-        said = amount(value, language)
+        said = rounded(value, digits, language)
         lines.append(html.tag("text", said, x=LEFT - 6, y=y, dy="0.35em", text_anchor="end"))
     return html.join(lines)
 

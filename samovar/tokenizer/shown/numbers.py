@@ -28,6 +28,16 @@ def amount(number: float, language: Language) -> str:
     return said.replace(".", ",") if language == "ru" else said
 
 
+def rounded(number: float, digits: int, language: Language) -> str:
+    """Return a number with so many digits behind the point.
+
+    >>> rounded(-0.00001, 2, "en"), rounded(0.5, 3, "ru")
+    ('0.00', '0,500')
+    """
+    said = f"{round(number, digits) + 0.0:.{digits}f}"  # + 0.0: no minus before nought
+    return said.replace(".", ",") if language == "ru" else said
+
+
 def percent(number: float, language: Language) -> str:
     """Return a share of a hundred with at most one digit behind the point.
 

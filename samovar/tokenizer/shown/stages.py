@@ -13,7 +13,7 @@ from samovar.figures import results
 from samovar.figures.statistics import Interval
 from samovar.phrases import Language, Phrase
 from samovar.tokenizer.shown.lines import Series, figure, legend
-from samovar.tokenizer.shown.numbers import amount
+from samovar.tokenizer.shown.numbers import rounded
 
 RESULTS = ("tokenizer", "tokenizer-kubernetes")
 """Names of the result, the first one that is there counts."""
@@ -38,23 +38,34 @@ UNEXTENDED = Phrase("not extended, same training", "без новых токен
 STAGE = Phrase("Stage", "Этап")
 WAY = Phrase("Vectors begin as", "Векторы начинаются как")
 FIGURES = Phrase("All figures", "Все числа")
-PANELS: Mapping[str, Phrase] = {
-    "domain": Phrase(
-        "Loss on held-out domain text, nats per character",
-        "Потери на отложенном тексте области, нат на знак",
+PANELS: Mapping[str, tuple[Phrase, int]] = {
+    "domain": (
+        Phrase(
+            "Loss on held-out domain text, nats per character",
+            "Потери на отложенном тексте области, нат на знак",
+        ),
+        4,
     ),
-    "general_change_percent": Phrase(
-        "Loss on general text, change in %", "Потери на обычном тексте, изменение в %"
+    "general_change_percent": (
+        Phrase("Loss on general text, change in %", "Потери на обычном тексте, изменение в %"),
+        2,
     ),
-    "margin": Phrase(
-        "Nearer to its anchors than to others', cosine",
-        "Насколько ближе к своим якорям, чем к чужим, косинус",
+    "margin": (
+        Phrase(
+            "Nearer to its anchors than to others', cosine",
+            "Насколько ближе к своим якорям, чем к чужим, косинус",
+        ),
+        3,
     ),
-    "reciprocal_rank": Phrase(
-        "Term in a gap, mean reciprocal rank", "Термин на месте пропуска, средний обратный ранг"
+    "reciprocal_rank": (
+        Phrase(
+            "Term in a gap, mean reciprocal rank",
+            "Термин на месте пропуска, средний обратный ранг",
+        ),
+        3,
     ),
 }
-"""Figure of a state → title of its panel."""
+"""Figure of a state → title of its panel, digits behind the point."""
 NAMES: Mapping[str, Phrase] = {
     START: Phrase("before training", "до обучения"),
     "rows": Phrase("only the new rows", "только новые строки"),
@@ -128,7 +139,10 @@ def stages(measured: Trained | None, starts: Mapping[str, Phrase], language: Lan
             for way in ways
         ]
 
-    panels = [figure(PANELS[name].say(language), names, series(name), language) for name in PANELS]
+    panels = [
+        figure(title.say(language), names, series(name), digits - 1, language)
+        for name, (title, digits) in PANELS.items()
+    ]
     return html.join(
         [
             _saved(measured, language),
@@ -145,8 +159,7 @@ def _saved(measured: Trained, language: Language) -> Markup | None:
     if "domain" not in measured.tokens:
         return None
     saved = measured.tokens["domain"].saved_percent
-    low, high = amount(saved.low, language), amount(saved.high, language)
-    value = amount(saved.value, language)
+    value, low, high = (rounded(v, 1, language) for v in (saved.value, saved.low, saved.high))
     n = len(measured.terms)
     return html.tag("p", SAVED.say(language, n=n, saved=value, low=low, high=high))
 
@@ -161,19 +174,26 @@ def _name(stage: str, language: Language) -> str:
 
 
 def _table(measured: Trained, said: Mapping[str, str], language: Language) -> Markup:
-    headers = [STAGE.say(language), WAY.say(language), *(p.say(language) for p in PANELS.values())]
+    headers = [
+        STAGE.say(language),
+        WAY.say(language),
+        *(title.say(language) for title, _ in PANELS.values()),
+    ]
     rows = [
         [
             _name(state.stage, language),
             said[state.start],
-            *(_interval(getattr(state, name), language) for name in PANELS),
+            *(
+                _interval(getattr(state, name), digits, language)
+                for name, (_, digits) in PANELS.items()
+            ),
         ]
         for state in measured.states
     ]
     table = html.table(headers, rows, numeric=range(2, 2 + len(PANELS)))
-    return html.tag("div", table, class_="listing")
+    return html.tag("div", table, class_="sides")
 
 
-def _interval(value: Interval, language: Language) -> str:
-    low, high = amount(value.low, language), amount(value.high, language)
-    return f"{amount(value.value, language)} [{low}, {high}]"
+def _interval(value: Interval, digits: int, language: Language) -> str:
+    said, low, high = (rounded(v, digits, language) for v in (value.value, value.low, value.high))
+    return f"{said} [{low}, {high}]"

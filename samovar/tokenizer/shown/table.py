@@ -59,7 +59,7 @@ def _numbers(beside: Beside, language: Language) -> Markup:
         for side in beside.sides
     ]
     headers = [phrase.say(language) for phrase in named]
-    return html.tag("div", html.table(headers, rows, numeric=range(1, 6)), class_="listing")
+    return html.tag("div", html.table(headers, rows, numeric=range(1, 6)), class_="sides")
 
 
 def _named(side: Side, best: bool, language: Language) -> Markup:
@@ -79,5 +79,5 @@ def _terms(beside: Beside, language: Language) -> Markup:
     ]
     headers = [TERM.say(language), *titles]
     inner = html.table(headers, rows, numeric=range(1, len(titles) + 1))
-    body = html.tag("div", inner, class_="listing")
+    body = html.tag("div", inner, class_="sides")
     return html.details(TERMS.say(language), body, opened=len(beside.terms) <= OPEN_TERMS)

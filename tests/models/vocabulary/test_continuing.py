@@ -56,7 +56,10 @@ def test_only_the_larger_one_writes_new_tokens(base: Path) -> None:
 def test_the_base_writes_without_the_lora(base: Path, tmp_path: Path) -> None:
     torch.manual_seed(4)
     config = LoraConfig(r=4, target_modules=["q_proj", "down_proj"], init_lora_weights=False)
-    get_peft_model(LlamaForCausalLM.from_pretrained(base), config).save_pretrained(tmp_path)
+    adapted = get_peft_model(LlamaForCausalLM.from_pretrained(base), config)
+    for name, weight in adapted.named_parameters():
+        weight.data *= 40 if "lora" in name else 1
+    adapted.save_pretrained(tmp_path)
     quiet = np.zeros((2, WIDE), np.float32)
     pair = Continuing(base, FIRST, quiet, tmp_path)
     assert pair.written(ASKED, MOST, False, threading.Event()) == plain(base)

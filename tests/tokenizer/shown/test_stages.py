@@ -44,7 +44,7 @@ def test_without_a_result_it_is_said_that_nothing_is_trained(tmp_path: Path) -> 
 def test_each_start_is_a_line_through_the_stages_it_reached(tmp_path: Path) -> None:
     body = stages(written(tmp_path), STARTS, "en")
     assert body.count("<figure>") == 4
-    assert "2 terms save 9.50 % [9.40, 9.60]" in body
+    assert "2 terms save 9.5 % [9.4, 9.6]" in body
     assert "mean &lt;of&gt; pieces" in body and "not extended, same training" in body
     panel = body.split("<figure>")[1]
     assert panel.count("<circle") == 3 and panel.count("<polygon") == 2
@@ -55,5 +55,5 @@ def test_each_start_is_a_line_through_the_stages_it_reached(tmp_path: Path) -> N
 
 def test_the_figure_speaks_russian(tmp_path: Path) -> None:
     body = stages(written(tmp_path), STARTS, "ru")
-    assert "среднее кусочков" in body and "9,50 %" in body
+    assert "среднее кусочков" in body and "9,5 %" in body
     assert "0: до обучения · 1: только новые строки · 2: LoRA на внимании и MLP" in body
