@@ -23,9 +23,9 @@ SURPLUS = "surplus"
 TWINS = Reason(SURPLUS, "too like a chosen one", "other words")
 BEYOND = Reason(SURPLUS, "passes, not needed", "n")
 LATE = Reason(SURPLUS, "no time was left to verify it", "more time")
-ASKED = 12
+ASKED = 16
 """Texts about which the larger model is asked at most, a third of a second each."""
-SECONDS = 12.0
+SECONDS = 10.0
 """From here on no more is written or verified; what is under way ends."""
 
 
