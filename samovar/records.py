@@ -216,11 +216,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Name what is wrong with an advertising text: its kind, the words, and why."""
+
+    kind: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
-    """Hold one advertising text and the problems found in it."""
+    """Hold one advertising text, the problems found in it, and the kinds that were looked for."""
 
     text: str
-    problems: tuple[Reason, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    checked: tuple[str, ...] = ()
 
 
 def to_json(record: Any) -> Any:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from samovar import html
-from samovar.marketing.brief import CHANNELS
-from samovar.marketing.claims import length
-from samovar.marketing.core import Campaign
+from samovar.marketing.checks.kinds import KINDS
+from samovar.marketing.core import Campaign, length
+from samovar.marketing.facts.brief import CHANNELS
 from samovar.phrases import Language, Phrase
-from samovar.records import Copy, Reason
+from samovar.records import Copy, Problem
 from samovar.tool import Download, Shown
 
 NAME = "samovar-marketing"
@@ -22,21 +22,7 @@ SIZES = {
 PASSED = Phrase("without problems", "без замечаний")
 DRAWN = Phrase("drafts written", "черновиков написано")
 PROBLEM = Phrase("{check}: {value}", "{check}: {value}")
-NEEDED = Phrase("Allowed: {threshold}", "Допустимо: {threshold}")
-CHECKS = {
-    "length": Phrase("length", "длина"),
-    "unfinished": Phrase("unfinished", "не закончено"),
-    "name": Phrase("product name", "название товара"),
-    "number": Phrase("number not in the sheet", "числа нет в карточке"),
-    "unit": Phrase("unit not in the sheet", "единицы нет в карточке"),
-    "currency": Phrase("currency not in the sheet", "валюты нет в карточке"),
-    "claim": Phrase("claim not in the sheet", "обещания нет в карточке"),
-    "forbidden": Phrase("forbidden by the sheet", "запрещено карточкой"),
-    "other product": Phrase("another product", "другой товар"),
-    "unsupported": Phrase("sentence without support", "фраза без опоры в карточке"),
-    "repetition": Phrase("repetition", "повтор"),
-}
-"""Check → its name on the page."""
+CHECKED = Phrase("Looked for: {kinds}", "Проверено: {kinds}")
 MISSING = Phrase("missing", "отсутствует")
 
 
@@ -63,7 +49,7 @@ def downloads(campaign: Campaign) -> tuple[Download, ...]:
     rows = [
         {
             "text": copy.text,
-            "problems": "; ".join(f"{p.check}: {p.value} ({p.threshold})" for p in copy.problems),
+            "problems": "; ".join(f"{p.kind}: {p.words} ({p.reason})" for p in copy.problems),
         }
         for copy in campaign.texts
     ]
@@ -77,12 +63,14 @@ def _text(copy: Copy, channel: str, language: Language, running: bool) -> Markup
         badges = [html.badge(WRITING.say(language))]
     else:
         badges = [_badge(problem, language) for problem in copy.problems]
-        badges = badges or [html.badge(f"✓ {CLEAN.say(language)}", "good")]
+        kinds = ", ".join(KINDS[kind].say(language) for kind in copy.checked if kind in KINDS)
+        looked = CHECKED.say(language, kinds=kinds)
+        badges = badges or [html.badge(f"✓ {CLEAN.say(language)}", "good", looked)]
     foot = html.tag("div", html.join((*badges, html.badge(size)), " "), class_="badges")
     return html.tag("li", html.plain(copy.text), foot, class_="copy")
 
 
-def _badge(problem: Reason, language: Language) -> Markup:
-    value = MISSING.say(language) if problem.check == "name" else problem.value
-    said = PROBLEM.say(language, check=CHECKS[problem.check].say(language), value=value)
-    return html.badge(said, "bad", NEEDED.say(language, threshold=problem.threshold))
+def _badge(problem: Problem, language: Language) -> Markup:
+    value = MISSING.say(language) if problem.kind == "name" else problem.words
+    said = PROBLEM.say(language, check=KINDS[problem.kind].say(language), value=value)
+    return html.badge(said, "bad", problem.reason)

@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samovar import catalog
 from samovar.errors import InputError
-from samovar.marketing.brief import CHANNELS, Brief
-from samovar.marketing.claims import FINISHED, Draft, closeness, length, problems
+from samovar.marketing.checks.checker import Checker
+from samovar.marketing.checks.forms import Form, whole
+from samovar.marketing.checks.wording import FINISHED
+from samovar.marketing.facts.brief import CHANNELS, Brief, Channel
+from samovar.marketing.facts.words import sentences, stems
 from samovar.marketing.prompt import requests
 from samovar.marketing.shots import SHOTS
-from samovar.marketing.words import sentences, stems
 from samovar.models.base import ChatModel
 from samovar.phrases import Language, Phrase
 from samovar.records import ChatRequest, Copy, Cost
@@ -59,6 +62,7 @@ class Arrival:
 
 def write(
     chat: ChatModel,
+    checker: Checker,
     brief: Brief,
     language: Language,
     channel: str,
@@ -91,7 +95,7 @@ def write(
             growing = tuple(Copy(text) for text in texts[:n])
             yield Campaign(product, channel, n, len(asked), len(ended), growing)
     names = [*others, *(shot.name for shot in SHOTS[language, channel])]
-    copies = _checked(texts, brief, channel, names, ended)
+    copies = _checked(texts, checker, brief, channel, names, ended)
     cost = Cost((time.perf_counter() - begun) * 1000, catalog.title(chat.name), chat.engine)
     yield Campaign(product, channel, n, len(asked), len(ended), _best(copies, brief, n), cost)
 
@@ -131,15 +135,42 @@ def _arrivals(
 
 
 def _checked(
-    texts: Sequence[str], brief: Brief, channel: str, others: Sequence[str], ended: set[int]
+    texts: Sequence[str],
+    checker: Checker,
+    brief: Brief,
+    channel: str,
+    others: Sequence[str],
+    ended: set[int],
 ) -> list[Copy]:
-    row = CHANNELS[channel]
+    row, sheet = CHANNELS[channel], checker.sheet(brief)
     copies = []
     for at, text in enumerate(texts):
         edited = trimmed(text, row.most, channel)
-        draft = Draft(edited, brief, row, others, finished=at in ended)
-        copies.append(Copy(edited, problems(draft)))
+        found = checker.check(edited, sheet, form(row), others, finished=at in ended)
+        copies.append(Copy(edited, found.problems, found.checked))
     return copies
+
+
+def form(channel: Channel) -> Form:
+    """Return the form that the texts written for `channel` are checked against."""
+    slogan = not channel.facts
+    parts = whole(channel.least, channel.most)
+    return Form(parts, channel.unit, sentences=not slogan, facts=not slogan)
+
+
+def length(text: str, channel: Channel) -> int:
+    """Return the length of `text` in the channel's unit."""
+    return len(text.split()) if channel.unit == "words" else len(text)
+
+
+def closeness(text: str, brief: Brief) -> float:
+    """Return the share of neighbouring words of `text` that are neighbours in the sheet, 0 to 1.
+
+    It ranks texts without problems: what joins words of the sheet in a new way is likelier wrong.
+    """
+    known = set(pairwise(stems(brief.said)))
+    pairs = list(pairwise(stems(text)))
+    return sum(pair in known for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def trimmed(text: str, most: int, channel: str) -> str:

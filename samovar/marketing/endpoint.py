@@ -8,10 +8,11 @@ from typing import Any
 
 from samovar import checks
 from samovar.errors import InputError
-from samovar.marketing.brief import CHANNELS, TONES, Brief, parsed, products
+from samovar.marketing.checks.checker import Checker
 from samovar.marketing.core import Campaign, write
+from samovar.marketing.facts.brief import CHANNELS, TONES, Brief, parsed, products
 from samovar.models.shelf import shelf
-from samovar.phrases import Phrase
+from samovar.phrases import Language, Phrase
 from samovar.records import to_json
 
 LIMIT = 4_000
@@ -44,7 +45,8 @@ def marketing(
         seed: Another seed gives other texts.
 
     Returns:
-        The texts, those with fewest problems first: `[{text, problems: [{check, value, threshold}]}]`.
+        The texts, those with fewest problems first: `[{text, problems: [{kind, words,
+        reason}], checked: [kinds that were looked for]}]`.
     """
     *_, last = campaign(sheet, channel, tone, n, seed)
     texts: list[dict[str, Any]] = to_json(last.texts)
@@ -75,7 +77,15 @@ def campaign(
         raise InputError(NO_LANGUAGE, REWRITE, id=next(iter(known)))
     others = [product.name for product in known.values() if product.name != brief.name]
     chat = shelf().chat_of("marketing")
-    yield from write(chat, brief, brief.language, where, voice, wanted, drawn, others, stop)
+    own = brief.language
+    yield from write(chat, checker(own), brief, own, where, voice, wanted, drawn, others, stop)
+
+
+def checker(language: Language) -> Checker:
+    """Return the checks of texts in `language`, with the models of this process."""
+    models = shelf()
+    data = models.settings.data / "marketing"
+    return Checker(models.parser(language), language, data, models.entailment())
 
 
 def shipped() -> dict[str, Brief]:
@@ -88,5 +98,5 @@ def lines(result: list[dict[str, Any]]) -> list[str]:
     said = []
     for at, copy in enumerate(result, 1):
         said.append(f"{at}. {copy['text']}")
-        said += [f"   ! {p['check']}: {p['value']} ({p['threshold']})" for p in copy["problems"]]
+        said += [f"   ! {p['kind']}: {p['words']} ({p['reason']})" for p in copy["problems"]]
     return said

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samovar.marketing.brief import CHANNELS, TONES, Brief
+from samovar.marketing.facts.brief import CHANNELS, TONES, Brief
 from samovar.marketing.shots import FRAMES, OPENINGS, SHOTS, Shot
 from samovar.phrases import Language, Phrase
 from samovar.records import ChatRequest, Sampling, Turn

@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from samovar.examples import read
-from samovar.marketing.brief import CHANNELS, TONES
 from samovar.marketing.card import card
 from samovar.marketing.core import Campaign
 from samovar.marketing.endpoint import LIMIT, MOST, SECONDS, campaign, shipped
+from samovar.marketing.facts.brief import CHANNELS, TONES
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from samovar import schema
 from samovar.errors import InputError, StoreError
@@ -139,9 +139,14 @@ def products(path: Path) -> dict[str, Brief]:
     try:
         with path.open(encoding="utf-8") as file:
             rows = [json.loads(line) for line in file if line.strip()]
-        return {row["id"]: schema.record(row, Brief) for row in rows}
+        return {row["id"]: schema.record(_filled(row), Brief) for row in rows}
     except (OSError, ValueError, KeyError, TypeError, InputError) as error:
         raise StoreError(DAMAGED, path=path.name, why=error) from error
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of a file with an empty text for a price that is null."""
+    return {**row, "price": row.get("price") or ""}
 
 
 def parsed(text: str) -> Brief:

@@ -1,0 +1,1 @@
+"""What a product sheet says: facts with their quantities, bounds and conditions."""
