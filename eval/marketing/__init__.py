@@ -1,0 +1,1 @@
+"""Evaluation of the marketing tool."""
