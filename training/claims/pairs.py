@@ -42,7 +42,7 @@ WIDE = 8
 ORIGIN = "samovar"
 Kind = Literal["given", "found", "one", "other"]
 """Which facts stand before the claim: those of serving when the question has found those that were beside it,
-and when it has not; one fact that decides alone; and near ones that say nothing of it."""
+and when it has not; one fact that decides alone; and near ones that say nothing of what others decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class _Claim:
         if own:
             yield self._pair(own, WHOLE[self.claim.verdict], "one")
         others = [one for one in self.near if not self._tells(one)][:BESIDE]
-        if others:
+        if others and self.claim.verdict != "unknown":  # of these enough is neutral
             yield self._pair(others, "neutral", "other")
 
     def _pair(self, near: Sequence[Near], label: Label, kind: Kind) -> ClaimPair:

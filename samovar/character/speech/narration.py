@@ -27,10 +27,14 @@ UNCHANGED = re.compile(
     r"(?:\w+ed|was|had|did|will|would|can|cannot|could|should|shall|may|might|must|never|not|always"
     r"|often|still|also|once|only|just|even|went|got|took|broke|gave|made|met|knew|lost|left|kept"
     r"|told|said|saw|spent|slept|drove|came|found|fell|let|put|cut|quit|hit|shot|ran|bought|wrote"
-    r"|thought|taught|felt|fought|became|began|stole|chose|hid|paid|read|won|built|held)",
+    r"|thought|taught|felt|fought|became|began|stole|chose|hid|paid|read|won|built|held|caught|sold"
+    r"|stood|understood|forgot|forgave|spoke|swore|wore|drew|threw|grew|flew|sent|lent|drank|woke|rode"
+    r"|sat|lay|led|bit|beat|hurt|heard|slid|struck|sank|swam|sang|rang|shook|tore|fled|meant|dealt|ate"
+    r"|who|whom|too|alone|myself|and|or|but|(?!(?:f|re|app|supp|rep|imp|comp|bul|tal|ral|al)ly\b)\w+ly)",
     re.IGNORECASE,
 )
-"""What keeps its form behind "House" as it had behind "I"; the commonest irregular past forms."""
+"""What keeps its form behind "House" as it had behind "I": the commonest irregular past forms, and what is
+no verb."""
 I_VERB = re.compile(r"\bI (?P<verb>[A-Za-z]+)\b")
 OWN_WORD = re.compile(r"\b(?:I|me|my|mine|myself)\b", re.IGNORECASE)
 RUSSIAN = {

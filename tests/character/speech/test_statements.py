@@ -36,6 +36,8 @@ def test_a_reply_is_split_into_what_it_asserts(reply, asserted):
             "I try to laugh; I was built twice.",
             "Data tries to laugh; Data was built twice.",
         ),
+        ("en", "House", "I really caught it.", "House really caught it."),
+        ("en", "House", "I rely on pills.", "House relies on pills."),
         ("en", "House", "Wilson is an oncologist.", "Wilson is an oncologist."),
         ("ru", "Хаус", "Я принимаю викодин.", "Хаус принимает викодин."),
         ("ru", "Хаус", "Уилсон — онколог.", "Уилсон — онколог."),
