@@ -110,7 +110,7 @@ WEIGHTS = {
     "taggers/spacy-ru": Reached("ner", partial(names, tagger="spacy-own", languages=["ru"])),
     "adapters/ner-e5": Reached("ner", partial(names, tagger="e5", languages=LANGUAGES)),
     "adapters/ner-smollm2": Reached("ner", partial(names, tagger="llm-tuned", languages=LANGUAGES)),
-    "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="small")),
+    "adapters/paraphrase-smollm2": Reached("paraphrase-en", partial(variants, row="tool")),
     "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="tool")),
     "adapters/verifier-e5": Reached("validator", partial(errors, row="small")),
     "adapters/claims-e5": Reached("claims", partial(verdicts, row="claims-e5")),

@@ -57,13 +57,18 @@ def bench(
     for fold in tab.folds:
         with gr.Accordion(fold.title.say(language), open=False, elem_classes="fold"):
             bench(f"{slug}-{fold.name}", fold.draw, _nothing, door, language, memory)
+    _notes(tab, language)
+    return tab
+
+
+def _notes(tab: Tab, language: Language) -> None:
+    """Draw what the tool tells below its result, folded."""
     for note in tab.notes:
         with (
             gr.Accordion(note.title.say(language), open=False, elem_classes="fold"),
             gr.Column(elem_classes="result-card"),
         ):
             gr.HTML(html.tag("div", note.body, class_="answer"))
-    return tab
 
 
 def _buttons(
