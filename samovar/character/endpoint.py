@@ -142,10 +142,16 @@ def ensemble(
     base = _base(models, encoder, character.facts) if character.facts else None
     judge = None
     if base is not None and (steps.check or steps.ranking):
-        entailment = _entailment(models)
+        entailment = judging(models)
         judge = Judge(base, encoder, entailment, character.name) if entailment else None
     speakers = load(character.series, models.settings) if steps.ranking else None
     return Ensemble(chat, adapter, encoder, base, judge, speakers)
+
+
+def judging(models: Shelf) -> EntailmentModel | None:
+    """Return the model that compares claims with facts: the best one on this machine that has a rule."""
+    here = (models.entailment(name) for name in RULES)
+    return next((one for one in here if one is not None), None)
 
 
 def character_of(character: object, card: object = None) -> Character:
@@ -201,12 +207,6 @@ def _adapter(models: Shelf, character: Character, chat: ChatModel) -> str | None
     """Return the adapter of the character for this chat model; None: it is not on this machine."""
     short = ADAPTERS.get(chat.name)
     return models.fitting(f"{character.slug}-{short}", chat) if character.slug and short else None
-
-
-def _entailment(models: Shelf) -> EntailmentModel | None:
-    """Return the model that compares claims with facts: the best one on this machine that has a rule."""
-    here = (models.entailment(name) for name in RULES)
-    return next((one for one in here if one is not None), None)
 
 
 def _base(models: Shelf, encoder: Encoder, facts: tuple[Fact, ...] | Path) -> FactBase:

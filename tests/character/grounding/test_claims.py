@@ -1,7 +1,10 @@
 """Claims judged by real models beside a handful of facts."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from samovar.character import endpoint
 from samovar.character.grounding.claims import Judge
 from samovar.character.grounding.dependence import context
 from samovar.character.grounding.questions import seeks
@@ -119,3 +122,20 @@ def test_names_find_facts_in_both_languages(base):
     for told in ("Wilson is somebody", "Уилсон — это кто-то"):
         [near] = base.beside(shelf().encoder(), [told], 1)
         assert near[0].fact.id == "2"
+
+
+@pytest.mark.parametrize("here", [("newer", "older"), ("older",), ()])
+def test_the_best_model_on_the_machine_that_has_a_rule_judges(monkeypatch, here):
+    rule = next(iter(RULES.values()))
+    monkeypatch.setattr(endpoint, "RULES", {"newer": rule, "older": rule})
+    models = SimpleNamespace(entailment=lambda name: name if name in here else None)
+    assert endpoint.judging(models) == next(iter(here), None)
+
+
+def test_a_fact_of_the_question_stands_beside_what_hardly_shares_a_word_with_it(base):
+    said, encoder = "Cuddy is a plumber who likes rats.", shelf().encoder()
+    [[first, second]] = base.beside(encoder, [said], 2)
+    given = next(fact for fact in FACTS if fact.id not in (first.fact.id, second.fact.id))
+    [near] = base.beside(encoder, [said], 2, [[given]])
+    assert [one.fact.id for one in near] == [first.fact.id, given.id]
+    assert base.beside(encoder, [said], 2, [[second.fact]]) == [(first, second)]
