@@ -47,7 +47,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Offer a result as a file: `name` is its full name, `text` its content, or `data` of one that is none."""
+    """Offer a result as a file: `name` is its full name, `text` its content, or `data` of one without text."""
 
     name: str
     text: str = ""
