@@ -47,7 +47,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Offer a result as a file: `name` is its full name, `text` its content, or `data` of one without text."""
+    """Offer a result as a file: `name` is its full name, `text` its content, or `data` if it is no text."""
 
     name: str
     text: str = ""
