@@ -55,7 +55,7 @@ def build(options: Namespace, settings: Settings, out: IO[str]) -> int:
     origin = provenance.here(
         seed=chosen.seeds[0],
         wall_seconds=seconds,
-        data=f"{chosen.domain}, {chosen.part} part; {chosen.general}, test",
+        data=f"{chosen.domain} and {chosen.general}, {chosen.part} part",
         size=len(rows),
         libraries=LIBRARIES,
     )

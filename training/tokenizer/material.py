@@ -22,6 +22,10 @@ from training.tokenizer.plan import UNEXTENDED, Task, TokenizerRecipe
 FILES = ("cloze.jsonl", "anchors.json")
 """Ends of the names of a subject's files in data/terms."""
 
+KEPT = 8
+"""One block of so many at the end of the general text that is mixed in stays out: it belongs to the
+validation part, as the whole other file to the test part."""
+
 NO_TOKEN = Phrase(
     "The base's vocabulary has no token `{token}`.", "В словаре базы нет токена «{token}»."
 )
@@ -88,13 +92,15 @@ def read(recipe: TokenizerRecipe, data: Path, terms: Path, base: Path, asked: in
     own = chosen.terms(domain.training, plain, text.terms, recipe.terms, recipe.spread)
     extension = extend(source, own)
     folder = data / recipe.general
-    mixed, held = (wikitext.read(folder / name) for name in wikitext.FILES)
+    valid, test = (texts.blocks(wikitext.read(folder / name)) for name in wikitext.FILES)
+    cut = len(valid) - len(valid) // KEPT
+    held = {"test": test, "validation": valid[cut:]}[recipe.part]
     asked_of, near = (terms / f"{recipe.subject}-{name}" for name in FILES)
     return Material(
         domain,
         tuple(term for term in text.terms if term in own),
-        tuple(texts.blocks(mixed)),
-        tuple(texts.first(texts.drawn(texts.blocks(held), 0), recipe.measured)),
+        tuple(valid[:cut]),
+        tuple(texts.first(texts.drawn(held, 0), recipe.measured)),
         extension,
         plain,
         tokenizer_of(extension.source),

@@ -66,7 +66,8 @@ class TokenizerRecipe:
     subject: str = "kubernetes"
     """Beginning of the names of anchors and gaps in data/terms."""
     general: str = "wikitext2"
-    """Folder in --data-dir: its valid.txt.gz is mixed in, its test.txt.gz tells what was forgotten."""
+    """Folder in --data-dir: most of its valid.txt.gz is mixed in, its test.txt.gz tells what was
+    forgotten; on the validation part, the rest of the first file does."""
     begin: str = "<|endoftext|>"
     """Token that begins a document in the base's own training."""
     terms: Annotated[int, Field(ge=1, le=5000)] = 120

@@ -1,9 +1,14 @@
 """Which texts train and which measure."""
 
+from dataclasses import replace
+
 import pytest
+from domain import tea_guides
 
 from training.corpora.domain_text import Document, DomainText
-from training.tokenizer import texts
+from training.frame import recipe
+from training.tokenizer import material, texts
+from training.tokenizer.plan import TokenizerRecipe
 
 
 @pytest.mark.parametrize(
@@ -74,3 +79,18 @@ def test_each_term_stands_in_so_many_texts_and_the_seed_draws_the_rest():
 )
 def test_a_term_is_found_as_a_word_and_in_the_plural(text, found):
     assert bool(texts.patterns(["kubelet"])["kubelet"].search(text)) == found
+
+
+@pytest.mark.parametrize("part", ["test", "validation"])
+def test_what_measures_never_trains(part, tiny, tmp_path):
+    """Neither of the domain nor of general text, on neither part; both parts train on the same."""
+    (tmp_path / "tea.yaml").write_text(tea_guides.RECIPE)
+    chosen = replace(recipe.load(tmp_path / "tea.yaml", TokenizerRecipe), measured=10**6, part=part)
+    sets, own = tea_guides.data(tmp_path / "sets"), tea_guides.terms(tmp_path / "own") / "terms"
+    read = material.read(chosen, sets, own, tiny)
+    held = material.held_out(read, chosen)
+    assert held and read.forgotten and read.general
+    assert not set(held) & set(read.domain.blocks)
+    assert not set(read.forgotten) & set(read.general)
+    other = material.read(replace(chosen, part="test"), sets, own, tiny)
+    assert other.general == read.general
