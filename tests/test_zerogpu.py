@@ -21,6 +21,7 @@ from samovar import zerogpu
 from samovar.endpoints import ENDPOINTS
 from samovar.models.pick import pick
 from samovar.settings import Settings
+from samovar.tokenizer.trained import continuation
 from samovar.tool import SLUGS
 from samovar.ui.modules import module
 
@@ -28,7 +29,10 @@ Start = Callable[..., AbstractContextManager[str]]
 WITHOUT = {"tokenizer"}
 """Tools that no GPU answers."""
 LENT = [slug for slug in SLUGS if slug not in WITHOUT]
-RUNS = (*SLUGS[:5], "ways of character", *SLUGS[5:])
+TRAINED = ["continued of tokenizer"] if continuation.place(Settings()) else []
+"""Only where a trained vocabulary is here."""
+FOLDS = ("beside of tokenizer", "begun of tokenizer", *TRAINED, "taken of tokenizer")
+RUNS = (*SLUGS[:4], *FOLDS, SLUGS[4], "ways of character", *SLUGS[5:])
 """What has a main button on the page, in its order."""
 ANSWERS = {"character": "samovar.character.conversation.answer"}
 """Handlers that stand in another file than the tab."""

@@ -10,7 +10,7 @@ import pytest
 from samovar.errors import InputError
 from samovar.html import tag
 from samovar.phrases import Phrase
-from samovar.tool import Memory, Shown, Tab
+from samovar.tool import Memory, Note, Shown, Tab
 from samovar.ui.answering import Desk
 from samovar.ui.bench import bench
 from samovar.ui.door import Door
@@ -56,6 +56,32 @@ def test_what_is_refused_at_once_is_given_back():
 
     *_, last = states(Desk("x", tab(remembers=memory()), Door(1), "ru"), answer)
     assert "Плохо." in last[NOTICE] and last[LINE] == "Hi" and last[CARD] == SKIP
+
+
+@pytest.mark.parametrize(("live", "kind"), [(False, "error"), (True, "hint")])
+def test_what_is_half_typed_is_refused_softly(live, kind):
+    def answer(visit: Any) -> Any:
+        raise InputError(BAD)
+
+    *_, last = states(Desk("x", tab(), Door(1), "en", live=live), answer)
+    assert f'class="notice {kind}"' in last[NOTICE]
+
+
+@pytest.mark.parametrize(("live", "begins"), [(False, "first"), (True, "")])
+def test_a_live_tool_begins_empty(live, begins):
+    def draw() -> Tab:
+        line = gr.Textbox("")
+        notes = (Note(Phrase("More", "Ещё"), tag("p", "told")),)
+        samples = ({"line": "first"},)
+        return Tab({"line": line}, recall, RUN, 0, live=live, samples=samples, notes=notes)
+
+    with gr.Blocks() as blocks:
+        drawn = bench("x", draw, lambda drawn: tag("p", "example"), Door(1), "en")
+    assert drawn.inputs["line"].value == begins
+    buttons = [one for one in blocks.blocks.values() if isinstance(one, gr.Button)]
+    assert [b.elem_id for b in buttons if b.visible == "hidden"] == ["result-x-en-live"] * live
+    told = [one.value for one in blocks.blocks.values() if isinstance(one, gr.HTML)]
+    assert any("<p>told</p>" in str(value) for value in told)
 
 
 def test_an_answer_that_breaks_off_is_shown_as_it_was_kept():

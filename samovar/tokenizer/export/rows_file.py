@@ -134,6 +134,15 @@ def read(path: Path, model: Model) -> NewRows:
         raise ModelError(DAMAGED, MAKE_AGAIN, path=path.name, why=str(error)) from error
 
 
+def base_of(path: Path) -> str | None:
+    """Return the id of the base to which the rows in `path` belong; None: it is no such file."""
+    try:
+        with safe_open(path, "numpy") as file:
+            return (file.metadata() or {}).get("base")
+    except (OSError, SafetensorError):
+        return None
+
+
 def extension(rows: NewRows, source: str, base: str, path: Path) -> Extension:
     """Return the vocabulary of `source`, the base's tokenizer.json, grown as `rows` expect.
 

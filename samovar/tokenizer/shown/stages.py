@@ -15,8 +15,7 @@ from samovar.phrases import Language, Phrase
 from samovar.tokenizer.shown.lines import Series, figure, legend
 from samovar.tokenizer.shown.numbers import rounded
 
-RESULTS = ("tokenizer", "tokenizer-kubernetes")
-"""Names of the result, the first one that is there counts."""
+RESULT = "tokenizer-kubernetes"
 START = "start"
 
 TITLE = Phrase(
@@ -115,8 +114,7 @@ class Trained:
 
 def trained(folder: Path = results.RESULTS) -> Trained | None:
     """Return the measured experiment; None: there is none here."""
-    found = (results.read(name, Trained, folder) for name in RESULTS)
-    return next((one for one in found if one is not None), None)
+    return results.read(RESULT, Trained, folder)
 
 
 def stages(measured: Trained | None, starts: Mapping[str, Phrase], language: Language) -> Markup:

@@ -80,9 +80,9 @@ class Pair:
 
 
 def place(settings: Settings) -> Path | None:
-    """Return the folder of the trained vocabulary; None: there is none here."""
-    folders = sorted((settings.assets / FOLDER).glob(f"*/{rows_file.NAME}"))
-    return folders[0].parent if folders else None
+    """Return the folder of the vocabulary that was trained on the base; None: there is none here."""
+    files = sorted((settings.assets / FOLDER).glob(f"*/{rows_file.NAME}"))
+    return next((path.parent for path in files if rows_file.base_of(path) == BASE), None)
 
 
 def continued(text: object, stop: threading.Event) -> Continuation:

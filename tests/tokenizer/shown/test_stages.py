@@ -28,7 +28,7 @@ def written(folder: Path) -> Trained:
             *(state("mean", stage, 2.0) for stage in ("start", "rows")),
         ],
     }
-    (folder / "tokenizer.json").write_text(json.dumps(measured), encoding="utf-8")
+    (folder / "tokenizer-kubernetes.json").write_text(json.dumps(measured), encoding="utf-8")
     found = trained(folder)
     assert found is not None
     return found
@@ -37,7 +37,7 @@ def written(folder: Path) -> Trained:
 def test_without_a_result_it_is_said_that_nothing_is_trained(tmp_path: Path) -> None:
     assert trained(tmp_path) is None
     assert "python -m training.tokenizer" in stages(None, STARTS, "en")
-    (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "tokenizer-kubernetes.json").write_text("{}", encoding="utf-8")
     assert trained(tmp_path) is None
 
 

@@ -2,7 +2,9 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import save
 
 from samovar.errors import InputError, ModelError
 from samovar.settings import Settings
@@ -12,14 +14,16 @@ from samovar.tokenizer.shown.written import written
 from samovar.tokenizer.trained.continuation import LIMIT, MOST, continuation, continued, load, place
 
 
-def test_the_trained_vocabulary_is_found_where_there_is_one(tmp_path: Path) -> None:
-    settings = replace(Settings(), assets=tmp_path)
+def test_the_vocabulary_trained_on_this_base_is_found(tmp_path: Path) -> None:
+    settings = replace(Settings.from_env(), assets=tmp_path)
     assert place(settings) is None
-    folder = tmp_path / "vocabularies" / "own"
-    folder.mkdir(parents=True)
-    (folder / "rows.safetensors").write_bytes(b"")
+    for name, base in (("damaged", ""), ("one", "another-model"), ("two", "smollm2-135m-instruct")):
+        folder = tmp_path / "vocabularies" / name
+        folder.mkdir(parents=True)
+        about = save({"x": np.zeros(1)}, {"base": base, "protocol": "0"})
+        (folder / "rows.safetensors").write_bytes(about if base else b"no")
     assert place(settings) == folder
-    with pytest.raises(ModelError, match=r"rows\.safetensors"):
+    with pytest.raises(ModelError, match="protocol"):
         load(folder, settings)
 
 
