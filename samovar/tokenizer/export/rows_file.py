@@ -115,8 +115,7 @@ def read(path: Path, model: Model) -> NewRows:
     """
     try:
         tensors = load_file(path)
-        with safe_open(path, "numpy") as file:
-            about = json.loads((file.metadata() or {}).get(ABOUT, "{}"))
+        about = _about(path)
     except (OSError, SafetensorError, ValueError) as error:
         raise ModelError(DAMAGED, MAKE_AGAIN, path=path.name, why=str(error)) from error
     protocol = about.get("protocol")
@@ -137,10 +136,10 @@ def read(path: Path, model: Model) -> NewRows:
 def base_of(path: Path) -> str | None:
     """Return the id of the base to which the rows in `path` belong; None: it is no such file."""
     try:
-        with safe_open(path, "numpy") as file:
-            return (file.metadata() or {}).get("base")
-    except (OSError, SafetensorError):
+        base = _about(path).get("base")
+    except (OSError, SafetensorError, ValueError):
         return None
+    return None if base is None else str(base)
 
 
 def extension(rows: NewRows, source: str, base: str, path: Path) -> Extension:
@@ -164,6 +163,12 @@ def sha256(model: Model) -> str:
     """Return what tells the weights of `model` from all others: a hash, or the Hub's commit."""
     first = model.files[0].sha256 if model.files else model.revision
     return model.joined_sha256 or first
+
+
+def _about(path: Path) -> dict[str, Any]:
+    with safe_open(path, "numpy") as file:
+        told: dict[str, Any] = json.loads((file.metadata() or {}).get(ABOUT, "{}"))
+    return told
 
 
 def _rows(about: Mapping[str, Any], tensors: Mapping[str, NDArray[Any]]) -> NewRows:

@@ -34,6 +34,7 @@ def test_what_is_read_is_what_was_written(case: bool, tmp_path: Path) -> None:
     found, expected = read(tmp_path / "rows", MODEL), rows(case)
     assert replace(found, embedding=0, output=0) == replace(expected, embedding=0, output=0)  # type: ignore[arg-type]
     assert np.array_equal(found.embedding, expected.embedding)
+    assert rows_file.base_of(tmp_path / "rows") == MODEL.id
     assert found.output is not None and np.array_equal(found.output, -expected.embedding)
     again = extension(found, source("gpt-2"), MODEL.id, tmp_path / "rows")
     assert again == extend(source("gpt-2"), ["kubectl", "the", "умный контракт"], case)
@@ -66,6 +67,7 @@ def test_a_damaged_file_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "rows").write_bytes(content)
     with pytest.raises(ModelError, match="is damaged"):
         read(tmp_path / "rows", MODEL)
+    assert rows_file.base_of(tmp_path / "rows") is None
 
 
 def test_a_missing_file_and_a_foreign_one_are_refused(tmp_path: Path) -> None:
