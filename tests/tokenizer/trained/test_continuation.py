@@ -1,3 +1,4 @@
+import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from safetensors.numpy import save
 from samovar.errors import InputError, ModelError
 from samovar.settings import Settings
 from samovar.tokenizer.export.folder import write_rows
+from samovar.tokenizer.export.rows_file import ABOUT
 from samovar.tokenizer.exporting import Wish, prepared
 from samovar.tokenizer.shown.written import written
 from samovar.tokenizer.trained.continuation import LIMIT, MOST, continuation, continued, load, place
@@ -20,7 +22,8 @@ def test_the_vocabulary_trained_on_this_base_is_found(tmp_path: Path) -> None:
     for name, base in (("damaged", ""), ("one", "another-model"), ("two", "smollm2-135m-instruct")):
         folder = tmp_path / "vocabularies" / name
         folder.mkdir(parents=True)
-        about = save({"x": np.zeros(1)}, {"base": base, "protocol": "0"})
+        header = json.dumps({"base": base, "protocol": 0})
+        about = save({"x": np.zeros(1)}, {ABOUT: header})
         (folder / "rows.safetensors").write_bytes(about if base else b"no")
     assert place(settings) == folder
     with pytest.raises(ModelError, match="protocol"):
