@@ -58,6 +58,9 @@ class Lender:
     def adapter(self, tool: str, chat: Chat) -> str | None:
         return self._adapter
 
+    def fitting(self, name: str, chat: Chat) -> str | None:
+        return None
+
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
