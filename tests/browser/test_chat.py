@@ -39,7 +39,7 @@ class Chat:
     def say(self, text):
         self.line.fill(text)
         self.line.press("Enter")
-        expect(self.bubbles.last).to_have_text(text)
+        expect(self.bubbles.last).to_have_text(text, timeout=120_000)
         self.idle()
 
     def act(self, name):

@@ -70,7 +70,9 @@ def test_a_file_is_counted_and_a_binary_one_refused(visitor, tmp_path):
     expect(panel.locator(".notice.error")).to_contain_text("no text in UTF-8")
     (tmp_path / "notes.jsonl").write_text(json.dumps({"text": "Run kubectl now"}))
     box.set_input_files(tmp_path / "notes.jsonl")
-    expect(panel.locator(".notice.hint").filter(has_text="notes")).to_contain_text("notes.jsonl: 15 characters, 3 words")
+    expect(panel.locator(".notice.hint").filter(has_text="notes")).to_contain_text(
+        "notes.jsonl: 15 characters, 3 words"
+    )
     expect(panel.locator(OWN).first).to_contain_text("the whole file notes.jsonl")
     assert numbers(panel) == [6]
 
