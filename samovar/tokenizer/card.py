@@ -22,6 +22,7 @@ SAVED = Phrase("saved", "сэкономлено")
 CHARACTERS = Phrase("characters", "знаков")
 DENSITY = Phrase("characters per token", "знаков на токен")
 PRICE = Phrase("a million characters cost", "стоит миллион знаков")
+LESS = Phrase("of it saved", "из этого сэкономлено")
 BEFORE_TITLE = Phrase("Before", "До")
 AFTER_TITLE = Phrase("After", "После")
 PIECES = Phrase("Pieces", "Кусочки")
@@ -96,6 +97,8 @@ def _numbers(cut: Cut, price: float, language: Language) -> Markup:
     if price > 0:  # a million characters have 1,000,000 / density tokens
         cost = _change(price / before, price / after, changed, language)
         small.append((cost, PRICE.say(language)))
+        if changed:
+            small.append((amount(price / before - price / after, language), LESS.say(language)))
     return html.stats(big) + html.tag("div", html.stats(small), class_="smaller")
 
 

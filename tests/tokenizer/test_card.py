@@ -19,7 +19,9 @@ def test_the_card_shows_saving_pieces_ids_and_neighbours() -> None:
 def test_a_price_shows_what_a_million_characters_cost() -> None:
     result = cut("Run kubectl now", ["kubectl"])  # 6 tokens, then 3, of 15 characters
     assert "million" not in card(result, "en").body
-    assert "<dd>0.800 → 0.400</dd><dt>a million characters cost" in card(result, "en", 2).body
+    body = card(result, "en", 2).body
+    assert "<dd>0.800 → 0.400</dd><dt>a million characters cost" in body
+    assert "<dd>0.400</dd><dt>of it saved" in body
 
 
 def test_ids_stand_below_the_pieces_when_wished() -> None:
