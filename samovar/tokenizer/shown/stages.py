@@ -18,9 +18,7 @@ from samovar.tokenizer.shown.numbers import rounded
 RESULT = "tokenizer-kubernetes"
 START = "start"
 
-TITLE = Phrase(
-    "How a model learns new tokens: the stages", "Как модель учит новые токены: этапы обучения"
-)
+TITLE = Phrase("How a model learns new tokens", "Как модель учит новые токены")
 ABSENT = Phrase(
     "No vocabulary is trained here yet: python -m training.tokenizer trains and measures one.",
     "Обученного словаря здесь ещё нет: его учит и измеряет python -m training.tokenizer.",
