@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Callable, Mapping
 from typing import Any
 
 STARTS = {
@@ -22,13 +23,87 @@ STAGES = {
 }
 
 
+TRAINS = {
+    "rows": "new rows",
+    "matrix": "embedding and output layer",
+    "attention": "LoRA on attention",
+    "layers": "LoRA on attention and MLP",
+}
+
+
+def material(result: Mapping[str, Any]) -> list[str]:
+    """Return one line a text: how long it is, and its tokens in both vocabularies."""
+    texts, tokens = result["texts"], result["tokens"]
+    return [
+        f"{len(result['terms'])} terms, {len(result['listed'])} of them listed by the data set, become "
+        f"{result['entries']} entries. {texts['training_characters']:,} characters may train; "
+        f"{texts['repeated_sentences_left_out']:,} sentences that nearly repeat them do not measure. "
+        f"Losses are measured on {texts['measured_domain_characters']:,} characters of the domain and "
+        f"{texts['measured_general_characters']:,} of general text, gaps on {texts['gaps']} sentences, "
+        f"anchors on {texts['anchored_terms']} terms.",
+        "",
+        "| text | characters | tokens before | tokens after | saved, % |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {title} | {own['characters']:,} | {own['before']:,} | {own['after']:,} "
+            f"| {_shown(own['saved_percent'], 1)} |"
+            for title, own in (("domain", tokens["domain"]), ("general", tokens["general"]))
+        ),
+        "",
+    ]
+
+
+def picture(name: str) -> Callable[[Mapping[str, Any]], list[str]]:
+    """Return what shows the figure of the result `name`."""
+    return lambda result: [
+        f"![Four measures of {len(result['states'])} states](../assets/plots/{name}.png)"
+    ]
+
+
+def costs(result: Mapping[str, Any]) -> list[str]:
+    """Return one line a stage: what it trains from where, on how much text, in what time."""
+    lines = [
+        "| stage | goes on from | trains | learning rate | steps | characters read | seconds |",
+        "|---|---|---|---:|---:|---:|---:|",
+        *(
+            f"| {_stage({'stage': one['name']})} | {_stage({'stage': one['after']})} "
+            f"| {TRAINS[one['trains']]} | {one['learning_rate']:g} | {one['steps']:.0f} "
+            f"| {one['characters']:,.0f} | {one['seconds']:.0f} |"
+            for one in result["stages"]
+        ),
+        "",
+        f"Seconds are means over all states of the stage, with {result['precision']} products.",
+        "",
+    ]
+    proofs = result["proofs"]
+    if proofs:
+        largest = max(one["difference"] for one in proofs)
+        tied = sum(one["tied"] for one in proofs)
+        lines += [
+            f"{len(proofs)} states were merged, saved and loaded again: {tied} have one matrix for "
+            f"embedding and output layer, and the largest difference of a logit is {largest:g}.",
+            "",
+        ]
+    return lines
+
+
+def samples(result: Mapping[str, Any]) -> list[str]:
+    """Return what each state that wrote samples wrote, by prompt."""
+    prompts = list(dict.fromkeys(one["prompt"] for one in result["samples"]))
+    lines = []
+    for prompt in prompts:
+        lines += [f"*{prompt}*", ""]
+        for one in result["samples"]:
+            if one["prompt"] == prompt:
+                written = " ".join(one["written"].split())
+                lines.append(f"- {_start(one['start'])}, {_stage(one)}: {html.escape(written)}")
+        lines.append("")
+    return lines
+
+
 def stages(result: Mapping[str, Any]) -> list[str]:
     """Return one line a state: losses per character, what was forgotten, anchors, gaps."""
-    saved = result["tokens"]["domain"]["saved_percent"]
     return [
-        f"{len(result['terms'])} terms, {result['entries']} entries: held-out domain text has "
-        f"{_shown(saved, 1)} % fewer tokens.",
-        "",
         "| stage | new rows begin as | domain, nats a character | general text, change in % "
         "| nearer to own anchors | gaps, mean reciprocal rank | median rank among all tokens |",
         "|---|---|---:|---:|---:|---:|---:|",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samovar.figures.answerer import Answerer
 from samovar.phrases import Phrase
-from samovar.tokenizer.embeddings import embedded_model
+from samovar.tokenizer.vocabulary.embeddings import embedded_model
 
 PART = Phrase("Its vocabulary is shown", "Показан её словарь")
 ENGINE = "tokenizers"

@@ -15,10 +15,10 @@ from samovar.phrases import Language, Phrase
 from samovar.records import Cost
 from samovar.tokenizer.card import near
 from samovar.tokenizer.core import Grown, Neighbour, Term, grown, neighbours
-from samovar.tokenizer.embeddings import Embeddings, Matrix, embeddings
-from samovar.tokenizer.initial import INITIAL, initial
 from samovar.tokenizer.result import ENGINE, source
-from samovar.tokenizer.terms import checked
+from samovar.tokenizer.texts.terms import checked
+from samovar.tokenizer.vocabulary.embeddings import Embeddings, Matrix, embeddings
+from samovar.tokenizer.vocabulary.initial import INITIAL, initial
 from samovar.tool import Shown
 
 MEAN = "mean"

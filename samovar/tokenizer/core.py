@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from samovar.records import Piece
-from samovar.tokenizer.embeddings import Embeddings, Matrix
 from samovar.tokenizer.extension import Extension, extend
-from samovar.tokenizer.vocabulary import pieces, token_text, tokenizer_of
+from samovar.tokenizer.vocabulary.embeddings import Embeddings, Matrix
+from samovar.tokenizer.vocabulary.pieces import pieces, token_text, tokenizer_of
 
 NEIGHBOURS = 8
 KEPT = 4

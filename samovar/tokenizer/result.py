@@ -11,11 +11,11 @@ from tokenizers import Tokenizer
 
 from samovar import checks
 from samovar.records import Cost
-from samovar.tokenizer.candidates import Candidate, candidates
 from samovar.tokenizer.core import Comparison, Counts, Grown, compare, counts, grown
-from samovar.tokenizer.embeddings import Embeddings, embeddings
-from samovar.tokenizer.terms import checked
+from samovar.tokenizer.texts.candidates import Candidate, candidates
 from samovar.tokenizer.texts.corpus import Corpus
+from samovar.tokenizer.texts.terms import checked
+from samovar.tokenizer.vocabulary.embeddings import Embeddings, embeddings
 
 LIMIT = 20_000
 """Characters of a text; a longer file is counted whole, and the pieces of its beginning are shown."""

@@ -15,10 +15,10 @@ from samovar.records import Cost
 from samovar.tokenizer.beside import vocabularies
 from samovar.tokenizer.beside.side import Beside, Side
 from samovar.tokenizer.core import grown
-from samovar.tokenizer.embeddings import embeddings
 from samovar.tokenizer.result import ENGINE, beginning, source, tokens
-from samovar.tokenizer.terms import checked
-from samovar.tokenizer.vocabulary import pieces
+from samovar.tokenizer.texts.terms import checked
+from samovar.tokenizer.vocabulary.embeddings import embeddings
+from samovar.tokenizer.vocabulary.pieces import pieces
 
 FEWEST, MOST = 2, 6
 SHOWN = 800

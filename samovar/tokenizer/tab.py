@@ -19,22 +19,22 @@ from samovar.phrases import Language, Phrase
 from samovar.records import Cost, to_json
 from samovar.tokenizer import beginnings
 from samovar.tokenizer.beside import vocabularies
-from samovar.tokenizer.candidates import offered
 from samovar.tokenizer.card import card
-from samovar.tokenizer.embeddings import embedded_model, embeddings
 from samovar.tokenizer.endpoint import SECONDS
 from samovar.tokenizer.export import archive
-from samovar.tokenizer.exporting import Wish, export
-from samovar.tokenizer.initial import INITIAL
+from samovar.tokenizer.export.wish import Wish, export
 from samovar.tokenizer.result import ENGINE, LIMIT, Cut, cut
 from samovar.tokenizer.shown import labels, stages, taken
 from samovar.tokenizer.shown.table import table
 from samovar.tokenizer.shown.written import written
 from samovar.tokenizer.side_by_side import side_by_side
-from samovar.tokenizer.terms import LISTS, LONGEST, MOST, shipped
 from samovar.tokenizer.texts import box, corpus
+from samovar.tokenizer.texts.candidates import offered
 from samovar.tokenizer.texts.corpus import Corpus
+from samovar.tokenizer.texts.terms import LISTS, LONGEST, MOST, shipped
 from samovar.tokenizer.trained import continuation
+from samovar.tokenizer.vocabulary.embeddings import embedded_model, embeddings
+from samovar.tokenizer.vocabulary.initial import INITIAL
 from samovar.tool import Fold, Note, Progress, Shown, Tab, Upload, Visit
 
 TITLE = Phrase("Tokenizer", "Токенизатор")
@@ -49,6 +49,8 @@ ORDER: Mapping[Language, tuple[str, ...]] = {
     "ru": ("react-ru", "kubernetes", "ethereum", "medicine", "finance"),
 }
 SESSION_SECONDS = 3600
+PASTED = 5 * MOST * (LONGEST + 2)
+"""Characters of the box of terms: a list that is much too long is counted, not cut in silence."""
 
 
 def draw(language: Language) -> Tab:
@@ -205,7 +207,7 @@ def _terms(language: Language) -> tuple[gr.Textbox, gr.CheckboxGroup, gr.Number]
         placeholder=labels.TERMS_HINT.say(language),
         lines=2,
         max_lines=6,
-        max_length=MOST * (LONGEST + 2),
+        max_length=PASTED,
     )
     found = gr.CheckboxGroup(
         [],

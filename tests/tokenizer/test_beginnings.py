@@ -3,8 +3,8 @@ import pytest
 from samovar.errors import InputError
 from samovar.tokenizer.beginnings import beginnings, card
 from samovar.tokenizer.core import compare
-from samovar.tokenizer.embeddings import embeddings
-from samovar.tokenizer.initial import INITIAL
+from samovar.tokenizer.vocabulary.embeddings import embeddings
+from samovar.tokenizer.vocabulary.initial import INITIAL
 
 TEXT = "Run kubectl in the pod. " * 6 + "A kubelet runs."
 

@@ -1,6 +1,7 @@
 import json
 
 from samovar import schema
+from samovar.files.source import File
 from samovar.records import to_json
 from samovar.tokenizer.card import card
 from samovar.tokenizer.result import Cut, cut
@@ -30,7 +31,7 @@ def test_ids_stand_below_the_pieces_when_wished() -> None:
 
 
 def test_a_file_is_said_with_the_numbers() -> None:
-    long = read("notes.md", b"Run kubectl now.\n" * 2000)
+    long = read(File("notes.md", b"Run kubectl now.\n" * 2000))
     shown = card(cut(long, ["kubectl"]), "en").body
     assert "the whole file notes.md" in shown
     assert "<dd>34\u2009000</dd>" in shown

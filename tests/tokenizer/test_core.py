@@ -5,8 +5,8 @@ import pytest
 
 from samovar.records import Piece
 from samovar.tokenizer.core import NEIGHBOURS, compare, counts
-from samovar.tokenizer.embeddings import Embeddings, embeddings
-from samovar.tokenizer.vocabulary import pieces
+from samovar.tokenizer.vocabulary.embeddings import Embeddings, embeddings
+from samovar.tokenizer.vocabulary.pieces import pieces
 
 
 @pytest.fixture(scope="module")

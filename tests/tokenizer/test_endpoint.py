@@ -6,8 +6,8 @@ from samovar.errors import InputError
 from samovar.settings import Settings
 from samovar.tokenizer.endpoint import lines, tokenizer
 from samovar.tokenizer.result import LIMIT
-from samovar.tokenizer.terms import LISTS, LONGEST, MOST, shipped
 from samovar.tokenizer.texts.box import typed
+from samovar.tokenizer.texts.terms import LISTS, LONGEST, MOST, shipped
 
 
 def test_the_answer_is_json_of_the_promised_shape() -> None:

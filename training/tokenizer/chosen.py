@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tokenizers import Tokenizer
 
-from samovar.tokenizer.candidates import WORD, candidates
+from samovar.tokenizer.texts.candidates import WORD, candidates
 
 ALL = 100_000
 

@@ -2,6 +2,8 @@
 
 python -m training.tokenizer training/configs/tokenizer-kubernetes.yaml --data-dir DIR --export
 python -m training.tokenizer CONFIG --data-dir DIR --most 2     a trial, its results in its folder
+OMP_NUM_THREADS=1 python -m training.tokenizer CONFIG --data-dir DIR --process 1 2    one of two at once; then
+the first line, which writes the figures
 
 Every state (a start, a seed, a stage) is measured and written down as soon as it is reached: a run that was
 stopped goes on where it was. At the end stand eval/results/NAME.json and assets/plots/NAME.png, and with
@@ -13,13 +15,14 @@ from __future__ import annotations
 import shutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import torch
 
-from samovar import catalog
+from samovar import catalog, checks
 from samovar.command import terminal
 from samovar.figures import provenance
 from samovar.figures.results import RESULTS
@@ -27,14 +30,18 @@ from samovar.models.files.dequantised import dequantised
 from samovar.settings import ROOT, Settings
 from training.corpora import domain_text, wikitext
 from training.frame import command, recipe
+from training.frame.backbone import dtype
 from training.tokenizer import material, picture, report, states
 from training.tokenizer.material import Material
-from training.tokenizer.plan import UNEXTENDED, TokenizerRecipe, tasks
+from training.tokenizer.plan import UNEXTENDED, Task, TokenizerRecipe, tasks
 from training.tokenizer.shipped import shipped
 from training.tokenizer.states import Place
 from training.tokenizer.texts import BLOCK
 
 PLOTS = ROOT / "assets" / "plots"
+Precision = Literal["bf16", "fp32"]
+PRECISION = "precision"
+"""File in the folder of an experiment that names the type of its numbers."""
 LIBRARIES = ("torch", "transformers", "peft", "tokenizers")
 
 
@@ -47,9 +54,14 @@ def build(options: Namespace, settings: Settings, out: IO[str]) -> int:
     chosen = recipe.load(options.config, TokenizerRecipe)
     chosen = tried(chosen, options.most) if options.most else chosen
     place = placed(chosen, options, settings)
+    chosen = settled(chosen, place)
     terms = settings.data / "terms"
     read = material.read(chosen, options.data_dir, terms, place.base, options.most)
-    rows = list(walked(chosen, read, place))
+    order = list(tasks(chosen))
+    if options.process is not None:
+        reached = list(walked(turn(order, *options.process), order, chosen, read, place))
+        return terminal.write(out, [f"{len(reached)} of {len(order)} states"])
+    rows = list(walked(order, order, chosen, read, place))
     measured = report.report(chosen, read, rows)
     seconds = sum(row["training_seconds"] + row["measuring_seconds"] for row in rows)
     origin = provenance.here(
@@ -102,12 +114,46 @@ def placed(chosen: TokenizerRecipe, options: Namespace, settings: Settings) -> P
     files += [options.data_dir / chosen.general / name for name in wikitext.FILES]
     files += [settings.data / "terms" / f"{chosen.subject}-{name}" for name in material.FILES]
     base = options.base or dequantised(catalog.model(chosen.base), settings)
+    files.append(base / "tokenizer.json")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     return Place(base, folder, {path.name: path for path in files}, device)
 
 
-def walked(chosen: TokenizerRecipe, read: Material, place: Place) -> Iterator[dict[str, Any]]:
-    """Yield what was measured of every state, reaching those that are new.
+def settled(chosen: TokenizerRecipe, place: Place) -> TokenizerRecipe:
+    """Return `chosen` in the precision in which its folder was begun, where the machine decides on it.
+
+    A busy machine may find the other one faster the next time, and states are compared.
+    """
+    if chosen.training.precision != "auto":
+        return chosen
+    place.folder.mkdir(parents=True, exist_ok=True)
+    path = place.folder / PRECISION
+    with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+        fast = dtype(chosen.training, place.device) == torch.bfloat16
+        file.write("bf16" if fast else "fp32")
+    begun: Precision = "bf16" if path.read_text(encoding="utf-8") == "bf16" else "fp32"
+    return replace(chosen, training=replace(chosen.training, precision=begun))
+
+
+def turn(order: Sequence[Task], process: int, processes: int) -> list[Task]:
+    """Return what one of several processes reaches of `order`: whole chains of a start and a seed.
+
+    Raises:
+        InputError: there is no such process.
+    """
+    checks.whole(process, 1, processes, "process")
+    chains = list(dict.fromkeys(task.folder for task in order))[process - 1 :: processes]
+    return [task for task in order if task.folder in chains]
+
+
+def walked(
+    turn: Sequence[Task],
+    order: Sequence[Task],
+    chosen: TokenizerRecipe,
+    read: Material,
+    place: Place,
+) -> Iterator[dict[str, Any]]:
+    """Yield what was measured of each of `turn`, some or all states of `order`, reaching those that are new.
 
     With the first seed the unextended model and the first start also write samples, and each state of
     the first start is proven: merged, saved, loaded again.
@@ -115,8 +161,8 @@ def walked(chosen: TokenizerRecipe, read: Material, place: Place) -> Iterator[di
     Raises:
         SamovarError: the folder holds another experiment, or a proof fails.
     """
-    order, first = list(tasks(chosen)), chosen.starts[0]
-    for task in order:
+    first = chosen.starts[0]
+    for task in turn:
         row = states.known(task, place)
         if row is None:
             once = task.seed == chosen.seeds[0]
@@ -130,6 +176,13 @@ def arguments() -> ArgumentParser:
     """Return the parser of the command line."""
     parser = command.arguments("training.tokenizer", __doc__)
     parser.add_argument("--most", type=int, default=0, help="a trial: texts a stage and a measure")
+    parser.add_argument(
+        "--process",
+        type=int,
+        nargs=2,
+        metavar=("K", "N"),
+        help="reach the states of the K-th of N processes that share a folder; write no figures",
+    )
     parser.add_argument("--results", type=Path, help="folder of the figures; default eval/results")
     parser.add_argument("--plots", type=Path, help="folder of the picture; default assets/plots")
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,8 @@ def ranks(
     whole, among = [], []
     for gap in asked:
         ids = [begin, *tokenizer.encode(gap.before, add_special_tokens=False).ids]
-        first, scores = _scores(model, ids, cut, device)
         at = terms.index(gap.term)
+        first, scores = _scores(model, ids, cut, at, device)
         rivals = [n for n, other in enumerate(terms) if other.lower() != gap.term.lower()]
         among.append(1 + int((scores[rivals] > scores[at]).sum()))
         single = len(cut[at]) == 1
@@ -103,31 +104,45 @@ def ranks(
 
 
 def _scores(
-    model: Any, ids: Sequence[int], cut: Sequence[Sequence[int]], device: torch.device
+    model: Any, ids: Sequence[int], cut: Sequence[Sequence[int]], at: int, device: torch.device
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the log-probabilities of all tokens after `ids`, and those of each term's pieces."""
+    """Return the log-probabilities of all tokens after `ids`, and those of each term's pieces.
+
+    A term whose first piece is less probable than the whole of term `at` is left with that one: further
+    pieces make it only less so.
+    """
     with torch.no_grad():
         given = torch.tensor([list(ids)], device=device)
-        many = [n for n, own in enumerate(cut) if len(own) > 1]
-        read = model(given, use_cache=bool(many))
+        read = model(given, use_cache=any(len(own) > 1 for own in cut), logits_to_keep=1)
         first = read.logits[0, -1].float().log_softmax(-1)
         scores = first[[own[0] for own in cut]]
-        if many:
-            scores[many] += _rest([cut[n] for n in many], read.past_key_values, model, device)
+
+        def add_rest(places: Sequence[int]) -> None:
+            for alike in _by_length(places, cut):
+                own, cache = [cut[n] for n in alike], deepcopy(read.past_key_values)
+                scores[alike] += _rest(own, cache, model, device)
+
+        add_rest([at])
+        add_rest([n for n in range(len(cut)) if n != at and scores[n] > scores[at]])
     return first, scores
+
+
+def _by_length(places: Sequence[int], cut: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the `places` of terms of several pieces, those of as many together: none needs padding."""
+    found: dict[int, list[int]] = {}
+    for n in places:
+        found.setdefault(len(cut[n]), []).append(n)
+    return [alike for length, alike in found.items() if length > 1]
 
 
 def _rest(
     cut: Sequence[Sequence[int]], cache: Any, model: Any, device: torch.device
 ) -> torch.Tensor:
-    """Return the log-probability of each term's pieces after its first."""
-    longest = max(map(len, cut))
-    ids = torch.tensor([[*own, *[0] * (longest - len(own))] for own in cut], device=device)
-    mask = torch.tensor([[1] * (len(own) - 1) + [0] * (longest - len(own)) for own in cut])
+    """Return the log-probability of each term's pieces after its first; all have as many."""
+    ids = torch.tensor([list(own) for own in cut], device=device)
     cache.batch_repeat_interleave(len(cut))
     logs = model(ids[:, :-1], past_key_values=cache, use_cache=True).logits.float().log_softmax(-1)
-    each = logs.gather(-1, ids[:, 1:, None])[..., 0]
-    return torch.as_tensor((each * mask.to(device)).sum(1))
+    return torch.as_tensor(logs.gather(-1, ids[:, 1:, None])[..., 0].sum(1))
 
 
 def continued(

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from samovar.errors import InputError
 from samovar.phrases import Phrase
 from samovar.tokenizer.extension import Extension, extend
-from samovar.tokenizer.vocabulary import tokenizer_of
+from samovar.tokenizer.vocabulary.pieces import tokenizer_of
 from training.corpora import domain_text, wikitext
 from training.tokenizer import chosen, texts
 from training.tokenizer.knowledge import Gap, anchors, gaps

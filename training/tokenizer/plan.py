@@ -10,7 +10,7 @@ from pydantic import Field
 
 from samovar.errors import InputError
 from samovar.phrases import Phrase
-from samovar.tokenizer.initial import INITIAL
+from samovar.tokenizer.vocabulary.initial import INITIAL
 from training.frame.recipe import Lora, Training
 
 UNEXTENDED = "unextended"
@@ -79,7 +79,7 @@ class TokenizerRecipe:
     mixed: Annotated[float, Field(ge=0, lt=1)] = 0.2
     """Share of general text in what trains: it holds down what is forgotten."""
     starts: tuple[str, ...] = ("mean", "library", "random", "similar")
-    """Ways to begin the new rows; see samovar/tokenizer/initial.py."""
+    """Ways to begin the new rows; see samovar/tokenizer/vocabulary/initial.py."""
     seeds: tuple[int, ...] = (0, 1, 2)
     """Of the text that is drawn, its order, random rows and the first weights of a LoRA."""
     measured: Annotated[int, Field(ge=1, le=10**8)] = 40_000

@@ -30,6 +30,7 @@ def report(recipe: TokenizerRecipe, material: Material, rows: Sequence[Row]) -> 
         "domain": recipe.domain,
         "general": recipe.general,
         "part": recipe.part,
+        "precision": recipe.training.precision,
         "terms": list(material.extension.terms),
         "listed": list(material.listed),
         "entries": len(material.extension.added),

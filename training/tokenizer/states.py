@@ -20,7 +20,7 @@ import torch
 from samovar.errors import StoreError
 from samovar.models.vocabulary.merged import merge
 from samovar.models.vocabulary.proof import Proof, Witness, prove, witness
-from samovar.tokenizer.initial import initial
+from samovar.tokenizer.vocabulary.initial import initial
 from training.frame import checkpoint
 from training.frame.backbone import autocast
 from training.frame.batches import Planned

@@ -123,16 +123,31 @@ def lessons(
 ) -> list[str]:
     """Return texts of `characters` to train on: each term in `each` of them or all there are, then any.
 
-    They stand in an order drawn with `seed`.
+    Where there is no room for so many, all terms stand in about as many. The order is drawn with `seed`.
     """
     order = drawn(texts, seed)
+    dealt = _dealt(order, terms, each)
+    rest = (text for text in order if text not in dealt)
+    return drawn(first([*dealt, *rest], characters), seed + 1)
+
+
+def _dealt(order: Sequence[str], terms: Sequence[str], each: int) -> dict[str, None]:
+    """Return texts with terms in the order in which they are chosen: the rarest one so far comes next."""
     wanted = patterns(terms)
-    chosen: dict[str, None] = {}
-    for pattern in wanted.values():
-        having = [text for text in order if pattern.search(text)]
-        chosen |= dict.fromkeys(having[:each])
-    filled = first([*chosen, *(text for text in order if text not in chosen)], characters)
-    return drawn(filled, seed + 1)
+    held = {text: [t for t, one in wanted.items() if one.search(text)] for text in order}
+    waiting = {term: iter([text for text in order if term in held[text]]) for term in wanted}
+    counts = dict.fromkeys(wanted, 0)
+    dealt: dict[str, None] = {}
+    while waiting:
+        term = min(waiting, key=counts.__getitem__)
+        text = next((text for text in waiting[term] if text not in dealt), None)
+        if text is None or counts[term] >= each:
+            del waiting[term]
+            continue
+        dealt[text] = None
+        for own in held[text]:
+            counts[own] += 1
+    return dealt
 
 
 def patterns(terms: Iterable[str]) -> dict[str, re.Pattern[str]]:

@@ -14,12 +14,13 @@ from typing import IO
 from samovar import catalog
 from samovar.command import terminal
 from samovar.errors import InputError
+from samovar.files.source import File
 from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
-from samovar.tokenizer.exporting import MODEL, Told, Wish, base, export
-from samovar.tokenizer.initial import INITIAL
+from samovar.tokenizer.export.wish import MODEL, Told, Wish, base, export
 from samovar.tokenizer.texts import corpus
 from samovar.tokenizer.texts.box import typed
+from samovar.tokenizer.vocabulary.initial import INITIAL
 
 ABOUT = Phrase(
     "Write a tokenizer with new terms, their rows, and the script that applies them.",
@@ -40,8 +41,6 @@ WHOLE = Phrase(
     "write the whole larger model, too, and prove it (needs torch)",
     "записать и всю увеличенную модель, с проверкой (нужен torch)",
 )
-UNREADABLE = Phrase("{path} cannot be read: {why}.", "Файл {path} не прочитать: {why}.")
-OTHER_FILE = Phrase("Name another file.", "Укажите другой файл.")
 NEITHER = Phrase("Neither terms nor rows are given.", "Не заданы ни термины, ни строки.")
 GIVE = Phrase('Add --terms "A, B" or --rows FILE.', "Добавьте --terms «A, B» или --rows ФАЙЛ.")
 WRITTEN = Phrase(
@@ -70,10 +69,11 @@ def _run(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
     parser = terminal.parser("python -m samovar.tokenizer.export", ABOUT.say(language), out)
     _add_arguments(parser, language)
     given = parser.parse_args(argv)
-    if not given.terms.strip() and given.rows is None:
+    terms = tuple(typed(given.terms))
+    if not terms and given.rows is None:
         raise InputError(NEITHER, GIVE)
     wish = Wish(
-        terms=tuple(typed(given.terms)),
+        terms=terms,
         case=given.case,
         base=base(given.base).id,
         initial=given.initial,
@@ -100,10 +100,7 @@ def _add_arguments(parser: terminal.Parser, language: Language) -> None:
 
 
 def _parts(path: Path) -> list[str]:
-    try:
-        return corpus.read(path.name, path.read_bytes()).parts()
-    except OSError as error:
-        raise InputError(UNREADABLE, OTHER_FILE, path=path, why=error.strerror) from error
+    return corpus.read(File(path.name, path)).parts()
 
 
 def _lines(told: Told, out: Path, language: Language) -> Iterator[str]:

@@ -32,14 +32,6 @@ TOKENIZER = Phrase(
     "The tokenizer alone: `AutoTokenizer.from_pretrained(FOLDER)`. Texts without a term keep their ids.",
     "Только токенизатор: `AutoTokenizer.from_pretrained(ПАПКА)`. Тексты без терминов сохраняют номера.",
 )
-READ = Phrase(
-    "The base's tokenizer was read from its GGUF file, as Samovar uses it. Transformers drops two rules on "
-    "that way: SmolLM2's own parts digits from empty lines and spaces before them, Qwen's writes letters "
-    "with marks as one (NFC).",
-    "Токенизатор базы прочитан из файла GGUF, как его использует Samovar. При таком чтении transformers "
-    "теряет два правила: собственный токенизатор SmolLM2 отделяет цифры от пустых строк и пробелов перед "
-    "ними, а у Qwen буква со знаком пишется одним символом (NFC).",
-)
 WORDS = Phrase(
     "A term is a whole word: beside a letter stands no letter, beside a digit no digit. Each has an entry "
     "with the space before it and one without.",
@@ -91,7 +83,7 @@ def _lines(
     yield from ("", LEAD.say(language, **facts), "")
     if whole:
         yield APPLY.say(language, repo=repo(model), peft=peft)
-        yield from ("", TOKENIZER.say(language), "", READ.say(language), "", WORDS.say(language))
+        yield from ("", TOKENIZER.say(language), "", WORDS.say(language))
         yield from ("", NOT_ADDED.say(language), "", SPECIAL.say(language))
     else:
         yield MAKE.say(language, name=NAME)

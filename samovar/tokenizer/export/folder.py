@@ -66,12 +66,13 @@ def write(folder: Path, contents: Contents, language: Language) -> None:
     )
     kept = {name: value for name, value in config.items() if name not in LOCAL}
     # spaces before signs would be lost in decoding
-    own = {**kept, "tokenizer_class": CLASS, "clean_up_tokenization_spaces": False}
-    _text(folder / "tokenizer_config.json", json.dumps(own, ensure_ascii=False, indent=2) + "\n")
+    said = {**kept, "tokenizer_class": CLASS, "clean_up_tokenization_spaces": False}
+    _text(folder / "tokenizer_config.json", json.dumps(said, ensure_ascii=False, indent=2) + "\n")
     template = contents.tokenizer / TEMPLATE
     if template.is_file():
         _text(folder / TEMPLATE, template.read_text("utf-8"))
-    _text(folder / "apply.py", script(contents.model, contents.rows, contents.adapter is not None))
+    own = contents.model, contents.rows, contents.adapter is not None
+    _text(folder / "apply.py", script(*own, language))
 
 
 def write_rows(folder: Path, contents: Contents, language: Language, whole: bool = False) -> None:

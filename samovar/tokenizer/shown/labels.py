@@ -10,10 +10,10 @@ TEXT_HINT = Phrase(
 )
 FILE = Phrase("A text file instead", "Вместо этого текстовый файл")
 FILE_HELP = Phrase(
-    "txt, md or jsonl in UTF-8, at most {size} MB. It is counted whole, kept for this session only and "
-    "never stored.",
-    "txt, md или jsonl в UTF-8, не больше {size} МБ. Файл считается целиком, действует только в этом "
-    "сеансе и не сохраняется.",
+    "txt, md, html, docx, pdf, jsonl, csv or tsv, at most {size} MB. It is counted whole, kept for this "
+    "session only and never stored.",
+    "txt, md, html, docx, pdf, jsonl, csv или tsv, не больше {size} МБ. Файл считается целиком, действует "
+    "только в этом сеансе и не сохраняется.",
 )
 LOADED = Phrase(
     "{name}: {characters:,} characters, {words:,} words. It is counted in place of the text above until "

@@ -4,10 +4,10 @@ import pytest
 from safetensors.numpy import load_file
 from transformers import AutoTokenizer
 
-from samovar.tokenizer.embeddings import embeddings
 from samovar.tokenizer.endpoint import tokenizer
 from samovar.tokenizer.export.__main__ import main
-from samovar.tokenizer.exporting import MOST
+from samovar.tokenizer.export.wish import MOST
+from samovar.tokenizer.vocabulary.embeddings import embeddings
 
 TERMS = ["kubectl", "smart contract", "token", "--dry-run", "ререндер"]
 TEXT = "Run kubectl --dry-run; a smart contract's ререндер\nkubectl token  5"

@@ -21,9 +21,9 @@ from samovar.settings import Settings
 from samovar.tokenizer.export import guard
 from samovar.tokenizer.export.folder import Contents, write
 from samovar.tokenizer.export.rows_file import NAME
-from samovar.tokenizer.exporting import new_rows
+from samovar.tokenizer.export.wish import new_rows
 from samovar.tokenizer.extension import extend
-from samovar.tokenizer.initial import initial
+from samovar.tokenizer.vocabulary.initial import initial
 
 MODEL = model(PROFILES["embedded"]["chat"])
 TERMS = ("kube", "kube api", "C++", "--dry-run", "юзэффект", "🍕 pie", "שלום")

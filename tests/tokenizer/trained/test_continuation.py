@@ -11,7 +11,7 @@ from samovar.errors import InputError, ModelError
 from samovar.settings import Settings
 from samovar.tokenizer.export.folder import write_rows
 from samovar.tokenizer.export.rows_file import ABOUT
-from samovar.tokenizer.exporting import Wish, prepared
+from samovar.tokenizer.export.wish import Wish, prepared
 from samovar.tokenizer.shown.written import written
 from samovar.tokenizer.trained.continuation import LIMIT, MOST, continuation, continued, load, place
 

@@ -65,7 +65,7 @@ def _random(extension: Extension, rows: Matrix, texts: Sequence[str], seed: int)
 
 
 def _similar(extension: Extension, rows: Matrix, texts: Sequence[str], seed: int) -> Matrix:
-    from samovar.tokenizer.similar import similar  # scipy takes a second
+    from samovar.tokenizer.vocabulary.similar import similar  # scipy takes a second
 
     begun = _mean(extension, rows, texts, seed)
     return similar(extension, rows, texts, begun)

@@ -16,14 +16,14 @@ from samovar.models.files import dequantised, weights
 from samovar.models.files.gguf_rows import rows as gguf_rows
 from samovar.phrases import Language, Phrase
 from samovar.settings import Settings
-from samovar.tokenizer.embeddings import converted, embedded_model
 from samovar.tokenizer.export import folder, guard, rows_file
 from samovar.tokenizer.export.folder import ADAPTER, Contents
 from samovar.tokenizer.export.rows_file import Matrix, NewRows
 from samovar.tokenizer.extension import Extension, extend
-from samovar.tokenizer.initial import initial
-from samovar.tokenizer.terms import checked
-from samovar.tokenizer.vocabulary import tokenizer_of
+from samovar.tokenizer.texts.terms import checked
+from samovar.tokenizer.vocabulary.embeddings import converted, embedded_model
+from samovar.tokenizer.vocabulary.initial import initial
+from samovar.tokenizer.vocabulary.pieces import tokenizer_of
 
 if TYPE_CHECKING:
     from samovar.models.vocabulary.proof import Proof

@@ -2,9 +2,9 @@
 
 import pytest
 
-from samovar.tokenizer.candidates import LEAST, OFFERED, RARE, candidates, offered
-from samovar.tokenizer.embeddings import embeddings
 from samovar.tokenizer.texts.box import added, removed, typed
+from samovar.tokenizer.texts.candidates import LEAST, OFFERED, RARE, candidates, offered
+from samovar.tokenizer.vocabulary.embeddings import embeddings
 
 
 def found(text: str) -> str:

@@ -19,7 +19,7 @@ from samovar.models.files import dequantised, weights
 from samovar.models.shelf import shelf
 from samovar.phrases import Phrase
 from samovar.settings import Settings
-from samovar.tokenizer.vocabulary import token_text, tokenizer_of
+from samovar.tokenizer.vocabulary.pieces import token_text, tokenizer_of
 
 TENSOR = "token_embd.weight"
 PROTOCOL = 1

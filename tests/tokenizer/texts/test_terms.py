@@ -2,7 +2,7 @@ import pytest
 from byte_level.families import loaded, source
 
 from samovar.errors import InputError
-from samovar.tokenizer.terms import LONGEST, MOST, checked
+from samovar.tokenizer.texts.terms import LONGEST, MOST, checked
 
 
 def kept(*terms: object) -> list[str]:
@@ -22,6 +22,7 @@ def kept(*terms: object) -> list[str]:
         (["\u200fשלום\u200f", "\ufeffkubectl", "\u200bkubectl"], ["שלום", "kubectl"]),
         (["می‌خواهم"], ["می‌خواهم"]),
         (["हिन्दी"], ["हिन्दी"]),
+        (["smart" + " " * 200 + "contract"], ["smart contract"]),
         ([], []),
     ],
 )
@@ -32,8 +33,8 @@ def test_terms_are_kept_each_once(given: list[str], terms: list[str]) -> None:
 @pytest.mark.parametrize(
     ("term", "said", "way_out"),
     [
-        ("", "empty", "Type some text"),
-        (" \n ", "empty", "Type some text"),
+        ("", "Term 2 is empty", "Leave it out"),
+        (" \n " * 99, "Term 2 is empty", "Leave it out"),
         ("\u200b\u200f", "'\\u200b\\u200f' holds none", "Leave it out"),
         ("\u0301", "'\\u0301' holds none", "Leave it out"),
         ("x" * 200, f"200 characters; at most {LONGEST}", "Shorten it"),

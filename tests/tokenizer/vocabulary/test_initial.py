@@ -7,8 +7,8 @@ from byte_level.families import extended, loaded, source
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from samovar.errors import InputError
-from samovar.tokenizer.initial import INITIAL, initial
-from samovar.tokenizer.similar import sparsemax
+from samovar.tokenizer.vocabulary.initial import INITIAL, initial
+from samovar.tokenizer.vocabulary.similar import sparsemax
 
 ROWS = np.random.default_rng(2).normal(0.5, 2, (49_152, 4)).astype(np.float32)
 EXTENSION = extended("gpt-2", ("kubectl", "kubelet", "token"))

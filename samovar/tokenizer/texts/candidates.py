@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from samovar.tokenizer.terms import LONGEST
+from samovar.tokenizer.texts.terms import LONGEST
 
 WORD = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 """Letters and digits; a hyphen or an underscore inside belongs to the word: kube-proxy, max_pods."""

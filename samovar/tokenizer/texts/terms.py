@@ -16,6 +16,10 @@ from samovar.settings import Settings
 MOST = 200
 """Of a request: the larger vocabulary is loaded anew for each list."""
 LONGEST = 64
+SHOWN = 30
+"""Characters of a refused term that are repeated."""
+WIDEST = 10_000
+"""Characters of a term with all its white space, of which only single spaces are kept."""
 
 LISTS: Mapping[str, Phrase] = {
     "kubernetes": Phrase("Kubernetes", "Kubernetes"),
@@ -33,6 +37,14 @@ NOT_LIST = Phrase(
 TOO_MANY = Phrase(
     "There are {n} terms; at most {limit} are accepted.",
     "Терминов {n}, а принимается не больше {limit}.",
+)
+BLANK = Phrase("Term {at} is empty.", "Термин {at} пуст.")
+LONG = Phrase(
+    "The term `{start}…` has {length:,} characters; at most {limit} are accepted.",
+    "В термине «{start}…» {length:,} знаков, а принимается не больше {limit}.",
+)
+SHORTEN = Phrase(
+    "Shorten it or split it into several.", "Сократите его или разделите на несколько."
 )
 SPECIAL = Phrase(
     "The term `{term}` holds the control token `{token}`, which belongs to the model's format.",
@@ -84,6 +96,7 @@ def checked(terms: object, tokenizer: Tokenizer, most: int = MOST) -> list[str]:
 
     Raises:
         InputError: no list, more than `most`, one that is blank, too long, or holds a control token.
+            Terms are counted from 1.
     """
     if terms is None:
         return []
@@ -92,11 +105,15 @@ def checked(terms: object, tokenizer: Tokenizer, most: int = MOST) -> list[str]:
     if len(terms) > most:
         raise InputError(TOO_MANY, FEWER, n=len(terms), limit=most)
     reserved = [token.content for token in tokenizer.get_added_tokens_decoder().values()]
-    return list(dict.fromkeys(_term(term, reserved) for term in terms))
+    return list(dict.fromkeys(_term(term, at, reserved) for at, term in enumerate(terms, 1)))
 
 
-def _term(value: object, reserved: list[str]) -> str:
-    term = " ".join(checks.text(value, LONGEST, "terms").split())
+def _term(value: object, at: int, reserved: list[str]) -> str:
+    if isinstance(value, str) and not value.strip():
+        raise InputError(BLANK, LEAVE_OUT, at=at)
+    term = " ".join(checks.text(value, WIDEST, "terms").split())
+    if len(term) > LONGEST:
+        raise InputError(LONG, SHORTEN, start=term[:SHOWN], length=len(term), limit=LONGEST)
     seen = [at for at, char in enumerate(term) if unicodedata.category(char)[0] in "LNPSM"]
     if all(unicodedata.category(term[at])[0] == "M" for at in seen):
         raise InputError(INVISIBLE, LEAVE_OUT, value=ascii(term))
