@@ -16,8 +16,8 @@ from samovar.phrases import Language, Phrase
 from samovar.tool import Shown, Visit
 
 TITLE = Phrase(
-    "What each step brings: one question, five ways to answer",
-    "Что даёт каждый шаг: один вопрос, пять способов ответить",
+    "What each step brings: one question, six ways to answer",
+    "Что даёт каждый шаг: один вопрос, шесть способов ответить",
 )
 QUESTION = Phrase("Question", "Вопрос")
 LAST = Phrase(
@@ -31,6 +31,7 @@ NAMES: Mapping[str, Phrase] = {
     "retrieval": Phrase("+ facts", "+ факты"),
     "check": Phrase("+ check", "+ проверка"),
     "ranking": Phrase("+ ranking", "+ ранжирование"),
+    "words": Phrase("+ own words", "+ готовые слова"),
 }
 NOTHING = Phrase("There is no message to answer yet.", "Отвечать пока не на что.")
 WRITE = Phrase(

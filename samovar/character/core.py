@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from threading import Event
@@ -10,24 +9,18 @@ from time import perf_counter
 
 from samovar import catalog
 from samovar import language as languages
+from samovar.character import ready
 from samovar.character.drafts import ANEW, Asked, Ensemble, Others, further, growing
 from samovar.character.exchange import WHOLE, Exchange, Reply, Steps
 from samovar.character.grounding.dependence import context
-from samovar.character.grounding.questions import asks, seeks
-from samovar.character.grounding.voice import first_person
+from samovar.character.grounding.questions import asks, polar, seeks, subject, talks
+from samovar.character.grounding.voice import OUTSIDE, first_person
 from samovar.character.persona import Character
 from samovar.character.speech.address import addressed
+from samovar.character.speech.role import again, strange
 from samovar.phrases import Phrase
 from samovar.records import Claim, Cost, Fact, Turn
 
-OUT_OF_ROLE = re.compile(
-    r"\b(?:language model|computer program|as an? (?:[\w-]+ )?ai\b|an ai (?:assistant|model)"
-    r"|i(?:'m| am) an ai\b|virtual assistant|(?:unable|not able) to (?:provide|assist)|chatbot|openai"
-    r"|alibaba|qwen|языков\w+ модел\w+|искусственн\w+ интеллект\w*|компьютерн\w+ программ\w+"
-    r"|виртуальн\w+ помощник\w*|нейросет\w+)",
-    re.IGNORECASE,
-)
-"""What a model says of itself, not the character."""
 REFUSALS = (
     Phrase("I don't know.", "Я не знаю."),
     Phrase("I can't tell you that.", "Этого я вам сказать не могу."),
@@ -64,8 +57,10 @@ def exchange(
     asked = _asked(ensemble, character, message, history, steps, seed, stop or Event())
     growth = Exchange(message, facts=asked.facts)
     yield growth
-    if steps.check and ensemble.base is not None and not asked.facts and _seeks(asked):
-        replies: tuple[Reply, ...] = (_refusal(asked),)
+    if steps.words and (own := ready.reply(ensemble, asked, seed)):
+        replies: tuple[Reply, ...] = (own,)
+    elif steps.check and ensemble.base is not None and not asked.facts and _seeks(asked):
+        replies = (_refusal(ensemble, steps, asked),)
     else:
         replies = yield from _drawn(ensemble, asked, steps, growth)
     spent = (perf_counter() - start) * 1000
@@ -82,11 +77,7 @@ def _asked(
     seed: int,
     stop: Event,
 ) -> Asked:
-    """Return what to draw replies for, with the facts found.
-
-    What the question takes for granted is not judged by itself: on the development questions the
-    judge told false premises from true ones hardly better than chance (area under the curve .60).
-    """
+    """Return what to draw replies for."""
     language = ensemble.language(character, message)
     adapter = ensemble.adapter if steps.adapter else None
     asked = Asked(
@@ -98,11 +89,25 @@ def _asked(
         seed=seed * ensemble.drawing.most,
         stop=stop,
     )
-    if not steps.retrieval or ensemble.base is None or ensemble.encoder is None:
+    return found(ensemble, asked) if steps.retrieval else asked
+
+
+def found(ensemble: Ensemble, asked: Asked) -> Asked:
+    """Return `asked` with the facts that its message is about.
+
+    What the question takes for granted is not judged by itself: on the development questions the
+    judge told false premises from true ones hardly better than chance (area under the curve .60).
+    """
+    if ensemble.base is None or ensemble.encoder is None:
         return asked
-    wanted = asks(message, languages.detect_or_english(message))
+    said = languages.detect_or_english(asked.message)
+    message = ensemble.base.people.resolved(asked.message, asked.history, said)
     facts = ensemble.base.nearest(
-        ensemble.encoder, _question(asked), talk=context(message, history), asks=wanted
+        ensemble.encoder,
+        _question(message, asked.character),
+        talk=context(asked.message, asked.history),
+        asks=asks(asked.message, said),
+        said=asked.message,
     )
     return replace(asked, facts=facts)
 
@@ -137,6 +142,11 @@ def _chosen(
     and they are not begun yet, those that know the fact are drawn instead.
     """
     replies = _judged(ensemble, asked, steps, [text])
+    if steps.words and not asked.seed:  # another reply is a draft
+        sound = tuple(one for one in replies if _sound(one, asked))
+        said = ready.instead(ensemble, asked, next(iter(sound), None))
+        if said is not None:
+            return (said, *sound)
     if steps.check and replies and _enough(ensemble, replies[0], asked):
         return replies
     if not steps.check or ensemble.drawing.ahead or not any(map(_wrong, replies)):
@@ -159,11 +169,14 @@ def _checked(
         )
         anew = further(ensemble.chat, again, range(ANEW if steps.ranking else 1))
         replies = _ranked((*replies, *_judged(ensemble, asked, steps, anew)), asked)
-    sound = [one for one in replies if _sound(one)]
+    sound = [one for one in replies if _sound(one, asked)]
     if not sound:
-        return (_corrected(wrong, asked) if wrong is not None else _refusal(asked),)
+        if wrong is None or talks(asked.message, asked.language):
+            return (_refusal(ensemble, steps, asked),)
+        return (_corrected(ensemble, steps, wrong, asked),)
     if ensemble.judge is not None and _seeks(asked) and not sound[0].count("supported"):
-        return (_refusal(asked), *sound) if sound[0].claims else tuple(sound)
+        refusal = _refusal(ensemble, steps, asked)
+        return (refusal, *sound) if sound[0].claims else tuple(sound)
     return tuple(sound)
 
 
@@ -173,7 +186,9 @@ def _judged(
     """Return the drafts that differ, with their claims and style."""
     texts = [text for text in dict.fromkeys(drafts) if text]
     claims = (
-        ensemble.judge.claims(texts, asked.language, _question(asked), asked.facts)
+        ensemble.judge.claims(
+            texts, asked.language, _question(asked.message, asked.character), asked.facts
+        )
         if ensemble.judge is not None
         else [()] * len(texts)
     )
@@ -193,7 +208,7 @@ def _ranked(replies: Sequence[Reply], asked: Asked) -> tuple[Reply, ...]:
             SUPPORT * min(2, reply.count("supported"))
             - CONTRADICTION * reply.count("contradicted")
             - invention * reply.count("unknown")
-            - ROLE * _strange(reply)
+            - ROLE * _strange(reply, asked)
             + (reply.style or 0.0)
         )
 
@@ -201,9 +216,9 @@ def _ranked(replies: Sequence[Reply], asked: Asked) -> tuple[Reply, ...]:
 
 
 def _wrong(reply: Reply) -> Fact | None:
-    """Return the fact that the reply contradicts first."""
+    """Return the fact that the reply contradicts first, if the character could say it."""
     facts = (claim.fact for claim in reply.claims if claim.verdict == "contradicted")
-    return next(facts, None)
+    return next((fact for fact in facts if fact and not OUTSIDE.search(fact.text)), None)
 
 
 def _enough(ensemble: Ensemble, reply: Reply, asked: Asked) -> bool:
@@ -215,38 +230,54 @@ def _enough(ensemble: Ensemble, reply: Reply, asked: Asked) -> bool:
 
 def _answers(reply: Reply, asked: Asked) -> bool:
     """Tell whether the reply holds up and, where a fact is asked for, rests on one."""
-    return _sound(reply) and bool(reply.count("supported") or not _seeks(asked))
+    return _sound(reply, asked) and bool(reply.count("supported") or not _seeks(asked))
 
 
-def _sound(reply: Reply) -> bool:
-    return bool(reply.text) and not reply.count("contradicted") and not _strange(reply)
+def _sound(reply: Reply, asked: Asked) -> bool:
+    return bool(reply.text) and not reply.count("contradicted") and not _strange(reply, asked)
 
 
-def _strange(reply: Reply) -> bool:
-    return bool(OUT_OF_ROLE.search(reply.text))
+def _strange(reply: Reply, asked: Asked) -> bool:
+    return strange(reply.text, (*(turn.text for turn in asked.history), asked.message))
 
 
 def _seeks(asked: Asked) -> bool:
     return seeks(asked.message, languages.detect_or_english(asked.message))
 
 
-def _question(asked: Asked) -> str:
-    """Return the message with the character's name for "you", as the facts call him."""
-    said = languages.detect_or_english(asked.message)
-    return addressed(asked.message, asked.character.name.say(said), said)
+def _question(message: str, character: Character) -> str:
+    """Return `message` with the character's name for "you", as the facts call him."""
+    said = languages.detect_or_english(message)
+    return addressed(subject(message, said), character.name.say(said), said)
 
 
-def _refusal(asked: Asked) -> Reply:
-    """Return what the character says when he does not know; another seed says it in other words."""
-    said = asked.character.refusals or REFUSALS
-    number = asked.seed + len(asked.message)
-    return Reply(said[number % len(said)].say(asked.language))
+def _refusal(ensemble: Ensemble, steps: Steps, asked: Asked) -> Reply:
+    """Return what the character says when he does not know, or to a remark that left him speechless.
+
+    Another seed says it in other words, and he does not repeat himself while he has others.
+    """
+    if steps.words and (said := ready.deflection(ensemble, asked)):
+        return said
+    own = asked.character
+    listed = own.refusals if _seeks(asked) else own.asides or own.refusals
+    lines = [one.say(asked.visitors) for one in listed or REFUSALS]
+    fresh = [line for line in lines if not again(line, asked.told)] or lines
+    return Reply(fresh[(asked.seed + len(asked.message)) % len(fresh)], written=True)
 
 
-def _corrected(fact: Fact, asked: Asked) -> Reply:
-    """Return the fact itself, in the first person where the language allows to turn it."""
+def _corrected(ensemble: Ensemble, steps: Steps, wrong: Fact, asked: Asked) -> Reply:
+    """Return a fact instead of the drafts, all of which got `wrong` wrong.
+
+    It is the fact nearest to the question; where the answer is yes or no, or no other is nearer, it is
+    `wrong` itself, with a no. It is said in the first person where the language allows to turn it.
+    """
+    nearest = asked.facts[0] if asked.facts else wrong
+    denied = nearest.id == wrong.id or polar(asked.message, asked.language)
+    fact = wrong if denied else nearest
+    if steps.words and (own := ready.saying(ensemble, asked, fact)):
+        return own
     told = fact.said(asked.language)
     if asked.language == "en":
         told = first_person(told, asked.character.called)
-    claim = Claim(told, "supported", fact)
-    return Reply(CORRECTION.say(asked.language, fact=told), (claim,))
+    text = CORRECTION.say(asked.language, fact=told) if denied else told
+    return Reply(text, (Claim(told, "supported", fact),), written=True)

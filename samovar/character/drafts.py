@@ -13,11 +13,12 @@ from typing import Self
 
 from samovar import language as languages
 from samovar.character.grounding.claims import Judge
+from samovar.character.grounding.repertoire import Repertoire
 from samovar.character.grounding.retrieval import FactBase
 from samovar.character.persona import Character
 from samovar.character.prompt import STOPS, turns
 from samovar.character.speech.lines import Speaker, closed, over, spoken, steady, trimmed
-from samovar.character.style import Speakers
+from samovar.character.speech.style import Speakers
 from samovar.models.base import ChatModel, Encoder
 from samovar.phrases import Language
 from samovar.records import ChatRequest, Fact, Sampling, Turn
@@ -39,6 +40,7 @@ DRAWING = {
     "openvino": Drawing(4, True),
     "transformers": Drawing(4, True),
     "remote": Drawing(2, True),
+    "llama-server": Drawing(2, True),
     "llamacpp": Drawing(2, False),
 }
 """Engine → how it draws: llama.cpp gains little by batches on a CPU."""
@@ -61,16 +63,22 @@ class Ensemble:
     base: FactBase | None = None
     judge: Judge | None = None
     speakers: Speakers | None = None
+    repertoire: Repertoire | None = None
 
     def language(self, character: Character, message: str) -> Language:
-        """Return the language of the reply: the visitor's where character and model speak it."""
-        wanted = character.language(languages.detect(message))
+        """Return the language of the drafts: the visitor's where character and model speak it."""
+        wanted = spoken_with(character, message)
         return wanted if wanted in self.chat.languages else character.language("en")
 
     @property
     def drawing(self) -> Drawing:
         """Return how replies are drawn where they are ranked."""
         return DRAWING.get(self.chat.engine, DRAWING["llamacpp"])
+
+
+def spoken_with(character: Character, message: str) -> Language:
+    """Return the language in which the character would answer, whatever the model speaks."""
+    return character.language(languages.detect(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,16 @@ class Asked:
     adapter: str | None = None
     seed: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def visitors(self) -> Language:
+        """Return the language of what was written beforehand."""
+        return spoken_with(self.character, self.message)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return what the character has said before."""
+        return tuple(turn.text for turn in self.history if turn.role == "assistant")
 
     @property
     def speaker(self) -> Speaker:

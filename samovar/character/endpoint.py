@@ -12,18 +12,21 @@ from samovar import checks
 from samovar.character.core import exchange
 from samovar.character.drafts import Ensemble
 from samovar.character.exchange import WHOLE, Exchange, Reply, Steps
+from samovar.character.grounding import matcher as matchers
 from samovar.character.grounding.claims import Judge
 from samovar.character.grounding.facts import read_facts
+from samovar.character.grounding.people import FILE, read_people
+from samovar.character.grounding.repertoire import Repertoire, read_words
 from samovar.character.grounding.retrieval import FactBase, fact_base
 from samovar.character.grounding.rules import RULES
 from samovar.character.guests import guest
 from samovar.character.persona import CHARACTERS, Character
-from samovar.character.style import load
+from samovar.character.speech.style import load
 from samovar.errors import InputError
 from samovar.models.base import ChatModel, Encoder, EntailmentModel
 from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import Phrase
-from samovar.records import Fact, Role, Turn, to_json
+from samovar.records import Role, Turn, to_json
 
 LIMIT = 2000
 TURN_LIMIT = 8000
@@ -67,23 +70,23 @@ def chat(
     """Talk to a character of a series, by default Dr. Gregory House, or to one of your own card.
 
     Args:
-        message: What you say, at most 2,000 characters. Replies are in English when the chat
-            model speaks English only; facts are found for Russian messages too.
+        message: What you say, at most 2,000 characters. Facts are found for Russian messages too;
+            where the chat model speaks English only, so does the reply, unless it was written beforehand.
         history: Earlier turns, oldest first: `{"role": "user" | "assistant", "content": "…"}`.
         character: Whom to talk to: house or data.
         retrieval: Look up facts about the series for the reply.
         seed: Another seed gives another reply.
         card: A Tavern card, the JSON object of chara_card_v2, v3 or v1; it replaces `character`,
             its lore is looked up like facts.
-        check: Draw several replies, judge what they claim by the facts, and answer with the best one;
-            off: answer with the first draft.
+        check: Draw several replies, judge what they claim by the facts, and answer with the best one,
+            or in words written for the character beforehand; off: answer with the first draft.
 
     Returns:
         `{reply, facts: [{id, text, ru, topic, season, episode, score}], claims: [{text, verdict,
-        fact}], style, alternatives: [{text, claims, style}], milliseconds, model, engine}`.
+        fact}], style, written, alternatives: [{text, claims, style, written}], milliseconds, model, engine}`.
     """
     wanted = checks.switch(check, "check")
-    steps = Steps(check=wanted, ranking=wanted)
+    steps = Steps(check=wanted, ranking=wanted, words=wanted)
     *_, last = exchanges(message, history, character, retrieval, seed, card=card, steps=steps)
     return told(last)
 
@@ -97,6 +100,7 @@ def told(exchange: Exchange) -> dict[str, Any]:
         "facts": to_json(exchange.facts),
         "claims": to_json(reply.claims),
         "style": reply.style,
+        "written": reply.written,
         "alternatives": to_json(others),
         **to_json(exchange.cost),
     }
@@ -139,13 +143,14 @@ def ensemble(
     if not (steps.retrieval or steps.check or steps.ranking):
         return Ensemble(chat, adapter)
     encoder = models.encoder()
-    base = _base(models, encoder, character.facts) if character.facts else None
+    base = _base(models, encoder, character) if character.facts else None
     judge = None
     if base is not None and (steps.check or steps.ranking):
         entailment = judging(models)
         judge = Judge(base, encoder, entailment, character.name) if entailment else None
     speakers = load(character.series, models.settings) if steps.ranking else None
-    return Ensemble(chat, adapter, encoder, base, judge, speakers)
+    own = _repertoire(models, encoder, character) if steps.words else None
+    return Ensemble(chat, adapter, encoder, base, judge, speakers, own)
 
 
 def judging(models: Shelf) -> EntailmentModel | None:
@@ -209,19 +214,44 @@ def _adapter(models: Shelf, character: Character, chat: ChatModel) -> str | None
     return models.fitting(f"{character.slug}-{short}", chat) if character.slug and short else None
 
 
-def _base(models: Shelf, encoder: Encoder, facts: tuple[Fact, ...] | Path) -> FactBase:
+def _base(models: Shelf, encoder: Encoder, character: Character) -> FactBase:
     """Return the fact base of a character.
 
     A file's is kept as long as the process; the vectors of a card's facts lie in the cache.
     """
-    settings = models.settings
+    settings, facts = models.settings, character.facts
     if isinstance(facts, tuple):
         return fact_base(encoder, facts, settings.cache)
-    key = (encoder.name, encoder.engine, encoder.revision, settings.data / facts)
+    key = (*_made(encoder), settings.data / facts)
     if key not in _bases:
-        _bases[key] = fact_base(encoder, read_facts(settings.data / facts), settings.cache)
+        known = encoder, read_facts(settings.data / facts), settings.cache
+        matcher = matchers.load(character.slug, encoder.name, settings)
+        if character.words is None:
+            _bases[key] = fact_base(*known, matcher=matcher)
+        else:
+            own = settings.data / character.words
+            words, people = read_words(own), read_people(own / FILE)
+            _bases[key] = fact_base(*known, words.asked, matcher, people, words.sayings)
     return _bases[key]
+
+
+def _repertoire(models: Shelf, encoder: Encoder, character: Character) -> Repertoire | None:
+    """Return what was written for the character, kept as long as the process; None: nothing was."""
+    if character.words is None:
+        return None
+    folder = models.settings.data / character.words
+    key = (*_made(encoder), folder)
+    if key not in _repertoires:
+        matcher = matchers.load(character.slug, encoder.name, models.settings)
+        _repertoires[key] = Repertoire(read_words(folder), matcher)
+    return _repertoires[key]
+
+
+def _made(encoder: Encoder) -> tuple[str, str, str]:
+    return encoder.name, encoder.engine, encoder.revision
 
 
 _bases: dict[tuple[str, str, str, Path], FactBase] = {}
 """One a fact base and encoder; two threads that come first at once make the same one twice."""
+_repertoires: dict[tuple[str, str, str, Path], Repertoire] = {}
+"""The same of the words."""

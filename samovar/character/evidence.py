@@ -21,15 +21,16 @@ VERDICTS: Mapping[Verdict, tuple[str, str, Phrase]] = {
 """Verdict → sign, kind of badge and word: colour is never the only sign."""
 CLAIMS = Phrase("Claims checked: {count}", "Проверено утверждений: {count}")
 NO_FACT = Phrase("no fact speaks about it", "об этом фактов нет")
-STYLE = Phrase("Sounds like {name}: {percent}\u00a0%", "Похоже на {name}: {percent}\u00a0%")
+WRITTEN = Phrase("Written beforehand", "Написано заранее")
+STYLE = Phrase("Sounds like {name}: {percent}\u00a0%", "Похоже на героя ({name}): {percent}\u00a0%")
 
 
 def claims(reply: Reply, name: str, language: Language) -> Markup | None:
-    """Return the claims of a reply, which open below it, and how much it sounds like `name`."""
-    style = None
+    """Return the claims of a reply, which open below it, how much it sounds like `name`, and who wrote it."""
+    told = [WRITTEN.say(language)] if reply.written else []
     if reply.style is not None:
-        percent = f"{reply.style * 100:.0f}"
-        style = tag("p", STYLE.say(language, name=name, percent=percent), class_="style")
+        told.append(STYLE.say(language, name=name, percent=f"{reply.style * 100:.0f}"))
+    style = tag("p", " · ".join(told), class_="style") if told else None
     if not reply.claims:
         return style
     counts = [

@@ -17,6 +17,8 @@ class Reply:
     claims: tuple[Claim, ...] = ()
     style: float | None = None
     """Probability between 0 and 1; None: nothing here can tell."""
+    written: bool = False
+    """Whether it was written beforehand: no model has drawn it."""
 
     def count(self, verdict: Verdict) -> int:
         """Return how many claims have this verdict."""
@@ -73,15 +75,18 @@ class Steps:
     """Judge the claims, draw a contradicted reply again, refuse what no fact tells."""
     ranking: bool = True
     """Draw several replies and take the best supported and most characteristic one."""
+    words: bool = True
+    """Answer in the character's own words, written beforehand, where no draft is as good."""
 
 
 WHOLE = Steps()
 """All of them: how a visitor is answered."""
 ABLATION: dict[str, Steps] = {
-    "base": Steps(adapter=False, retrieval=False, check=False, ranking=False),
-    "lora": Steps(retrieval=False, check=False, ranking=False),
-    "retrieval": Steps(check=False, ranking=False),
-    "check": Steps(ranking=False),
-    "ranking": Steps(),
+    "base": Steps(adapter=False, retrieval=False, check=False, ranking=False, words=False),
+    "lora": Steps(retrieval=False, check=False, ranking=False, words=False),
+    "retrieval": Steps(check=False, ranking=False, words=False),
+    "check": Steps(ranking=False, words=False),
+    "ranking": Steps(words=False),
+    "words": Steps(),
 }
 """Column of the ablation → its steps; each adds one to the column before it."""

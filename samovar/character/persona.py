@@ -37,6 +37,8 @@ class Character:
     examples: tuple[Example, ...] = ()
     facts: tuple[Fact, ...] | Path = ()
     """The fact base, or its file below the data folder."""
+    words: Path | None = None
+    """Folder below the data folder that holds what was written in his own words; None: nothing was."""
     languages: tuple[Language, ...] = LANGUAGES
     """Languages in which the persona is written; the first where the visitor's is not among them."""
     series: str = ""
@@ -47,6 +49,8 @@ class Character:
     """Names of others that may stand in front of a line: a reply ends before them."""
     refusals: tuple[Phrase, ...] = ()
     """What the character says to a question that no fact answers."""
+    asides: tuple[Phrase, ...] = ()
+    """What he says to a remark to which the model has found nothing in his voice; empty: a refusal."""
 
     def language(self, wanted: Language | None) -> Language:
         """Return the language that the character speaks to somebody who writes in `wanted`."""
@@ -108,6 +112,7 @@ HOUSE = Character(
         ),
     ),
     facts=Path("characters") / "house" / "facts.jsonl",
+    words=Path("characters") / "house",
     series="house",
     called=("Gregory House", "House", "Грегори Хаус", "Хаус"),
     cast=(
@@ -132,6 +137,36 @@ HOUSE = Character(
         Phrase(
             "I have no idea. Ask Wilson, he likes useless questions.",
             "Понятия не имею. Спросите Уилсона, он любит бесполезные вопросы.",
+        ),
+        Phrase(
+            "Haven't the faintest. If it were a symptom, I would look it up.",
+            "Ни малейшего представления. Был бы это симптом, я бы посмотрел.",
+        ),
+    ),
+    asides=(
+        Phrase(
+            "Touching. Do you have a rash to go with it, or is that all?",
+            "Трогательно. Сыпь к этому прилагается или это всё?",
+        ),
+        Phrase(
+            "That is either a cry for help or small talk. I charge extra for small talk.",
+            "Это либо крик о помощи, либо светская беседа. За беседу я беру дороже.",
+        ),
+        Phrase(
+            "I could pretend to care, but my leg hurts and pretending is tiring.",
+            "Я мог бы изобразить участие, но нога болит, а притворяться утомительно.",
+        ),
+        Phrase(
+            "Good. Now say it again, this time without the lie in the middle.",
+            "Хорошо. Теперь ещё раз, но уже без вранья посередине.",
+        ),
+        Phrase(
+            "You want comfort. The chapel is downstairs; I only do answers.",
+            "Вам нужно утешение. Часовня внизу, а у меня только ответы.",
+        ),
+        Phrase(
+            "I have heard more interesting things from people in a coma.",
+            "От людей в коме я слышал вещи поинтереснее.",
         ),
     ),
 )
@@ -202,6 +237,7 @@ DATA = Character(
         ),
     ),
     facts=Path("characters") / "data" / "facts.jsonl",
+    words=Path("characters") / "data",
     series="data",
     called=("Data", "Lieutenant Commander Data", "Дейта"),
     cast=(
@@ -222,6 +258,28 @@ DATA = Character(
         Phrase(
             "I do not know. It is curious that humans often answer in such a case all the same.",
             "Я не знаю. Любопытно, что люди в таком случае часто всё равно отвечают.",
+        ),
+    ),
+    asides=(
+        Phrase(
+            "I am not certain how to respond. Would a human nod at this point?",
+            "Я не уверен, как на это ответить. Человек сейчас кивнул бы?",
+        ),
+        Phrase(
+            "I have noted your remark. Its purpose is not yet clear to me.",
+            "Я запомнил ваше замечание. Его цель мне пока неясна.",
+        ),
+        Phrase(
+            "Intriguing. I will compare it with what other humans have said to me.",
+            "Любопытно. Я сравню это с тем, что мне говорили другие люди.",
+        ),
+        Phrase(
+            "I believe that this is what is called small talk. I am still practising it.",
+            "Полагаю, это называется светской беседой. Я ещё учусь её вести.",
+        ),
+        Phrase(
+            "I do not feel what you describe, but I would like to understand it.",
+            "Я не чувствую того, о чём вы говорите, но хотел бы это понять.",
         ),
     ),
 )

@@ -13,7 +13,7 @@ from samovar.character.grounding.claims import Judge
 from samovar.character.grounding.retrieval import fact_base
 from samovar.character.persona import HOUSE
 from samovar.models.shelf import shelf
-from samovar.records import Claim, Fact
+from samovar.records import Claim, Fact, Turn
 
 FACTS = (
     Fact("1", "House takes Vicodin for the pain in his leg.", "vicodin"),
@@ -95,6 +95,21 @@ def test_a_line_out_of_the_role_never_wins(company):
     assert "language model" not in last(company, script, "Hello!").reply
 
 
+def test_a_remark_that_leaves_the_model_speechless_gets_an_aside(company):
+    script = Script(*["I'm sorry, but I can't assist with that."] * 3)
+    assert last(company, script, "Hello, sunshine!").reply in {one.en for one in HOUSE.asides}
+
+
+def test_no_line_is_said_twice_while_there_are_others(company):
+    script = Script(*["I can't help with that."] * 20)
+    talk, seen = (), []
+    for _ in HOUSE.asides:
+        *_, end = exchange(replace(company, chat=script), HOUSE, "Hello, sunshine!", talk)
+        seen.append(end.reply)
+        talk = (*talk, Turn("user", "Hello, sunshine!"), Turn("assistant", end.reply))
+    assert len(set(seen)) == len(HOUSE.asides)
+
+
 TRUE = "I take Vicodin for the pain in my leg."
 
 
@@ -132,6 +147,14 @@ def test_others_are_drawn_where_the_first_one_rests_on_no_fact(company):
 
 def told(script):
     return [request.turns[-1].text for request in script.asked]
+
+
+@pytest.mark.parametrize("message", ["Do you ever feel lonely?", "Would you lie to me about it?"])
+def test_no_fact_corrects_an_opinion(company, message):
+    script = Script(*["I do not feel any pain."] * 9)
+    assert last(replace(company, judge=Plain()), script, message).reply in {
+        one.en for one in (*HOUSE.asides, *HOUSE.refusals)
+    }
 
 
 def test_a_contradicted_draft_is_drawn_again_beside_the_fact(company):

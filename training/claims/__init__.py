@@ -1,1 +1,1 @@
-"""The judge of what a character says: facts, claims and verdicts, as pairs for the entailment model."""
+"""The judges of what is said: facts, claims and verdicts, as pairs for the entailment model."""

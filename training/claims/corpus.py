@@ -87,12 +87,12 @@ def parts(
 
     `per_cent` of the facts are held out, chosen by hash; both languages of a fact fall on one side.
     """
-    held = {fact for claim in claims for fact in claim.fact_ids if held_out(fact, per_cent)}
+    held = {fact for claim in claims for fact in claim.fact_ids if drawn(fact, per_cent)}
     rest = [claim for claim in claims if held.isdisjoint(claim.fact_ids)]
     return rest, [claim for claim in claims if not held.isdisjoint(claim.fact_ids)]
 
 
-def held_out(fact: str, per_cent: int) -> bool:
-    """Tell whether the fact with this id only validates; the same on every machine."""
-    digest = hashlib.sha256(f"claims {fact}".encode()).digest()
+def drawn(text: str, per_cent: int) -> bool:
+    """Tell whether `text` is among so many chosen by hash; the same on every machine."""
+    digest = hashlib.sha256(f"claims {text}".encode()).digest()
     return int.from_bytes(digest[:4], "big") % 100 < per_cent

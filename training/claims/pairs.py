@@ -20,7 +20,7 @@ from samovar.character.speech.narration import third_person
 from samovar.models.base import Encoder
 from samovar.records import Verdict
 from samovar.settings import Settings
-from training.claims.corpus import CharacterClaim
+from training.claims.corpus import CharacterClaim, drawn
 from training.corpora.pair import Label, NliPair
 
 WHOLE: Mapping[Verdict, Label] = {
@@ -39,6 +39,9 @@ ALIKE = 0.92
 """Cosine of two facts from which one may tell what the other does."""
 WIDE = 8
 """Facts near a claim among which those are looked for that have nothing to do with it."""
+OTHERS = 50
+"""Per cent of the supported and contradicted claims that also stand behind such facts: else the claim alone
+would tell its verdict."""
 ORIGIN = "samovar"
 Kind = Literal["given", "found", "one", "other"]
 """Which facts stand before the claim: those of serving when the question has found those that were beside it,
@@ -119,11 +122,13 @@ class _Claim:
         yield self._pair(given, self._label(given), "given")
         if {one.fact.id for one in found} != {one.fact.id for one in given}:
             yield self._pair(found, self._label(found), "found")
+        if self.claim.verdict == "unknown":
+            return  # the others teach what is neutral as well: there is enough of it
         own = [one for one in given if (one.fact.id,) == self.claim.fact_ids]
         if own:
             yield self._pair(own, WHOLE[self.claim.verdict], "one")
         others = [one for one in self.near if not self._tells(one)][:BESIDE]
-        if others and self.claim.verdict != "unknown":  # of these enough is neutral
+        if others and drawn(self.claim.claim, OTHERS):
             yield self._pair(others, "neutral", "other")
 
     def _pair(self, near: Sequence[Near], label: Label, kind: Kind) -> ClaimPair:

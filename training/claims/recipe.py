@@ -1,16 +1,17 @@
-"""Train the judge of what a character says: the entailment model goes on with his facts and claims.
+"""Train a judge of what is said: the entailment model goes on with facts and claims of one kind.
 
-python -m training.claims training/configs/claims-e5.yaml --export
+python -m training.claims training/configs/claims-e5.yaml --export     of a character
+python -m training.claims training/configs/adverts-e5.yaml --export    of adverts, about product sheets
 """
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
@@ -21,18 +22,18 @@ from samovar.models.base import Encoder
 from samovar.models.encoders import encoding
 from samovar.models.encoders.bert_adapter import LAYER_NAMES
 from samovar.models.files.adapters import FILES
-from samovar.models.pairs.entailment import LABELS, PairTokenizer
-from samovar.models.pairs.rows import Row
+from samovar.models.pairs.entailment import PairTokenizer
 from samovar.models.shelf import shelf
 from samovar.settings import Settings
-from training.claims import corpus
-from training.claims.duplicates import duplicated
-from training.claims.pairs import ORIGIN, ClaimPair, Kind, claim_pairs, fact_bases
+from training.adverts import corpus as adverts
+from training.adverts import lessons as adverts_lessons
+from training.claims import characters, corpus
+from training.claims.pairs import ORIGIN
 from training.corpora import sources
 from training.frame import command, warm_start
 from training.frame.batches import Planned
 from training.frame.best import LOSS, Best
-from training.frame.calibration import temperatures
+from training.frame.calibration import temperature
 from training.frame.recipe import Lora, Training
 from training.frame.trainer import train, trainable
 from training.lessons.inference.cross_encoder import (
@@ -43,15 +44,10 @@ from training.lessons.inference.cross_encoder import (
     tokens,
     write,
 )
-from training.lessons.inference.natural_inference import (
-    CLASSES,
-    targets,
-    validation_metrics,
-)
+from training.lessons.inference.held_out import HeldOut, Lessons
+from training.lessons.inference.natural_inference import targets, texts
 
-MEASURING: tuple[corpus.Name, ...] = ("development", "test")
-"""Claims that nothing which trains may repeat: the first choose the thresholds, the second measure."""
-VALIDATING: tuple[Kind, ...] = ("given", "other")
+CorpusName = Literal["characters", "adverts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +58,37 @@ class ClaimsRecipe:
     """Of the adapter: its folder in assets/adapters, and its row in the catalog."""
     base: str = "multilingual-e5-small"
     """The encoder that the tools have in memory anyway: a hundred languages in 12 layers of 384."""
+    corpus: CorpusName = "characters"
+    """What is judged: what characters say of themselves, or what adverts say of products."""
     start: str = "entailment-e5"
     """Adapter whose matrices and head are the first ones, and whose labels are the same."""
     smoothing: Annotated[float, Field(ge=0, le=0.5)] = 0.05
     """Share of a label spread over all three: of some claims people think differently."""
     dropout: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Of the base itself; random numbers cost a CPU a third of a step, and the best step is kept anyway."""
+    frozen: Annotated[int, Field(ge=0, le=11)] = 0
+    """Lowest layers whose matrices stay those of `start`: each saves a CPU a fifteenth of a step."""
     held_out: Annotated[int, Field(ge=1, le=50)] = 8
-    """Per cent of the facts whose claims only validate: they choose the step that is kept and fit the
-    temperatures, and tell how it does on facts that it never read."""
+    """Per cent of the facts, or of the product sheets, whose claims only validate: they choose the step that
+    is kept and fit the temperature, and tell how it does on facts that it never read."""
     lora: Lora = field(default_factory=lambda: Lora(layers=LAYER_NAMES))
     training: Training = field(default_factory=Training)
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
-    """Hold the pairs that train, those that only validate, and what was left out."""
+class Corpus:
+    """Say where statements with their facts stand, and how they become lessons."""
 
-    training: list[ClaimPair]
-    held: list[ClaimPair]
-    facts: dict[str, Any]
-    """Counts for run.json."""
+    files: Callable[[Path], Mapping[str, Path]]
+    """Gets the data folder."""
+    lessons: Callable[[int, Settings, Encoder], Lessons]
+    """Gets the per cent that is held out."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldOut:
-    """Hold what only validates: the rows, the right class of each, and whose it is."""
-
-    rows: list[Row]
-    classes: list[int]
-    origins: list[str]
-    """Character and language."""
-
-    @classmethod
-    def of(cls, pairs: Sequence[ClaimPair], tokenizer: PairTokenizer) -> HeldOut:
-        """Return `pairs`, whose labels leave nothing open, as a network reads them."""
-        classes = [CLASSES[one.pair.label] for one in pairs]
-        origins = [f"{one.character}-{one.pair.language}" for one in pairs]
-        return cls(tokenizer.rows(texts(pairs)), classes, origins)
-
-    def metrics(self, outputs: torch.Tensor) -> dict[str, float]:
-        """Return loss and accuracy of logits [pairs, 3], of all and of each origin."""
-        return validation_metrics(outputs, torch.tensor(self.classes), self.origins)
+CORPORA: Mapping[CorpusName, Corpus] = {
+    "characters": Corpus(partial(corpus.files, name="train"), characters.lessons),
+    "adverts": Corpus(adverts.files, adverts_lessons.lessons),
+}
 
 
 def fit(chosen: ClaimsRecipe, options: Namespace, settings: Settings) -> Path:
@@ -113,17 +98,19 @@ def fit(chosen: ClaimsRecipe, options: Namespace, settings: Settings) -> Path:
         SamovarError: data or weights are missing or bad, or the folder holds another run.
     """
     first = warm_start.starting_adapter(chosen.start, settings)
-    files = corpus.files(settings.data, "train") | {"start": first.path / FILES[1]}
+    source = CORPORA[chosen.corpus]
+    files = {**source.files(settings.data), "start": first.path / FILES[1]}
     with command.run_of(options, chosen, files) as run:
-        lessons = lessons_of(chosen, settings, shelf().encoder())
+        lessons = source.lessons(chosen.held_out, settings, shelf().encoder())
         base = catalog.model(chosen.base)
         folder = options.base or encoding.folder(base, settings)
-        tokenizer = PairTokenizer(folder / "tokenizer.json", base)
-        run.facts["claims"] = lessons.facts
-        own = sources.attribution({ORIGIN})
-        run.facts["sources"] = [*dict.fromkeys([*own, *warm_start.sources(first)])]
+        longest = catalog.model(chosen.name).context
+        tokenizer = PairTokenizer(folder / "tokenizer.json", base, longest)
+        learnt = [*sources.attribution({ORIGIN}), *warm_start.sources(first)]
+        run.facts.update(claims=lessons.facts, sources=[*dict.fromkeys(learnt)])
         network = cross_encoder(folder, chosen.lora, chosen.training, chosen.dropout, run)
         warm_start.continued(network, first)
+        freeze(network, chosen.frozen)
         held = HeldOut.of(lessons.held, tokenizer)
         best = Best(run, trainable(network))
 
@@ -132,57 +119,26 @@ def fit(chosen: ClaimsRecipe, options: Namespace, settings: Settings) -> Path:
             best.seen(found[LOSS])
             return found
 
-        aims = targets([one.pair.label for one in lessons.training])
+        aims = targets([pair.label for pair in lessons.training])
         items = [*zip(tokenizer.rows(texts(lessons.training)), aims, strict=True)]
         batches = Planned(items, lambda lesson: tokens(lesson[0]), tensors, chosen.training)
         train(network, batches, loss_of(chosen.smoothing), chosen.training, run, validate)
         best.restore()
         if run.main:
             outputs = logits(network.eval(), held.rows, chosen.training, run.device)
-            fitted = temperatures(outputs.numpy(), np.array(held.classes))
-            run.facts["temperatures"] = [fitted.sure, fitted.torn]
+            fitted = temperature(outputs.numpy(), np.array(held.classes))
+            run.facts["temperature"] = fitted.sure
             run.facts["best"] = held.metrics(outputs)
             write(network, chosen.base, fitted, run.folder / "adapter")
     return run.folder
 
 
-def lessons_of(chosen: ClaimsRecipe, settings: Settings, encoder: Encoder) -> Lessons:
-    """Return the pairs of the claims that train, but of none that says what a measuring one says.
-
-    A held-out claim stands as in serving behind the facts given, if these are all that decide, and behind
-    others that say nothing of it.
-    """
-    found = corpus.claims(settings.data, "train")
-    own = {name: corpus.claims(settings.data, name) for name in MEASURING}
-    twice = duplicated(found, [claim for listed in own.values() for claim in listed], encoder)
-    ends = np.cumsum([len(listed) for listed in own.values()])[:-1]
-    repeat = dict(zip(own, np.split(twice, ends, axis=1), strict=True))
-    left = np.asarray(twice.any(axis=1))
-    kept = [claim for claim, out in zip(found, left, strict=True) if not out]
-    training, held = corpus.parts(kept, chosen.held_out)
-    bases = fact_bases(encoder, settings)
-    learnt = claim_pairs(training, bases, encoder)
-    asked = [
-        one
-        for one in claim_pairs(held, bases, encoder)
-        if one.kind in VALIDATING and CLASSES[one.pair.label] < len(LABELS)
-    ]
-    facts = {
-        "written": len(found),
-        "repeat": {name: int(out.any(axis=1).sum()) for name, out in repeat.items()},
-        "left_out": int(left.sum()),
-        "training": len(training),
-        "held_out": len(held),
-        "validation": len(asked),
-        "labels": dict(sorted(Counter(one.pair.label for one in learnt).items())),
-        "kinds": dict(sorted(Counter(one.kind for one in learnt).items())),
-    }
-    return Lessons(learnt, asked, facts)
-
-
-def texts(pairs: Sequence[ClaimPair]) -> list[tuple[str, str]]:
-    """Return what a model reads of `pairs`."""
-    return [(one.pair.premise, one.pair.hypothesis) for one in pairs]
+def freeze(network: torch.nn.Module, layers: int) -> None:
+    """Let the weights of so many of the lowest layers of `network` be trained no more."""
+    below = tuple(f"layer.{number}." for number in range(layers))
+    for name, weight in network.named_parameters():
+        if any(layer in name for layer in below):
+            weight.requires_grad_(False)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from samovar.character.style import Array, Features, Speakers
+from samovar.character.speech.style import Array, Features, Speakers
 from samovar.figures import statistics
 from samovar.records import to_json
 from training.corpora.transcripts import Line

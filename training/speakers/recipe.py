@@ -20,7 +20,7 @@ from typing import IO, Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from samovar.character.style import FOLDER, KIND, PROTOCOL, Array, Features, Speakers
+from samovar.character.speech.style import FOLDER, KIND, PROTOCOL, Array, Features, Speakers
 from samovar.command.terminal import run, write
 from samovar.figures import provenance
 from samovar.figures.results import RESULTS

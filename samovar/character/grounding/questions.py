@@ -26,15 +26,69 @@ TALKING: Mapping[Language, re.Pattern[str]] = {
     "en": re.compile(
         r"\b(?:who are you|who cares|how are you|what do you (?:think|mean|want|say|feel)|what about"
         r"|what(?:'s| is) (?:up|wrong|new|your (?:opinion|advice|problem|point|secret))|what if"
+        r"|would you|do you (?:ever |really |still )?(?:feel|hate|think|want|believe|regret|mind|miss)"
         r"|what would|what should|how was your|where were you going|have you had)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(
         r"\b(?:кто (?:ты|вы)|как дела|что (?:ты|вы) (?:дума|счита|хоти|хоте|скаж)\w*|какая разница"
-        r"|кому какое|как (?:ты|вы) (?:дума|счита)\w*|какого чёрта)\b",
+        r"|кому какое|как (?:ты|вы) (?:дума|счита)\w*"
+        r"|(?:ты|вы|тебе|вам) (?:\w+ )?(?:ненавид|чувств|жале|скуча|одинок|обид|бо[ия])\w*|какого чёрта)\b",
         re.IGNORECASE,
     ),
 }
+POLAR: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"(?:^|[,.!?] )(?:(?:so|and|but|well) )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will"
+        r"|would)(?:n['’]t)? \w|\bis it true\b"
+        r"|\b(?:right|correct|\w+n['’]t (?:it|you|he|she|they))\?\s*$",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?:правда|верно|неужели|разве|так ведь|не так)\b|\b\w+ ли\b", re.IGNORECASE
+    ),
+}
+
+TELL: Mapping[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"^(?:(?:so|and|please|come on),? )?(?:can you |could you |will you )?(?:please )?"
+        r"(?:tell (?:me|us)|talk|describe|say)(?: something| more)?(?: about)? ",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"^(?:(?:а|ну|и|пожалуйста),? )?(?:расскаж\w+|опиш\w+)(?: мне| нам)?(?:,? пожалуйста)?,?"
+        r"(?: что-нибудь| ещё| побольше| подробнее)?(?: об| о| про)? ",
+        re.IGNORECASE,
+    ),
+}
+"""How one asks to be told something, without a question mark."""
+
+
+def subject(message: str, language: Language) -> str:
+    """Return `message` without the words that only ask to be told.
+
+    >>> subject("Tell me about your cat.", "en"), subject("Who are you?", "en")
+    ('your cat.', 'Who are you?')
+    """
+    return TELL[language].sub("", message, count=1)
+
+
+def polar(message: str, language: Language) -> bool:
+    """Tell whether `message` is to be answered by yes or no.
+
+    >>> polar("Did you marry her?", "en"), polar("Whom did you marry?", "en")
+    (True, False)
+    """
+    return bool(POLAR[language].search(message))
+
+
+def talks(message: str, language: Language) -> bool:
+    """Tell whether `message` asks for an opinion or a feeling, which no fact decides.
+
+    >>> talks("Do you ever feel lonely?", "en"), talks("Do you have a bike?", "en")
+    (True, False)
+    """
+    return bool(TALKING[language].search(message))
 
 
 def seeks(message: str, language: Language) -> bool:
@@ -51,6 +105,10 @@ def asks(message: str, language: Language) -> bool:
 
     >>> asks("Do you like cats?", "en"), asks("How are you?", "en"), asks("Thanks!", "en")
     (True, False, False)
+    >>> asks("Tell me about your cat.", "en")
+    True
     """
-    talk = TALKING[language].search(message)
-    return not talk and ("?" in message or bool(SEEKING[language].search(message)))
+    if TALKING[language].search(message):
+        return False
+    asking = SEEKING[language].search(message) or TELL[language].search(message)
+    return "?" in message or bool(asking)

@@ -13,9 +13,11 @@ ADVERBS = (
     r"(?:(?:often|never|always|rarely|usually|sometimes|once|even|still|also|finally|later|only"
     r"|[a-z]+ly) )*"
 )
+ADVERB = ADVERBS.removesuffix("*")
 VERB = rf"(?P<adverbs>{ADVERBS})(?P<verb>[a-z]+s)\b"
 SECOND_VERB = re.compile(
-    r"\b(?P<link>and|or|but) (?P<verb>[a-z]{3,}[^s\W]s)(?= (?:the|a|an|it|his|to)\b)"
+    rf"\b(?P<link>(?:and|or|but) {ADVERB}+|(?:and|or|but) (?=\w+ (?:the|a|an|it|his|to)\b))"
+    r"(?P<verb>[a-z]{3,}[^s\W]s)\b"
 )
 HE = re.compile(rf"\bhe {VERB}")
 HE_PAST = re.compile(r"\bhe (?=[a-z])")
@@ -37,7 +39,7 @@ def first_person(fact: str, names: tuple[str, ...]) -> str:
     match = re.match(rf"(?:{listed}) {VERB}", fact)
     if match is None or OUTSIDE.search(fact):
         return fact
-    rest = SECOND_VERB.sub(lambda m: f"{m['link']} {_base(m['verb'])}", fact[match.end() :])
+    rest = SECOND_VERB.sub(lambda m: f"{m['link']}{_base(m['verb'])}", fact[match.end() :])
     rest = HE.sub(lambda m: f"I {m['adverbs']}{_base(m['verb'])}", rest)
     rest = HE_PAST.sub("I ", rest)
     rest = re.sub(r"\b(?:his|himself)\b", lambda m: PRONOUNS[m[0]], rest)
