@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import IO, Any
 
@@ -20,9 +21,12 @@ from samovar import checks, schema
 from samovar.command import terminal
 from samovar.command.json_lines import BROKEN, FAILED, read, source_stream, written
 from samovar.errors import InputError, SamovarError
+from samovar.language import detect
 from samovar.marketing.checks.checker import Checked, Checker
 from samovar.marketing.checks.forms import FORMS
-from samovar.marketing.endpoint import LIMIT, NO_LANGUAGE, REWRITE, checker, shipped
+from samovar.marketing.checks.kinds import told
+from samovar.marketing.endpoint import LIMIT, checker, shipped
+from samovar.marketing.facts.admission import admitted
 from samovar.marketing.facts.brief import Brief, parsed, products
 from samovar.marketing.facts.reading import Sheet
 from samovar.models.shelf import shelf
@@ -55,13 +59,11 @@ def verdict(sheet: object, text: object, channel: object, language: object) -> C
         InputError: an argument breaks a rule.
         ModelError: a model is missing or damaged.
     """
-    brief = _brief(sheet)
+    brief, spoken = _brief(sheet)
     said = checks.text(text, TEXT, "text")
     where = checks.choice(channel, FORMS, "channel")
-    tongue = brief.language if language is None else checks.choice(language, LANGUAGES, "language")
-    own = next((each for each in LANGUAGES if each == tongue), None)
-    if own is None:
-        raise InputError(NO_LANGUAGE, REWRITE, id=next(iter(shipped())))
+    tongue = spoken if language is None else checks.choice(language, LANGUAGES, "language")
+    own = next(each for each in LANGUAGES if each == tongue)
     return _checker(own).check(said, _sheet(brief, own), FORMS[where])
 
 
@@ -113,7 +115,7 @@ def _main(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
 def _answered(stream: Any, language: Language) -> Iterator[Checked | Mapping[str, Any]]:
     for number, line in enumerate(stream, 1):
         try:
-            yield _read(read(line, "sheet"))
+            yield _told(_read(read(line, "sheet")), language)
         except SamovarError as error:
             yield {"error": error.say(language), "line": number}
         except Exception as error:  # a long file must not die of one line
@@ -131,14 +133,21 @@ def _read(arguments: Mapping[str, Any]) -> Checked:
     )
 
 
-def _brief(sheet: object) -> Brief:
+def _brief(sheet: object) -> tuple[Brief, Language]:
+    """Return a sheet that texts can be true to, and its language."""
     if isinstance(sheet, Mapping):
         empty = {"id": "", "category": "", "language": None, "audience": "", "price": ""}
         lists: dict[str, list[str]] = {"facts": [], "benefits": [], "forbidden": []}
         given = {name: value for name, value in sheet.items() if value is not None}
-        return schema.record({**empty, **lists, **given}, Brief)
+        brief = schema.record({**empty, **lists, **given}, Brief)
+        checks.text(brief.said, LIMIT, "sheet")
+        brief = replace(brief, language=brief.language or detect(brief.said))
+        return brief, admitted(brief, "")
     said = checks.text(sheet, LIMIT, "sheet")
-    return known_sheets().get(said.strip()) or parsed(said)
+    if known := known_sheets().get(said.strip()):
+        return known, admitted(known, "")
+    brief = parsed(said)
+    return brief, admitted(brief, said)
 
 
 @cache
@@ -149,6 +158,10 @@ def _checker(language: Language) -> Checker:
 @cache
 def _sheet(brief: Brief, language: Language) -> Sheet:
     return _checker(language).sheet(brief)
+
+
+def _told(checked: Checked, language: Language) -> Checked:
+    return replace(checked, problems=tuple(told(one, language) for one in checked.problems))
 
 
 def _said(result: Checked | Mapping[str, Any]) -> str:

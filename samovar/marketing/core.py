@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import ceil
 
 from samovar import catalog
-from samovar.errors import InputError
 from samovar.marketing.checks.checker import Checker
-from samovar.marketing.checks.forms import Form, whole
+from samovar.marketing.checks.forms import Form
 from samovar.marketing.checks.wording import FINISHED
-from samovar.marketing.facts.brief import CHANNELS, Brief, Channel
-from samovar.marketing.facts.words import sentences, stems
-from samovar.marketing.prompt import requests
-from samovar.marketing.shots import SHOTS
+from samovar.marketing.facts.brief import Brief
+from samovar.marketing.facts.reading import Sheet
+from samovar.marketing.facts.words import sentences
+from samovar.marketing.selection import Dropped, chosen
+from samovar.marketing.writers import Writer
 from samovar.models.base import ChatModel
-from samovar.phrases import Language, Phrase
+from samovar.phrases import Language
 from samovar.records import ChatRequest, Copy, Cost
 
-NO_RUSSIAN = Phrase(
-    "{model} does not write Russian well enough for advertising.",
-    "{model} недостаточно хорошо пишет по-русски для рекламы.",
-)
-GET_RUSSIAN = Phrase(
-    "Use an English sheet, or SAMOVAR_PROFILE=cpu where the Hugging Face Hub can be reached.",
-    "Возьмите английскую карточку или задайте SAMOVAR_PROFILE=cpu, если доступен Hugging Face Hub.",
-)
-SURPLUS = 3
-"""Samples drawn for each text asked for."""
 PAUSE = 0.15
 """Seconds between two states shown."""
-SAME = 0.85
-"""Share of common stems from which two texts count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,11 @@ class Campaign:
     finished: int
     texts: tuple[Copy, ...]
     cost: Cost | None = None
+    dropped: tuple[Dropped, ...] = ()
+    form: Form | None = None
+    """Asked of the texts."""
+    doubts: tuple[tuple[str, str], ...] = ()
+    """Pairs of facts of the sheet that contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,59 +57,97 @@ class Arrival:
 
 
 def write(
-    chat: ChatModel,
+    writer: Writer,
     checker: Checker,
     brief: Brief,
     language: Language,
     channel: str,
-    tone: str,
-    n: int,
+    tones: Sequence[str],
     seed: int,
     others: Sequence[str] = (),
     stop: threading.Event | None = None,
 ) -> Iterator[Campaign]:
-    """Yield the campaign as its texts grow; the last state holds the best `n` and the cost.
-
-    Raises:
-        InputError: the chat model does not speak `language`.
-    """
-    if language not in chat.languages:
-        raise InputError(NO_RUSSIAN, GET_RUSSIAN, model=chat.name)
+    """Yield the campaign as its texts grow; the last state holds the best text for each of `tones`."""
     begun = time.perf_counter()
-    asked = requests(brief, language, channel, tone, n * SURPLUS, seed)
+    asked, voices = _asked(writer, brief, language, channel, tones, seed)
+    form = writer.form(language, channel)
+    state = Campaign(brief.name or brief.id, channel, len(tones), len(asked), 0, (), form=form)
     texts = [request.prefix for request in asked]
     ended: set[int] = set()
-    product = brief.name or brief.id
+    yield replace(state, texts=_growing(texts, voices, tones))
+    sheet = checker.sheet(brief)
+    doubts = ((one.sentence.text, other.sentence.text) for one, other in sheet.contradictions)
+    state = replace(state, doubts=tuple(doubts))
     shown = begun
-    for arrival in _arrivals(chat, asked, stop):
+    for arrival in arrivals(writer.chat, asked, stop):
         if isinstance(arrival.piece, str):
             texts[arrival.at] += arrival.piece
         else:
             ended.add(arrival.at)
         if time.perf_counter() - shown > PAUSE:
             shown = time.perf_counter()
-            growing = tuple(Copy(text) for text in texts[:n])
-            yield Campaign(product, channel, n, len(asked), len(ended), growing)
-    names = [*others, *(shot.name for shot in SHOTS[language, channel])]
-    copies = _checked(texts, checker, brief, channel, names, ended)
-    cost = Cost((time.perf_counter() - begun) * 1000, catalog.title(chat.name), chat.engine)
-    yield Campaign(product, channel, n, len(asked), len(ended), _best(copies, brief, n), cost)
+            yield replace(state, finished=len(ended), texts=_growing(texts, voices, tones))
+    names = [*others, *writer.names(brief, language, channel)]
+    drafts = _checked(texts, checker, sheet, form, names, ended)
+    copies = [replace(copy, tone=tone) for copy, tone in zip(drafts, voices, strict=True)]
+    best, dropped = chosen(copies, brief if writer.adapter is None else None, tones)
+    spent = (time.perf_counter() - begun) * 1000
+    cost = Cost(spent, catalog.title(writer.chat.name), writer.chat.engine)
+    yield replace(state, finished=len(ended), texts=best, dropped=dropped, cost=cost)
 
 
-def _arrivals(
+def _asked(
+    writer: Writer,
+    brief: Brief,
+    language: Language,
+    channel: str,
+    tones: Sequence[str],
+    seed: int,
+) -> tuple[list[ChatRequest], list[str]]:
+    """Return the requests, more than texts are wanted, and the tone of each.
+
+    Several tones share what is drawn beyond the texts: each would else have as much as a single one.
+    """
+    asked: list[ChatRequest] = []
+    voices: list[str] = []
+    drawn = writer.drawn(len(tones)) / len(tones)
+    for tone, wanted in Counter(tones).items():
+        asked += writer.requests(brief, language, channel, tone, ceil(drawn * wanted), seed)
+        voices += [tone] * (len(asked) - len(voices))
+    return asked, voices
+
+
+def _growing(texts: Sequence[str], voices: Sequence[str], tones: Sequence[str]) -> tuple[Copy, ...]:
+    """Return the first drafts of each tone, as many as texts are wanted."""
+    firsts = []
+    for tone, wanted in Counter(tones).items():
+        of_tone = (text for text, voice in zip(texts, voices, strict=True) if voice == tone)
+        firsts += [Copy(text, tone=tone) for text in islice(of_tone, wanted)]
+    return tuple(firsts)
+
+
+def arrivals(
     chat: ChatModel, asked: Sequence[ChatRequest], stop: threading.Event | None
 ) -> Iterator[Arrival]:
-    """Yield the pieces of all requests as they come: the engine runs them in one batch."""
+    """Yield the pieces of all requests as they come: the engine runs them in one batch.
+
+    The first one begins alone, unless its first words are given: an engine that read all prompts at once
+    would keep everybody waiting for the first word of any.
+    """
     arrived: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
-    halt = threading.Event()
+    halt, spoken = threading.Event(), threading.Event()
 
     def follow(at: int) -> None:
         last: BaseException | None = None
+        if at and not asked[0].prefix:
+            spoken.wait()
         try:
             for piece in chat.stream(asked[at], halt):
+                spoken.set()
                 arrived.put(Arrival(at, piece))
         except Exception as error:  # it is raised again where the texts are read
             last = error
+        spoken.set()
         arrived.put(Arrival(at, last))
 
     with ThreadPoolExecutor(len(asked), "marketing") as pool:
@@ -137,80 +171,52 @@ def _arrivals(
 def _checked(
     texts: Sequence[str],
     checker: Checker,
-    brief: Brief,
-    channel: str,
+    sheet: Sheet,
+    form: Form,
     others: Sequence[str],
     ended: set[int],
 ) -> list[Copy]:
-    row, sheet = CHANNELS[channel], checker.sheet(brief)
     copies = []
     for at, text in enumerate(texts):
-        edited = trimmed(text, row.most, channel)
-        found = checker.check(edited, sheet, form(row), others, finished=at in ended)
+        edited = trimmed(text, form)
+        found = checker.check(edited, sheet, form, others, finished=at in ended)
         copies.append(Copy(edited, found.problems, found.checked))
     return copies
 
 
-def form(channel: Channel) -> Form:
-    """Return the form that the texts written for `channel` are checked against."""
-    slogan = not channel.facts
-    parts = whole(channel.least, channel.most)
-    return Form(parts, channel.unit, sentences=not slogan, facts=not slogan)
-
-
-def length(text: str, channel: Channel) -> int:
-    """Return the length of `text` in the channel's unit."""
-    return len(text.split()) if channel.unit == "words" else len(text)
-
-
-def closeness(text: str, brief: Brief) -> float:
-    """Return the share of neighbouring words of `text` that are neighbours in the sheet, 0 to 1.
-
-    It ranks texts without problems: what joins words of the sheet in a new way is likelier wrong.
-    """
-    known = set(pairwise(stems(brief.said)))
-    pairs = list(pairwise(stems(text)))
-    return sum(pair in known for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def trimmed(text: str, most: int, channel: str) -> str:
+def trimmed(text: str, form: Form) -> str:
     """Return `text` without sentences said before, cut after the last sentence within the limit.
 
     An unfinished sentence at the end goes too, unless it is all there is.
 
-    >>> trimmed("It is red. It is red. It is", 500, "post")
+    >>> from samovar.marketing.checks.forms import FORMS
+    >>> trimmed("It is red. It is red. It is", FORMS["post"])
     'It is red.'
     """
-    row = CHANNELS[channel]
     kept = ""
     seen: set[str] = set()
-    for paragraph in text.strip().split("\n\n"):
-        between = "\n\n" if kept else ""
-        for sentence in sentences(paragraph):
+    for line, between in _lines(text):
+        for sentence in sentences(line):
             if sentence.lower() in seen:
                 continue
             seen.add(sentence.lower())
             longer = kept + between + sentence
-            if kept and length(longer, row) > most:
+            *_, (_, size, most) = form.lengths(longer)
+            if kept and size > most:
                 return kept
             kept, between = longer, " "
     whole = sentences(kept)
-    if row.facts and len(whole) > 1 and not FINISHED.search(kept):
+    if form.sentences and len(whole) > 1 and not FINISHED.search(kept):
         return kept.removesuffix(whole[-1]).rstrip()
     return kept
 
 
-def _best(copies: Sequence[Copy], brief: Brief, n: int) -> tuple[Copy, ...]:
-    """Return the `n` with fewest problems, near copies only when nothing else is left."""
-    ranked = sorted(copies, key=lambda c: (len(c.problems), -closeness(c.text, brief)))
-    chosen: list[Copy] = []
-    for copy in ranked:
-        if len(chosen) < n and not any(_alike(copy.text, other.text) for other in chosen):
-            chosen.append(copy)
-    rest = [copy for copy in ranked if copy not in chosen]
-    return (*chosen, *rest[: n - len(chosen)])
+def _lines(text: str) -> list[tuple[str, str]]:
+    r"""Return (line, the line ends before it).
 
-
-def _alike(first: str, second: str) -> bool:
-    left, right = set(stems(first)), set(stems(second))
-    return len(left & right) >= SAME * max(len(left | right), 1)
+    >>> _lines("Tea\n\nIt is hot.")
+    [('Tea', ''), ('It is hot.', '\n\n')]
+    """
+    parts = re.split(r"(\s*\n\s*)", text.strip())
+    ends = ["", *("\n\n" if end.count("\n") > 1 else "\n" for end in parts[1::2])]
+    return list(zip(parts[::2], ends, strict=True))

@@ -1,106 +1,124 @@
-"""The prompt of the marketing task: shots of the channel, a part of the sheet, an opening.
+"""The prompt of the marketing task: sheet, channel with its lengths, tone; the reply is the text alone.
 
-A 135M model writes what it is shown and not what it is told. Given the whole sheet it mixes the
-facts up; given two or three facts and the first words of the text it mostly keeps to them. So each
-sample gets other facts and another opening, and the shots begin with that very opening.
+Training, evaluation and serving call `turns`, so that a model reads what it was trained on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from samovar.marketing.facts.brief import CHANNELS, TONES, Brief
-from samovar.marketing.shots import FRAMES, OPENINGS, SHOTS, Shot
+from samovar.marketing.checks.forms import FORMS, Form, message_length
+from samovar.marketing.checks.forms import PARTS as PARTS
+from samovar.marketing.facts.brief import TONES, Brief
+from samovar.marketing.facts.sheet_text import sheet_text
 from samovar.phrases import Language, Phrase
 from samovar.records import ChatRequest, Sampling, Turn
 
+SYSTEM = Phrase(
+    "You write advertising texts. Say of the product only what its sheet says, with the same numbers, "
+    "units and conditions.",
+    "Ты пишешь рекламные тексты. Говори о товаре только то, что сказано в карточке, с теми же "
+    "числами, единицами и условиями.",
+)
 TASK = Phrase(
-    "Write {kind} for this product. Tone: {tone}. Say only what is given.",
-    "Напиши {kind} о товаре. Тон: {tone}. Говори только то, что дано.",
+    "Write {kind}. Tone: {tone}. Length: {length}.", "Напиши {kind}. Тон: {tone}. Длина: {length}."
 )
-SHEET = Phrase(
-    "Product: {name}\nKind: {category}\nFor: {audience}\nFacts: {facts}",
-    "Товар: {name}\nВид: {category}\nДля кого: {audience}\nФакты: {facts}",
-)
-PRICE = Phrase("Price: {price}", "Цена: {price}")
-THIS = Phrase("This product", "Этот товар")
-KIND = Phrase("product", "товар")
-ANYONE = Phrase("customers", "покупатели")
-LONGEST_FACT = 160
-"""Characters of one fact in the prompt; a longer one would push the shots away."""
-LONGEST_NAME = 80
-TEMPERATURE = 0.4
+KINDS: Mapping[str, Phrase] = {
+    "post": Phrase("a social media post", "пост для соцсети"),
+    "email": Phrase("an e-mail to a customer", "письмо клиенту"),
+    "banner": Phrase("a banner", "баннер"),
+    "sms": Phrase("a text message", "СМС"),
+    "landing": Phrase("a landing page", "текст для лендинга"),
+    "slogan": Phrase("a slogan", "слоган"),
+    "ad": Phrase("an ad of one or two sentences", "объявление из одного-двух предложений"),
+}
+"""Channel → how the prompt calls it; a channel of the checks' FORMS has a row here."""
+VOICES: Mapping[str, Phrase] = TONES
+"""Tone → how the prompt calls it."""
+UNITS = {
+    "characters": Phrase("characters", "знаков"),
+    "septets": Phrase("characters", "знаков"),
+    "words": Phrase("words", "слов"),
+}
+LETTER = Phrase("a", "я")
+"""An SMS of the language holds as many signs as one of this letter."""
+CHARACTERS: Mapping[Language, int] = {"en": 3, "ru": 2}
+"""Letters of a token, at the least: bounds a reply's tokens by the channel's length."""
+WORD = 10
+"""Letters of a word, at the most of usual ones."""
+TEMPERATURE, TOP_P = 0.6, 0.95
+SEED_STEP = 1000
+"""Between two visitors' seeds, so that neighbouring ones share no sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Hold a text written for another sheet, which the prompt shows before it asks."""
+
+    brief: Brief
+    tone: str
+    text: str
+
+
+def turns(
+    brief: Brief,
+    language: Language,
+    channel: str,
+    tone: str,
+    examples: Sequence[Example] = (),
+) -> tuple[Turn, ...]:
+    """Return the turns to which the text is the reply.
+
+    `channel` is a key of KINDS and `tone` one of VOICES.
+    """
+    said = [Turn("system", SYSTEM.say(language))]
+    for one in examples:
+        said.append(Turn("user", _asked(one.brief, language, channel, one.tone)))
+        said.append(Turn("assistant", one.text))
+    return (*said, Turn("user", _asked(brief, language, channel, tone)))
 
 
 def requests(
-    brief: Brief, language: Language, channel: str, tone: str, n: int, seed: int
+    asked: Sequence[Turn], language: Language, channel: str, adapter: str | None, n: int, seed: int
 ) -> list[ChatRequest]:
-    """Return `n` requests that differ in facts, opening and seed."""
-    openings = _openings(brief, language, tone)
+    """Return `n` requests for a reply to `asked`, each with a seed of its own."""
+    most = longest(channel, language)
     return [
-        _request(brief, language, channel, tone, openings[at % len(openings)], at, seed * 1000 + at)
+        ChatRequest(
+            tuple(asked),
+            Sampling(TEMPERATURE, TOP_P, max_tokens=most, seed=seed * SEED_STEP + at),
+            adapter,
+        )
         for at in range(n)
     ]
 
 
-def _request(
-    brief: Brief, language: Language, channel: str, tone: str, opening: str, at: int, seed: int
-) -> ChatRequest:
-    row = CHANNELS[channel]
-    task = TASK.say(language, kind=row.kind, tone=TONES[tone])
-    turns: list[Turn] = []
-    for shot in SHOTS[language, channel]:
-        turns += _shown(shot, task, language, channel, opening)
-    name = brief.name[:LONGEST_NAME] or THIS.say(language)
-    audience = brief.audience[:LONGEST_FACT] or ANYONE.say(language)
-    facts = _selected(brief, language, channel, at)
-    kind = brief.category.replace("-", " ") or KIND.say(language)
-    asked = SHEET.say(language, name=name, category=kind, audience=audience, facts=facts)
-    sampling = Sampling(
-        temperature=TEMPERATURE, top_p=0.9, top_k=40, max_tokens=row.tokens, seed=seed
-    )
-    prefix = _prefix(language, channel, opening, name, audience)
-    turns.append(Turn("user", f"{task}\n{asked}"))
-    stop = ("\nProduct:", "\nFacts:", "\nТовар:", "\nФакты:")
-    return ChatRequest(tuple(turns), sampling, stop=stop, prefix=prefix)
+def longest(channel: str, language: Language) -> int:
+    """Return the tokens that the longest text of `channel` may take."""
+    form = FORMS[channel]
+    signs = sum(part.most for part in form.parts) * (WORD if form.counted == "words" else 1)
+    return signs // CHARACTERS[language] + 8
 
 
-def _shown(shot: Shot, task: str, language: Language, channel: str, opening: str) -> list[Turn]:
-    known = {"name": shot.name, "audience": shot.audience, "facts": shot.facts}
-    sheet = SHEET.say(language, category=shot.category, **known)
-    begun = _prefix(language, channel, opening, shot.name, shot.audience)
-    return [Turn("user", f"{task}\n{sheet}"), Turn("assistant", f"{begun} {shot.text}")]
+def limits(form: Form, language: Language) -> str:
+    """Return the lengths of `form` as the prompt says them.
 
-
-def _prefix(language: Language, channel: str, opening: str, name: str, audience: str) -> str:
-    # replaced and not formatted: a sheet may hold braces
-    frame = FRAMES.get((language, channel), "{opening}").replace("{opening}", opening)
-    return frame.replace("{audience}", audience).replace("{name}", name)
-
-
-def _openings(brief: Brief, language: Language, tone: str) -> Sequence[str]:
-    listed = OPENINGS[language, tone]
-    return [o for o in listed if brief.audience or "{audience}" not in o]
-
-
-def _selected(brief: Brief, language: Language, channel: str, at: int) -> str:
-    """Return the part of the sheet that sample `at` gets."""
-    row = CHANNELS[channel]
-    facts = _turned(brief.facts, row.facts, at)
-    benefits = _turned(brief.benefits, row.benefits, at)
-    parts = [part[:LONGEST_FACT].rstrip(". ") for part in (*facts, *benefits)]
-    if not parts:
-        parts = [part[:LONGEST_FACT].rstrip(". ") for part in _turned(brief.facts, 1, at)]
-    if row.price and brief.price:
-        parts.append(PRICE.say(language, price=brief.price[:LONGEST_FACT]))
-    return ". ".join(parts)
-
-
-def _turned(parts: Sequence[str], n: int, at: int) -> list[str]:
-    """Return `n` of `parts`, starting at another one for each sample.
-
-    >>> _turned(("a", "b", "c"), 2, 2)
-    ['c', 'a']
+    >>> limits(FORMS["banner"], "en"), limits(FORMS["slogan"], "en")
+    ('headline 1–30, text 1–90 characters', '2–8 words')
     """
-    count = min(n, len(parts))
-    return [parts[(at + step) % len(parts)] for step in range(count)]
+    bounds = [f"{part.least}–{_most(part.most, form, language)}" for part in form.parts]
+    if len(bounds) > 1:
+        names = (PARTS[part.name].say(language) for part in form.parts)
+        bounds = [f"{name} {bound}" for name, bound in zip(names, bounds, strict=True)]
+    return f"{', '.join(bounds)} {UNITS[form.counted].say(language)}"
+
+
+def _most(most: int, form: Form, language: Language) -> int:
+    return message_length(LETTER.say(language))[1] if form.counted == "septets" else most
+
+
+def _asked(brief: Brief, language: Language, channel: str, tone: str) -> str:
+    length = limits(FORMS[channel], language)
+    task = TASK.say(language, kind=KINDS[channel], tone=VOICES[tone], length=length)
+    return f"{task}\n\n{sheet_text(brief, language)}"

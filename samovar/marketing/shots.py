@@ -31,7 +31,7 @@ SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
             *FLASK,
             "Holds 750 ml. Keeps water cold for 20 hours. Easy to open with gloves on",
             "holds 750 ml, keeps water cold for 20 hours and is easy to open with gloves on. "
-            "Where will you take it first?",
+            "See the sheet for the rest.",
         ),
         Shot(
             *TRACKER,
@@ -42,7 +42,7 @@ SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
         Shot(
             *LADDER,
             "Carries 160 kg. Folds to 7 cm. Fits behind a door",
-            "carries 160 kg, folds to 7 cm and fits behind a door. Where would you keep yours?",
+            "carries 160 kg, folds to 7 cm and fits behind a door. Ask us if you have a question.",
         ),
     ),
     ("en", "email"): (
@@ -155,7 +155,7 @@ SHOTS: dict[tuple[Language, str], tuple[Shot, ...]] = {
 """(language, channel) → shots."""
 
 OPENINGS: dict[tuple[Language, str], tuple[str, ...]] = {
-    ("en", "neutral"): ("{name}", "This is {name}. It", "For {audience}: {name}. It"),
+    ("en", "plain"): ("{name}", "In short: {name}", "For {audience}: {name}. It"),
     ("en", "friendly"): (
         "Meet {name}! It",
         "Say hello to {name}. It",
@@ -166,27 +166,21 @@ OPENINGS: dict[tuple[Language, str], tuple[str, ...]] = {
         "Enough waiting. {name}",
         "Look at the numbers: {name}",
     ),
-    ("en", "formal"): (
-        "We are pleased to present {name}. It",
-        "Please allow us to introduce {name}. It",
-        "{name} has been developed for {audience}. It",
+    ("en", "expert"): (
+        "In figures: {name}",
+        "Technically, {name}",
+        "{name} is made for {audience}. It",
     ),
-    ("en", "playful"): (
-        "Guess who is here? {name}",
-        "Psst! {name}",
-        "Knock, knock! It is {name}. It",
-    ),
-    ("ru", "neutral"): ("{name}:", "Это {name}. Товар"),
+    ("ru", "plain"): ("{name}:", "Коротко: {name}"),
     ("ru", "friendly"): ("Знакомьтесь: {name}! Товар",),
     ("ru", "bold"): ("Хватит ждать. {name}:",),
-    ("ru", "formal"): ("Рады представить вам: {name}. Товар",),
-    ("ru", "playful"): ("Угадайте, кто здесь? {name}:",),
+    ("ru", "expert"): ("{name} в цифрах:",),
 }
 """(language, tone) → first words of a text; one that names an audience is left out without one."""
 
 FRAMES: dict[tuple[Language, str], str] = {
-    ("en", "email"): "Subject: {name}\n\nHello,\n\n{opening}",
-    ("ru", "email"): "Тема: {name}\n\nЗдравствуйте!\n\n{opening}",
+    ("en", "email"): "{name}\n\nHello,\n\n{opening}",
+    ("ru", "email"): "{name}\n\nЗдравствуйте!\n\n{opening}",
     ("en", "slogan"): "{name}:",
     ("ru", "slogan"): "{name}:",
 }

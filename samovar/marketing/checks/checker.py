@@ -8,27 +8,41 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from samovar.errors import StoreError
-from samovar.marketing.checks import claims, forbidden, lost, quantities, support, swapped, wording
+from samovar.marketing.checks import (
+    claims,
+    comparisons,
+    deadlines,
+    forbidden,
+    lost,
+    quantities,
+    swapped,
+    waived,
+    wording,
+)
 from samovar.marketing.checks.finding import Check, Draft, Finding
 from samovar.marketing.checks.forms import Form
+from samovar.marketing.checks.judge import Judge
 from samovar.marketing.checks.kinds import reason
-from samovar.marketing.facts.brief import DAMAGED, Brief
+from samovar.marketing.checks.support import JUDGED, settled
+from samovar.marketing.facts.brief import Brief
 from samovar.marketing.facts.reading import Reader, Sheet
-from samovar.models.base import EntailmentModel, Parser
+from samovar.models.base import Parser
 from samovar.phrases import Language
 from samovar.records import Problem
 
 CHECKS: Mapping[str, tuple[tuple[str, ...], Check]] = {
     "quantities": (("number", "unit", "currency"), quantities.check),
+    "contradictions": (("contradiction",), quantities.doubtful),
     "swapped": (("swapped",), swapped.check),
     "conditions": (("lost_condition",), lost.check),
+    "waived conditions": (("lost_condition",), waived.check),
     "promises": (
         ("discount", "guarantee", "superlative", "medical", "financial", "delivery"),
         claims.check,
     ),
+    "comparisons": (("superlative",), comparisons.check),
+    "deadlines": (("delivery",), deadlines.check),
     "forbidden": (("forbidden",), forbidden.check),
-    "support": (("invented_feature", "property"), support.check),
     "length": (("length",), wording.length),
     "unfinished": (("unfinished",), wording.unfinished),
     "name": (("name",), wording.name),
@@ -52,19 +66,12 @@ class Checked:
 class Checker:
     """Check texts of one language."""
 
-    def __init__(
-        self, parser: Parser, language: Language, data: Path, entailment: EntailmentModel | None
-    ) -> None:
-        """Read the everyday words and the ads to learn from in the folder `data`.
-
-        Raises:
-            StoreError: the file of everyday words is damaged.
-        """
+    def __init__(self, parser: Parser, language: Language, data: Path, judge: Judge | None) -> None:
+        """Read the ads to learn from in the folder `data`; without a judge only rules check."""
         self._language = language
         self._reader = Reader(parser, language)
-        self._everyday = everyday(data / "everyday-words.json", language)
         self._ads = ads(data / f"texts-{language}.jsonl")
-        self._entailment = entailment
+        self._judge = judge
 
     def sheet(self, brief: Brief) -> Sheet:
         """Return `brief` read into facts; many texts are checked against one."""
@@ -80,35 +87,23 @@ class Checker:
         finished: bool = True,
     ) -> Checked:
         """Return the problems of `text`; a problem of the same kind and words is named once."""
+        sentences = self._reader.sentences(text)
+        read = [one.text for one in sentences] if form.facts else []
+        judged = self._judge.read(sheet.brief, read, self._language) if self._judge else []
         draft = Draft(
-            *(text, self._reader.sentences(text), sheet, form, others, finished),
-            *(self._everyday, self._ads.get(sheet.brief.id, self._ads[""]), self._entailment),
+            *(text, sentences, sheet, form, others, finished),
+            *(self._ads.get(sheet.brief.id, self._ads[""]), tuple(judged)),
         )
+        findings = [each for _, check in CHECKS.values() for each in check(draft)]
         found: dict[tuple[str, str], Finding] = {}
-        for _, check in CHECKS.values():
-            for each in check(draft):
-                found.setdefault((each.kind, each.words), each)
+        for each in settled(findings, draft):
+            found.setdefault((each.kind, each.words), each)
         problems = tuple(
-            Problem(each.kind, each.words, reason(each.kind, each.fact, self._language))
+            Problem(each.kind, each.words, reason(each.kind, each.fact, self._language), each.fact)
             for each in found.values()
         )
-        kinds = tuple(kind for names, _ in CHECKS.values() for kind in names)
-        return Checked(problems, kinds)
-
-
-@cache
-def everyday(path: Path, language: Language) -> frozenset[str]:
-    """Return the stems that need no fact; none where the file is not there.
-
-    Raises:
-        StoreError: the file is damaged.
-    """
-    if not path.is_file():
-        return frozenset()
-    try:
-        return frozenset(json.loads(path.read_text(encoding="utf-8"))[language])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(DAMAGED, path=path.name, why=error) from error
+        kinds = tuple(dict.fromkeys(kind for names, _ in CHECKS.values() for kind in names))
+        return Checked(problems, (*kinds, *(JUDGED if judged else ())))
 
 
 @cache

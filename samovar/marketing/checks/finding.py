@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from samovar.marketing.checks.forms import Form
+from samovar.marketing.checks.judge import Judged
 from samovar.marketing.facts.reading import Sentence, Sheet
-from samovar.models.base import EntailmentModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,15 @@ class Draft:
     others: Sequence[str] = ()
     """Names of other products."""
     finished: bool = True
-    everyday: frozenset[str] = frozenset()
-    """Stems that need no fact."""
     ads: frozenset[int] = frozenset()
     """Hashes of the runs of words of the ads that models learn from."""
-    entailment: EntailmentModel | None = None
+    judged: tuple[Judged, ...] = ()
+    """How far the sheet supports each sentence; none where no judge is on the machine."""
+
+    def heads(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands in the headline or subject line of a text that goes on."""
+        first, _, rest = self.text.strip().partition("\n")
+        return len(self.form.parts) > 1 and bool(rest.strip()) and sentence.text in first
 
 
 Check = Callable[[Draft], list[Finding]]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from samovar.phrases import Phrase
 
 Counted = Literal["characters", "words", "septets"]
 GSM = frozenset(
@@ -13,6 +16,12 @@ GSM = frozenset(
 """Letters of an SMS of 160 signs (GSM 03.38); any other letter makes it one of 70."""
 DOUBLE = frozenset("^{}\\[~]|€")
 """These count twice there."""
+PARTS: Mapping[str, Phrase] = {
+    "text": Phrase("text", "текст"),
+    "headline": Phrase("headline", "заголовок"),
+    "subject": Phrase("subject", "тема"),
+}
+"""Part of a form → its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,8 @@ class Part:
     name: str
     least: int
     most: int
+    whole: bool = False
+    """Whether the part before it counts too: a page with its headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ class Form:
         first, _, rest = text.strip().partition("\n")
         split = [first.strip(), rest.strip()] if len(self.parts) == 2 else [text.strip()]
         return [
-            (part, *self._counted(said, part.most))
+            (part, *self._counted(text.strip() if part.whole else said, part.most))
             for part, said in zip(self.parts, split, strict=True)
         ]
 
@@ -74,7 +85,7 @@ FORMS = {
     "email": Form((Part("subject", 1, 78), Part("text", 300, 900))),
     "banner": Form((Part("headline", 1, 30), Part("text", 1, 90)), sentences=False),
     "sms": Form(whole(1, 306), counted="septets", sentences=False),
-    "landing": Form((Part("headline", 1, 80), Part("text", 400, 1200))),
+    "landing": Form((Part("headline", 1, 80), Part("text", 400, 1200, whole=True))),
     "slogan": Form(whole(2, 8), counted="words", sentences=False, facts=False),
     "ad": Form(whole(40, 200)),
 }

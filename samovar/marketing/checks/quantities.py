@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from samovar.marketing.checks.finding import Draft, Finding
 from samovar.marketing.facts.quantity import Quantity, same, same_amount, truly_within
 from samovar.marketing.facts.reading import Fact, Sentence, Sheet
+from samovar.marketing.facts.sums import follows
 
+ASKING = re.compile(r"\?\W*$")
 SIGNS = frozenset({"no", "no.", ".", "№", "«", "»", '"'})
+POINTED = re.compile(r"(?<!\w)(?:the|these|those|эти|этих)\s+$", re.IGNORECASE)
+PAST = re.compile(r"\s*(?:ago|назад)(?!\w)", re.IGNORECASE)
+PASSED = re.compile(r"(?:\bit is(?: \w+)?|прошл[оа]|на часах)\s*$", re.IGNORECASE)
+"""Times of the reader's own day or life: "two years ago", "it is 2 a.m."."""
+ENOUGH = re.compile(
+    r"\b(?:room|enough|within|fits?)\b|(?<!\w)(?:хват|помест|умест|уклад)\w*", re.IGNORECASE
+)
+"""A sentence with these may name less than the most that the sheet allows."""
 SMALL = 12
 """Counts in words up to here may count something of the reader's: "two questions decide"."""
 
@@ -19,7 +30,7 @@ def used(
 ) -> Iterator[tuple[Quantity, list[tuple[Fact, Quantity]]]]:
     """Yield each quantity that `sentence` claims with the facts that have it."""
     for quantity in sentence.quantities:
-        if named(sentence, quantity, sheet):
+        if named(sentence, quantity, sheet) or _inside(sentence, quantity, sheet):
             continue
         hits = [(fact, own) for fact, own in sheet.quantities if same(quantity, own)]
         if not hits and not quantity.unit and bare(sentence, quantity):
@@ -55,18 +66,55 @@ def _in_name(word: str, sheet: Sheet) -> bool:
 def bare(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether nothing is counted by a number: a sign or the end stands behind it."""
     after = [token for token in sentence.tokens if token.start >= quantity.end]
-    return not after or after[0].pos in ("PUNCT", "ADP", "CCONJ", "AUX", "PRON", "SCONJ")
+    return not after or (
+        after[0].pos in ("PUNCT", "ADP", "CCONJ", "AUX", "VERB", "PRON", "SCONJ")
+        and after[0].relation != "amod"
+    )
 
 
 def _free(sentence: Sentence, quantity: Quantity, sheet: Sheet) -> bool:
-    """Tell whether a count in words need not be the sheet's: nothing the sheet counts stands behind it."""
-    if not quantity.spelled or quantity.unit not in ("", "clock") or quantity.money:
+    """Tell whether a number in words need not be the sheet's.
+
+    A count of what the sheet does not count; "the two" that were named; a stretch of the reader's own life:
+    a sentence that has nothing of the sheet ("two weeks of holiday").
+    """
+    if not quantity.spelled or quantity.money:
         return False
+    if quantity.unit not in ("", "clock"):
+        return quantity.amount <= SMALL and not sentence.known & sheet.known
+    if quantity.amount <= SMALL and POINTED.search(sentence.text, 0, quantity.start):
+        return True
     counted = set(nouns(sentence, quantity))
     if quantity.amount > SMALL:
         return bare(sentence, quantity)
     own = {stem for fact, q in sheet.quantities if not q.unit for stem in nouns(fact.sentence, q)}
     return not counted & own
+
+
+def _inside(sentence: Sentence, quantity: Quantity, sheet: Sheet) -> bool:
+    """Tell whether a number lies within a range of the sheet: four of "2 to 5 players"."""
+    if quantity.bound or quantity.ranged or quantity.money:
+        return False
+    if PAST.match(sentence.text, quantity.end) or PASSED.search(sentence.text, 0, quantity.start):
+        return True
+    counted = set(nouns(sentence, quantity))
+    for fact in sheet.facts:
+        ends = [q for q in fact.sentence.quantities if q.ranged and q.unit == quantity.unit]
+        for low, high in pairwise(ends):
+            alike = counted & set(nouns(fact.sentence, high)) or (
+                quantity.unit and sentence.known & fact.sentence.known - sheet.names
+            )
+            if low.value < quantity.value < high.value and alike:
+                return True
+        if ENOUGH.search(sentence.text) and any(
+            q.bound == "up"
+            and quantity.value < q.value
+            and q.unit == quantity.unit
+            and (q.unit or counted & set(nouns(fact.sentence, q)))
+            for q in fact.sentence.quantities
+        ):
+            return True
+    return False
 
 
 def nouns(sentence: Sentence, quantity: Quantity) -> list[str]:
@@ -82,13 +130,32 @@ def nouns(sentence: Sentence, quantity: Quantity) -> list[str]:
 
 
 def check(draft: Draft) -> list[Finding]:
-    """Find quantities that the sheet does not have, and say which part of them is wrong."""
+    """Find quantities that the sheet does not have, and say which part of them is wrong.
+
+    What a question asks of the reader is free: "Is your living room 30 m²?"
+    """
     found = []
-    for sentence in draft.sentences:
+    for at, sentence in enumerate(draft.sentences):
+        if ASKING.search(sentence.text):
+            continue
+        near = draft.sentences[max(0, at - 1) : at + 2]
         for quantity, hits in used(sentence, draft.sheet):
             if hits or any(truly_within(quantity, own) for _, own in draft.sheet.quantities):
                 continue
-            found.append(_finding(quantity, draft.sheet))
+            if not follows(quantity, near, draft.sheet):
+                found.append(_finding(quantity, draft.sheet))
+    return found
+
+
+def doubtful(draft: Draft) -> list[Finding]:
+    """Find quantities about which the sheet contradicts itself."""
+    found = []
+    for sentence in draft.sentences:
+        for quantity, hits in used(sentence, draft.sheet):
+            for pair in draft.sheet.contradictions:
+                if any(fact in pair for fact, _ in hits):
+                    said = " — ".join(fact.sentence.text for fact in pair)
+                    found.append(Finding("contradiction", quantity.words, said))
     return found
 
 

@@ -8,9 +8,11 @@ from samovar.marketing.checks.finding import Draft, Finding
 from samovar.marketing.checks.quantities import nouns, used
 from samovar.marketing.facts.quantity import Quantity, same
 from samovar.marketing.facts.reading import Fact, Sentence, Sheet
+from samovar.marketing.facts.words import family
 
 COSTS = frozenset("cost price per cent percent стоит цен стоимост сто".split())
 """Stems that stand beside any price."""
+TIMES = re.compile(r"\s*[×xх]\s*")
 CLAUSE = re.compile(r"[,;:.!?—–](?:\s|$)|\s(?:and|but|while|и|а|но)\s")
 
 
@@ -37,7 +39,11 @@ def _rival(
     counted = set(nouns(sentence, quantity))
     start, end = _stretch(sentence, quantity)
     words = _around(sentence, start, end, sheet)
-    beside = [q for q in sentence.quantities if start <= q.start < end and q != quantity]
+    beside = [
+        q
+        for q in sentence.quantities
+        if start <= q.start < end and q != quantity and not _sides(sentence, quantity, q)
+    ]
     best = max(_shared(words, beside, fact, quantity) for fact in own)
     rivals = [
         fact
@@ -57,10 +63,19 @@ def _rival(
     return rivals[at] if score > best and score >= 1 else None
 
 
+def _sides(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    """Tell whether two numbers are the sides of one measure: 4,800 × 1,200 dpi."""
+    first, last = sorted((one, other), key=lambda q: q.start)
+    return bool(TIMES.fullmatch(sentence.text[first.end : last.start]))
+
+
 def _acts(words: frozenset[str], fact: Fact) -> bool:
     """Tell whether the verb of a fact stands among `words`."""
     parsed = zip(fact.sentence.tokens, fact.sentence.stems, strict=True)
-    return any(token.pos == "VERB" and stem in words for token, stem in parsed)
+    return any(
+        token.pos == "VERB" and token.features.get("VerbForm") != "Part" and stem in words
+        for token, stem in parsed
+    )
 
 
 def _stretch(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
@@ -91,7 +106,7 @@ def _shared(words: frozenset[str], beside: list[Quantity], fact: Fact, quantity:
         any(same(one, own) for own in fact.sentence.quantities if own.unit == one.unit)
         for one in beside
     )
-    return len(words & spoken) + also
+    return sum(any(family(word, other) for other in spoken) for word in words) + also
 
 
 def _crossed(
@@ -104,7 +119,11 @@ def _crossed(
         rivals = [
             q
             for q in fact.sentence.quantities
-            if q != own and q.unit == own.unit and not q.ranged and not same(q, own)
+            if q != own
+            and q.unit == own.unit
+            and not q.ranged
+            and not q.optional
+            and not same(q, own)
         ]
         words = set(_behind(fact.sentence, own))
         if (

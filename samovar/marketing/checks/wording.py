@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from samovar.marketing.checks.finding import Draft, Finding
-from samovar.marketing.checks.lost import family
 from samovar.marketing.facts.reading import Sheet
-from samovar.marketing.facts.words import stems
+from samovar.marketing.facts.words import family, stems
 
 LOOSE_ENDS = re.compile(
     r"(?:\b(?:and|or|with|for|the|a|of|to|in|but|и|или|с|для|на)|[,:;\-–—])\W*$"
 )
 FINISHED = re.compile(r"[.!?…][\"»”)]*\W*$|(?:Best regards|С уважением),?$")
+DOUBLED = re.compile(r"(?<!\w)([^\W\d_]{2,})\s+\1(?!\w)", re.IGNORECASE)
 REPEATS = 0.2
 """Share of triples of words said again from which a text repeats itself."""
 COPIED = 8
@@ -23,7 +22,7 @@ COPIED = 8
 def length(draft: Draft) -> list[Finding]:
     """Find parts that are too short or too long, as the channel counts them."""
     return [
-        Finding("length", str(size), f"{part.name}: {part.least}–{most}")
+        Finding("length", str(size), f"{part.name} {part.least}–{most}")
         for part, size, most in draft.form.lengths(draft.text)
         if not part.least <= size <= most
     ]
@@ -63,11 +62,9 @@ def repetition(draft: Draft) -> list[Finding]:
     said = [sentence.text.lower() for sentence in draft.sentences]
     if twice := next((one for at, one in enumerate(said) if one in said[:at]), None):
         return [Finding("repetition", twice)]
+    if doubled := DOUBLED.search(draft.text):
+        return [Finding("repetition", doubled[0])]
     words = stems(draft.text)
-    if pair := next(
-        (one for one, two in pairwise(words) if one == two and not one[0].isdigit()), None
-    ):
-        return [Finding("repetition", pair)]
     grams = [tuple(words[at : at + 3]) for at in range(len(words) - 2)]
     share = 1 - len(set(grams)) / len(grams) if grams else 0.0
     return [Finding("repetition", f"{share:.0%}")] if share > REPEATS else []

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from samovar import schema
 from samovar.errors import InputError, StoreError
 from samovar.language import detect
+from samovar.marketing.facts.markup import plain
 from samovar.phrases import Language, Phrase
 
 Unit = Literal["characters", "words"]
@@ -121,12 +122,12 @@ CHANNELS = {
 """Name → channel; a new channel is a row here and its shots in shots.py."""
 
 TONES = {
-    "neutral": Phrase("neutral", "нейтральный"),
+    "plain": Phrase("plain", "простой"),
     "friendly": Phrase("friendly", "дружеский"),
+    "expert": Phrase("expert", "экспертный"),
     "bold": Phrase("bold", "смелый"),
-    "formal": Phrase("formal", "официальный"),
-    "playful": Phrase("playful", "игривый"),
 }
+"""Tone → its name, the same on the page, in the prompt and in the texts to learn from."""
 
 
 @cache
@@ -155,6 +156,7 @@ def parsed(text: str) -> Brief:
     >>> parsed("Name: Hush\nHolds 1.5 litres. Boils in 4 minutes.\nPrice: EUR 59").facts
     ('Holds 1.5 litres.', 'Boils in 4 minutes.')
     """
+    text = plain(text)
     fields: dict[str, list[str]] = {field: [] for field in FIELDS.values()}
     field = "facts"
     for line in text.splitlines():
@@ -165,7 +167,7 @@ def parsed(text: str) -> Brief:
         elif not BULLET.match(line):
             field = "facts"
         fields[field] += _items(BULLET.sub("", line, count=1).strip(), field)
-    if not fields["name"]:
+    if not fields["name"] and text.strip():
         fields["name"] = _name(text, fields["facts"])
     return Brief(
         id="",

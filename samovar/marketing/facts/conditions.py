@@ -35,7 +35,7 @@ BINDING: dict[Language, str] = {
     r"|when|until|one-time|for (?:new|orders?|members?|people|patients|customers?)"
     r"|in (?:\w+ )*(?:mode|settings?|size|weather|place|use|shade|rooms?)\b",
     "ru": r"без(?! выходных)|при|если|кроме|разово|для (?:нов|заказ|покуп|клиент|постоян|перв)|в режиме"
-    r"|в (?:\w+ )*(?:режиме|положении|виде|состоянии|помещении)"
+    r"|в (?:\w+ )*(?:режиме|положении|виде|состоянии|помещении|упаковке|пачке)"
     r"|по (?:будн|выходн|рабоч|суббот|воскрес|вторник|сред|четверг|понедельник|пятниц|праздник)"
     r"|с (?:\w+ )?(?:аккумулятор|крышк|закрыт|открыт|учёт|монтаж|наполн)\w*|на (?:сух|минимальн|максимальн"
     r"|самой|слаб|средн|один|одного|одном)",
@@ -47,7 +47,7 @@ STRICT: dict[Language, str] = {
 }
 KEPT = 2
 """Content words of a condition by which it is known."""
-IDLE = frozenset({"штук", "first"})
+IDLE = frozenset({"штук", "комплект", "first"})
 """Stems that no text needs to repeat: «за штуку»."""
 
 
@@ -57,7 +57,9 @@ def conditions(sentence: Sentence, language: Language, *, price: bool) -> tuple[
     text = sentence.text
     places = list(re.finditer(rf"(?<!\w)({MARKERS[language]})(?!\w)", text, re.IGNORECASE))
     for at, match in enumerate(places):
-        stop = places[at + 1].start() if at + 1 < len(places) else len(text)
+        # "with a delay of 15 seconds" is one phrase
+        after = [place for place in places[at + 1 :] if place[0].lower() != "of"]
+        stop = after[0].start() if after else len(text)
         words = re.split(r"[,;.!?](?:\s|$)|\s(?:and|и)\s", text[match.start() : stop])[0].strip()
         bare = re.sub(r"\s\S*\d.*", "", words)
         words = bare if sentence.stems_in(match.end(), match.start() + len(bare)) else words

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from samovar.marketing.facts.bounds import Bound, bound_of
 from samovar.marketing.facts.numerals import Number, numbers
 from samovar.marketing.facts.units import DAY, HOUR, SCALES, currency_at, unit_at
 from samovar.phrases import Language
 
-Bound = Literal["", "up", "from", "about", "over", "under"]
 NEAR = 1e-6
 
 
@@ -37,46 +36,6 @@ class Quantity:
     """One end of "from 2 to 5"."""
 
 
-BOUNDS: tuple[tuple[Bound, str], ...] = (
-    (
-        "up",
-        r"up to|as (?:many|much|long|far|low) as|at most|no (?:more|longer|later) than|not more than"
-        r"|a? ?maximum(?: of)?|max\.?|within|limit(?:ed)? (?:of|to)|top(?:s out)? (?:at|of)|until"
-        r"|does not exceed|не (?:более|больше|дольше|выше|свыше|позже)(?: чем)?|до|максимум|в пределах"
-        r"|предел\w*|не превыша\w+|потолок",
-    ),
-    (
-        "from",
-        r"from|starting (?:at|from)|starts? (?:at|from|with)|at least|no(?:t)? (?:less|fewer) than"
-        r"|a? ?minimum(?: of| order)?|or more|and up|от|не (?:менее|меньше|ниже|раньше)(?: чем)?|минимум"
-        r"|минимальн\w+ сумм\w|начина\w+ с|хотя бы|начиная",
-    ),
-    (
-        "about",
-        r"about|around|approximately|roughly|some|on average|average(?: of)?|an average|nearly|almost"
-        r"|or so|typically|typical|около|примерно|приблизительно|в среднем|средн\w+|порядка|почти|где-то",
-    ),
-    (
-        "over",
-        r"(?<!no )(?<!not )more than|over|above|exceed\w*|(?<!не )(?:более|больше|дольше) чем"
-        r"|свыше|(?<!не )более|(?<!не )больше",
-    ),
-    (
-        "under",
-        r"under|less than|fewer than|below|(?<!не )менее|(?<!не )меньше(?: чем)?|быстрее чем за",
-    ),
-)
-BOUND_BEFORE = tuple(
-    (bound, re.compile(rf"(?<!\w)(?:{words})(?:[\s\u00a0]+\S+)?[\s\u00a0]*$", re.IGNORECASE))
-    for bound, words in BOUNDS
-)
-BOUND_NEXT = tuple(
-    (bound, re.compile(rf"(?<!\w)(?:{words})[\s\u00a0]*$", re.IGNORECASE))
-    for bound, words in BOUNDS
-)
-BOUND_ANY = tuple(
-    (bound, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for bound, words in BOUNDS
-)
 CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])")
 HALF_DAY = re.compile(r"[\s\u00a0]*(a\.?m\.?|p\.?m\.?|утра|вечера|дня)(?!\w)", re.IGNORECASE)
 FRACTIONS: tuple[tuple[str, float, str], ...] = (
@@ -92,6 +51,7 @@ FRACTIONS: tuple[tuple[str, float, str], ...] = (
     (r"half a day|полдня", DAY / 2, "s"),
     (r"half a minute|полминуты", 30, "s"),
     (r"half a terabyte", 5e11, "B"),
+    (r"half a dozen|полдюжины", 6, ""),
 )
 FRACTION = re.compile(
     "|".join(rf"(?P<f{at}>(?<!\w)(?:{row[0]})(?!\w))" for at, row in enumerate(FRACTIONS)),
@@ -102,8 +62,12 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 RANGE = re.compile(
-    r"(?<!\w)(?:from|between|от|с|со|между)[\s\u00a0]+(?:\w+[\s\u00a0]+)?$", re.IGNORECASE
+    r"(?<!\w)(?:from|between|for|от|с|со|между)[\s\u00a0]+(?:\w+[\s\u00a0]+)?$", re.IGNORECASE
 )
+CENTS = re.compile(r"[\s\u00a0]*(?:cents?|pence|цент\w*|копе\w+)(?!\w)", re.IGNORECASE)
+JOINT = re.compile(r"[\s\u00a0]*(?:and|и)?[\s\u00a0]*")
+SUMMED = frozenset({"s", "kg"})
+"""Units whose parts are said one after the other: "4 minutes 10 seconds", «четыре кило и триста граммов»."""
 NEXT = re.compile(r"[\s\u00a0-]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
@@ -128,7 +92,7 @@ def _fractions(text: str) -> list[Quantity]:
     found = []
     for match in FRACTION.finditer(text):
         _, value, unit = FRACTIONS[int((match.lastgroup or "f0")[1:])]
-        bound = _bound(text, match.start(), match.end())
+        bound = bound_of(text, match.start(), match.end())
         found.append(
             Quantity(value, value, unit, bound, match[0], match.start(), match.end(), spelled=True)
         )
@@ -152,22 +116,21 @@ def _measured(text: str, number: Number) -> Quantity:
     for pattern, scale in SCALES:
         if not number.spelled and (match := pattern.match(text, end)):
             value, end = value * scale, match.end()
-    bound = _bound(text, number.start, end)
+    bound = bound_of(text, number.start, end)
     code, start, stop = currency_at(text, number.start, end)
     if code:
-        bound = _bound(text, start, stop)
-        return Quantity(value, value, code, bound, text[start:stop], start, stop, money=True)
-    half = HALF_DAY.match(text, end)
-    if half and value <= 12 and not (half[1] == "дня" and value > 4):
-        minutes = value % 12 * 60 + 720 * (half[1][0].lower() in "pвд")
+        bound = bound_of(text, start, stop)
+        if cents := CENTS.match(text, stop):
+            value, stop = value / 100, cents.end()
+        words = text[start:stop]
         return Quantity(
-            *(value, minutes, "clock", "", text[number.start : half.end()]),
-            *(number.start, half.end()),
-            spelled=number.spelled,
+            *(value, value, code, bound, words, start, stop), money=True, spelled=number.spelled
         )
+    if clock := _half_day(text, number):
+        return clock
     unit, stop = unit_at(text, end)
     if unit:
-        bound = _bound(text, number.start, stop)
+        bound = bound_of(text, number.start, stop)
         return Quantity(
             *(value, value * unit.factor, unit.base, bound, text[number.start : stop]),
             *(number.start, stop),
@@ -185,28 +148,15 @@ def _measured(text: str, number: Number) -> Quantity:
     )
 
 
-def _bound(text: str, start: int, end: int) -> Bound:
-    """Return the bound before the number, at most one word away, or closely behind it."""
-    before, after = text[max(0, start - 40) : start], text[end : end + 24]
-    for patterns in (BOUND_NEXT, BOUND_BEFORE):
-        for bound, pattern in patterns:
-            # one word may stand between, but not behind "from": "from a socket of 12 V"
-            if pattern.search(before) and (patterns is BOUND_NEXT or bound != "from"):
-                return bound
-    behind = re.match(
-        r"[\s\u00a0]*(?:(or more|and up|or longer|и больше|и более)|(at most|maximum|or less|или меньше)"
-        r"|(on average|or so|в среднем))",
-        after,
-        re.IGNORECASE,
-    )
-    if not behind:
-        return ""
-    return "from" if behind[1] else "up" if behind[2] else "about"
-
-
-def bounds_in(text: str) -> frozenset[Bound]:
-    """Return every bound that words of `text` express, whatever they belong to."""
-    return frozenset(bound for bound, pattern in BOUND_ANY if pattern.search(text))
+def _half_day(text: str, number: Number) -> Quantity | None:
+    """Return the time of the day that a number tells: "8 pm", «10 вечера»."""
+    value, half = number.value, HALF_DAY.match(text, number.end)
+    if not half or value > 12 or (half[1] == "дня" and value > 4):
+        return None
+    minutes = value % 12 * 60 + 720 * (half[1][0].lower() in "pвд")
+    words = text[number.start : half.end()]
+    place = number.start, half.end()
+    return Quantity(value, minutes, "clock", "", words, *place, spelled=number.spelled)
 
 
 def _inherited(found: list[Quantity], text: str) -> list[Quantity]:
@@ -243,22 +193,23 @@ def _in_range(one: Quantity) -> Quantity:
 
 
 def _summed(found: list[Quantity], text: str) -> list[Quantity]:
-    """Join "4 minutes 10 seconds" to one quantity."""
+    """Join "4 minutes 10 seconds" to one quantity, and "nine euros fifty"."""
     result: list[Quantity] = []
     for one in found:
         last = result[-1] if result else None
-        between = text[last.end : one.start] if last else "."
-        if (
-            last
-            and last.unit == one.unit == "s"
-            and one.value < last.value / last.amount
-            and re.fullmatch(r"[\s\u00a0]*(?:and|и)?[\s\u00a0]*", between)
-        ):
-            words = text[last.start : one.end]
-            value = last.value + one.value
-            result[-1] = replace(last, value=value, amount=value, words=words, end=one.end)
-        else:
-            result.append(one)
+        if last and JOINT.fullmatch(text[last.end : one.start]):
+            if last.unit == one.unit in SUMMED and one.value < last.value / last.amount:
+                value = last.value + one.value
+                words = text[last.start : one.end]
+                result[-1] = replace(last, value=value, amount=value, words=words, end=one.end)
+                continue
+            cents = CENTS.match(text, one.end)
+            if last.money and not one.unit and (cents or (last.spelled and one.spelled)):
+                value, end = last.value + one.value / 100, cents.end() if cents else one.end
+                words = text[last.start : end]
+                result[-1] = replace(last, value=value, amount=value, words=words, end=end)
+                continue
+        result.append(one)
     return result
 
 
@@ -285,7 +236,7 @@ def truly_within(one: Quantity, fact: Quantity) -> bool:
         return False
     share = one.value / fact.value
     return (one.bound == "over" and 0.75 <= share < 1 and fact.bound != "up") or (
-        one.bound == "under" and 1 < share <= 1.3 and fact.bound not in ("from", "over")
+        one.bound == "under" and 1 < share <= 1.6 and fact.bound not in ("from", "over")
     )
 
 

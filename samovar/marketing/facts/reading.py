@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 from samovar.marketing.facts.brief import Brief
 from samovar.marketing.facts.conditions import Condition, conditions
-from samovar.marketing.facts.quantity import Quantity, quantities
+from samovar.marketing.facts.quantity import Quantity, quantities, same
 from samovar.marketing.facts.sentence import Sentence as Sentence
-from samovar.marketing.facts.words import STOP, sentences
+from samovar.marketing.facts.words import ABBREVIATED, STOP, family, sentences
 from samovar.models.base import Parser
 from samovar.morphology import flat
 from samovar.phrases import Language
 from samovar.records import Token
+
+WITHOUT = re.compile(r"(?:without|excluding|except|без|кроме)\b", re.IGNORECASE)
+"""Beginnings of a condition that says what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,35 @@ class Sheet:
         """Return every quantity with its fact."""
         told = (*self.facts, *(Fact(one, ()) for one in self.others[1:]))
         return tuple((fact, q) for fact in told for q in fact.sentence.quantities)
+
+    @cached_property
+    def contradictions(self) -> tuple[tuple[Fact, Fact], ...]:
+        """Return the pairs of facts that give one property two values: "Weighs 350 g", "Weighs 400 g"."""
+        single = [fact for fact in self.facts if len(fact.sentence.quantities) == 1]
+        return tuple(
+            (one, other) for one, other in combinations(single, 2) if _contradict(one, other)
+        )
+
+
+def _contradict(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts have the same words and the same unit, but not the same value."""
+    (left,), (right,) = one.sentence.quantities, other.sentence.quantities
+    words, others = one.sentence.around(), other.sentence.around()
+    return (
+        left.unit == right.unit
+        and (left.bound, left.noun) == (right.bound, right.noun)
+        and not same(left, right)
+        and _left_out(one) == _left_out(other)
+        and (bool(words) or (one.price and other.price))
+        and all(any(family(word, each) for each in others) for word in words)
+        and all(any(family(word, each) for each in words) for word in others)
+    )
+
+
+def _left_out(fact: Fact) -> frozenset[str]:
+    """Return the stems of what the fact holds without: «6 490 ₽ без визора, 7 900 ₽ с визором»."""
+    left_out = (each for each in fact.conditions if WITHOUT.match(each.words))
+    return frozenset(stem for each in left_out for stem in each.stems)
 
 
 class Reader:
@@ -102,7 +136,7 @@ class Reader:
         return tuple(read)
 
     def _stemmed(self, token: Token) -> str:
-        word = flat(token.lemma)
+        word = ABBREVIATED.get(token.lower, flat(token.lemma))
         if not any(char.isalpha() for char in word) or word in STOP or token.lower in STOP:
             return ""
         return str(self._stem(word))

@@ -23,6 +23,14 @@ class Sentence:
         """Return the stems without the empty one."""
         return frozenset(self.stems) - {""}
 
+    def around(self) -> frozenset[str]:
+        """Return the stems that stand outside of every quantity."""
+        return frozenset(
+            stem
+            for token, stem in zip(self.tokens, self.stems, strict=True)
+            if stem and not any(q.start <= token.start < q.end for q in self.quantities)
+        )
+
     def stems_in(self, start: int, end: int) -> list[str]:
         """Return the stems of the words between two places of the text."""
         return [

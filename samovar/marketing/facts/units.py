@@ -111,6 +111,8 @@ WORDS = _rows(
     W       1      watts?|ватт\w*
     W       1000   kilowatts?|киловатт\w*
     V       1      volts?|вольт\w*
+    Ah      1e-3   milliamp(?:ere)?-?\s?hours?|миллиампер-?час\w*
+    Nm      1      newton[- ]met(?:re|er)s?|ньютон-?метр\w*
     kWh     1      kilowatt[- ]hours?|киловатт-час\w*
     K       1      kelvins?|кельвин\w*
     lm      1      lumens?|люмен\w*

@@ -30,12 +30,16 @@ NUMERALS = {
 """Numerals in words; "one" is left out because it is rarely a number."""
 STOP = frozenset(
     "a an and are as at be been by can could do does for from had has have he her his i if in into "
-    "is it its may more my of on or our out she so than that the their them then there these they "
+    "is it its may more my of on or our out per she so than that the their them then there these they "
     "this to up us was we were what when where which who will with would you your "
     "а без бы в во вам вас вы для до ее её ей же за и из или им их к как ко мы на нас не него о об "
     "он она они от по под при с со так также то у уже что чтобы это этот эта".split()
 )
 """Words that say nothing of a product; quantifiers (all, no, never, every) are not among them."""
+
+
+SHORT, LONG = 3, 5
+"""Letters by which two stems are of one family."""
 
 
 def stems(text: str) -> list[str]:
@@ -52,6 +56,22 @@ def stems(text: str) -> list[str]:
         if word not in STOP:
             stemmed.append((russian if "а" <= word[0] <= "я" else english).stemWord(word))
     return stemmed
+
+
+ABBREVIATED = dict(
+    pair.split("=")
+    for pair in (
+        "пн=понедельник вт=вторник ср=среда чт=четверг пт=пятница сб=суббота вс=воскресенье мес=месяц "
+        "шт=штука m²=metre м²=метр mon=monday tue=tuesday thu=thursday fri=friday"
+    ).split()
+)
+"""Words written short → whole, where no other word is written so."""
+
+
+def family(one: str, other: str) -> bool:
+    """Tell whether two stems are of one family: «год», «годов»."""
+    short = min(len(one), len(other), LONG)
+    return one == other or (short >= SHORT and one[:short] == other[:short])
 
 
 def sentences(text: str) -> list[str]:

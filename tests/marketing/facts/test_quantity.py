@@ -28,6 +28,14 @@ def read(text: str, language: str) -> str:
         ("ru", "не больше 4 учеников, не меньше 2 часов", "4  up, 7200 s from"),
         ("ru", "3 600 000 ₽, 1,05 кг, 75 г.", "3.6e+06 RUB, 1.05 kg, 0.075 kg"),
         ("ru", "тысяча восемьсот труб, 90 тыс. рублей", "1800, 90000 RUB"),
+        ("ru", "три миллиона шестьсот тысяч рублей, 320 тысяч", "3.6e+06 RUB, 320000"),
+        ("ru", "3 миллиона 840 тысяч рублей, сорок второй размер", "3.84e+06 RUB, 42"),
+        ("ru", "три с половиной тысячи труб, 32 ньютон-метра", "3500, 32 Nm"),
+        ("ru", "четыре кило и триста граммов", "4.3 kg"),
+        ("en", "four and a half thousand pages, half a dozen", "4500, 6"),
+        ("en", "two thousand one hundred trees", "2100"),
+        ("en", "one euro ninety; 47 euros and 50 cents", "1.9 EUR, 47.5 EUR"),
+        ("en", "14 euro cents, 5 euros 30 pages", "0.14 EUR, 5 EUR, 30"),
     ],
 )
 def test_quantities_are_read(language, text, found):

@@ -20,6 +20,7 @@ from training.frame.batches import ordered, padded
 from training.frame.trainer import Batch
 from training.lessons.character import prompts
 from training.lessons.chat.examples import Pair
+from training.lessons.marketing import prompts as marketing
 
 IGNORED = -100
 """Target of a position whose next token does not count in the loss: the prompt and the padding."""
@@ -37,6 +38,7 @@ FORMATS: dict[str, Format] = {
     "names": tuned,
     "plain": _plain,
     "character": prompts.prompt,
+    "marketing": marketing.prompt,
 }
 """Name in a recipe → the prompt of a slice, imported from there."""
 

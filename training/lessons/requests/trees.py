@@ -1,179 +1,30 @@
-"""A request and all its rewordings as one row of token ids: read once, each rewording behind it for itself.
-
-The request is the trunk; a rewording is a branch that sees the trunk and itself, never the other branches.
-So nine rewordings cost one reading of the prompt. At the end of a branch stands the verdict; a branch
-that asks for the same is also a reply that is worth learning word by word.
-"""
+"""Requests with their rewordings as trees: a request is the trunk, a rewording with its verdict a branch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
-
-import torch
 
 from samovar.models.chat.dialogue import Dialogue
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.paraphrase.generation.verdict import OTHER, SAME, line, turns
-from samovar.records import ChatRequest
 from training.corpora.requests import RequestPair
-from training.frame.batches import ordered, padded
-from training.frame.trainer import Batch
-
-IGNORED = -100
-"""Target of a place that does not count."""
-TRUNK, PADDING = 0, -1
-"""Segments; the branches are 1, 2, …"""
+from training.lessons.chat import trees as grown
+from training.lessons.chat.trees import Prompted, Tree, Verdicts
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """Hold one rewording and its verdict."""
-
-    ids: tuple[int, ...]
-    same: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """Hold the prompt of one request with everything that is said of it."""
-
-    trunk: tuple[int, ...]
-    branches: tuple[Branch, ...]
-
-    @property
-    def length(self) -> int:
-        """Return the number of tokens that the model reads."""
-        return len(self.trunk) + sum(len(branch.ids) for branch in self.branches)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """Hold the ids of the two verdicts."""
-
-    same: int
-    other: int
-
-    @classmethod
-    def of(cls, vocabulary: Vocabulary) -> Verdicts:
-        """Return the first tokens of both words."""
-        return cls(*(vocabulary.encode(word, False)[0] for word in (SAME, OTHER)))
+def verdicts(vocabulary: Vocabulary) -> Verdicts:
+    """Return the ids of the two verdicts: both ask for the same, or not."""
+    return Verdicts.of(vocabulary, SAME, OTHER)
 
 
 def trees(
     pairs: Sequence[RequestPair], vocabulary: Vocabulary, dialogue: Dialogue, longest: int
 ) -> list[Tree]:
     """Return a tree for each request, whose pairs stand together; one too long loses its last branches."""
-    grown = []
-    for (source, language), group in groupby(pairs, lambda pair: (pair.source, pair.language)):
-        trunk = tuple(dialogue.ids(ChatRequest(turns(source, language))))
-        branches, length = list[Branch](), len(trunk)
-        for pair in group:
-            ids = tuple(vocabulary.encode(line(pair.text), False))
-            length += len(ids)
-            if length <= longest:
-                branches.append(Branch(ids, pair.same))
-        grown.append(Tree(trunk, tuple(branches)))
-    return [tree for tree in grown if tree.branches]
-
-
-def batch(listed: Sequence[Tree]) -> dict[str, torch.Tensor]:
-    """Return the tensors of `tree_loss`, one row a tree; see `_row`."""
-    rows = [_row(tree) for tree in listed]
-    pads = {"segments": PADDING, "targets": IGNORED, "verdicts": IGNORED}
-    return {name: padded([row[name] for row in rows], pads.get(name, 0)) for name in rows[0]}
-
-
-def _row(tree: Tree) -> dict[str, list[int]]:
-    """Return the row of one tree.
-
-    Ids, places and segments of each token; `from` → `targets`, the words to learn; `ends` → `verdicts` of
-    the branches, 1 the same.
-    """
-    ids, positions = list(tree.trunk), list(range(len(tree.trunk)))
-    segments = [TRUNK] * len(ids)
-    row: dict[str, list[int]] = {"from": [], "targets": [], "ends": [], "verdicts": []}
-    for number, branch in enumerate(tree.branches, 1):
-        start = len(ids)
-        ids += branch.ids
-        segments += [number] * len(branch.ids)
-        positions += range(len(tree.trunk), len(tree.trunk) + len(branch.ids))
-        row["ends"].append(len(ids) - 1)
-        row["verdicts"].append(int(branch.same))
-        if branch.same:
-            row["from"] += [len(tree.trunk) - 1, *range(start, len(ids) - 1)]
-            row["targets"] += branch.ids
-    row["from"], row["targets"] = row["from"] or [0], row["targets"] or [IGNORED]
-    return {
-        "input_ids": ids,
-        "attention_mask": [1] * len(ids),
-        "positions": positions,
-        "segments": segments,
-        **row,
-    }
-
-
-def visible(segments: torch.Tensor) -> torch.Tensor:
-    """Return which token sees which, bool [rows, 1, tokens, tokens], of `segments` [rows, tokens]."""
-    width = segments.shape[1]
-    before = torch.ones(width, width, dtype=torch.bool, device=segments.device).tril()
-    trunk, own = segments[:, None, :] == TRUNK, segments[:, None, :] == segments[:, :, None]
-    return (before & (trunk | own))[:, None]
-
-
-def outputs(model: Any, batch: Batch, places: torch.Tensor) -> torch.Tensor:
-    """Return the logits, float32 [places, vocabulary], at the (row, token) `places`, a bool mask or index."""
-    states = (
-        model.get_base_model()
-        .model(
-            input_ids=batch["input_ids"],
-            attention_mask=visible(batch["segments"]),
-            position_ids=batch["positions"],
-            use_cache=False,
-        )
-        .last_hidden_state
+    groups = groupby(pairs, lambda pair: (pair.source, pair.language))
+    prompted = (
+        Prompted(turns(*asked), tuple((line(pair.text), pair.same) for pair in group))
+        for asked, group in groups
     )
-    logits: torch.Tensor = model.get_output_embeddings()(states[places[:, 0], places[:, 1]])
-    return logits.float()
-
-
-def tree_loss(model: Any, batch: Batch, verdicts: Verdicts, words: float) -> torch.Tensor:
-    """Return the mean loss of a row: of its verdicts, and `words` times that of its rewordings' tokens."""
-    spoken, ended = batch["targets"] != IGNORED, batch["verdicts"] != IGNORED
-    places = torch.cat([_places(batch["from"], spoken), _places(batch["ends"], ended)])
-    logits = outputs(model, batch, places)
-    said, last = logits[: int(spoken.sum())], logits[int(spoken.sum()) :]
-    entropy = torch.nn.functional.cross_entropy
-    right = torch.where(batch["verdicts"][ended] == 1, verdicts.same, verdicts.other)
-    return _by_row(entropy(last, right, reduction="none"), ended) + words * _by_row(
-        entropy(said, batch["targets"][spoken], reduction="none"), spoken
-    )
-
-
-def probabilities(
-    model: Any, listed: Sequence[Tree], verdicts: Verdicts, size: int, device: torch.device
-) -> list[list[float]]:
-    """Return for each tree the probability of its branches that they ask for the same."""
-    found: list[list[float]] = [[] for _ in listed]
-    for numbers, tensors in ordered(listed, lambda tree: tree.length, batch, size, device):
-        ended = tensors["verdicts"] != IGNORED
-        logits = outputs(model, tensors, _places(tensors["ends"], ended))
-        odds = logits[:, verdicts.same] - logits[:, verdicts.other]
-        rows = ended.nonzero()[:, 0].tolist()
-        for row, chance in zip(rows, torch.sigmoid(odds).tolist(), strict=True):
-            found[numbers[row]].append(chance)
-    return found
-
-
-def _places(columns: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
-    """Return (row, column) of every counted entry, int64 [entries, 2]."""
-    return torch.stack([counted.nonzero()[:, 0], columns[counted]], dim=1)
-
-
-def _by_row(losses: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
-    """Return the mean over rows of the mean loss of each row."""
-    rows = counted.nonzero()[:, 0]
-    each = counted.sum(1).clamp(min=1)
-    return (losses / each[rows]).sum() / len(counted)
+    return grown.trees(prompted, vocabulary, dialogue, longest)

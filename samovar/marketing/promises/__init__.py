@@ -1,0 +1,1 @@
+"""Words and pairs of words by which advertising promises, for each kind and language."""

@@ -1,0 +1,1 @@
+"""Advertising texts as lessons of a chat model."""

@@ -1,0 +1,1 @@
+"""Advertising texts to train on: drafted, filtered by similarity, split by sheet."""
