@@ -30,7 +30,8 @@ def search(
             leave it out. It does not restrict the articles: that is filters={"language": "ru"}.
         filters: field → what the article's metadata (topic, language, year) must have: a value,
             a list of values, or operators such as {"year": {">=": 1900, "<": 2000}} with
-            =, !=, <, <=, >, >=, in and not in.
+            =, !=, <, <=, >, >=, in and not in. Numbers, dates, true and false are compared as such,
+            however they are written; a value that the field cannot have is refused.
         mode: hybrid, dense (by meaning), bm25 (by words) or rerank (hybrid, and a cross-encoder
             puts the best 30 in order; only in profiles that have one).
 

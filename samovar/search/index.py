@@ -31,10 +31,10 @@ from samovar.settings import Settings
 
 ABOUT = Phrase("Index documents for search.", "Построить индекс документов для поиска.")
 INPUT = Phrase(
-    "txt, md (a file is a document), jsonl, csv (fields id, title, text; others are metadata), "
-    "or a folder of them",
-    "txt, md (файл — это документ), jsonl, csv (поля id, title, text; остальные — метаданные) "
-    "или папка с ними",
+    "txt (a file is a document), md, html, docx, pdf (a section or page is one), jsonl, csv, tsv (a row "
+    "is one: id, title, text; other fields are metadata), or a folder of them",
+    "txt (файл — это документ), md, html, docx, pdf (документ — раздел или страница), jsonl, csv, tsv "
+    "(документ — строка: id, title, text, прочие поля — метаданные) или папка с ними",
 )
 INDEX = Phrase(
     "folder for the index; what is unchanged in an index there is not encoded again",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from samovar.errors import InputError
+from samovar.files.source import uploaded
 from samovar.models.base import Encoder, Progress
 from samovar.phrases import Phrase
 from samovar.search.documents import chunks, corpus
@@ -39,25 +39,20 @@ COMMAND = Phrase(
 TOGETHER = Phrase("The files", "Файлы")
 
 
-def own(files: Sequence[Path], encoder: Encoder, progress: Progress | None = None) -> Collection:
-    """Return a collection of uploaded `files`, which are removed, whatever is in them.
+def own(paths: Sequence[Path], encoder: Encoder, progress: Progress | None = None) -> Collection:
+    """Return a collection of uploaded files, which are removed, whatever is in them.
 
     Raises:
         InputError: a limit is passed, a kind is unknown, or a file is not what its name says.
     """
-    try:
+    with uploaded(paths) as files:
         for size, most, told in (
-            (len(files), FILES, MANY_FILES),
-            (sum(file.stat().st_size for file in files), BYTES, LARGE),
+            (len(paths), FILES, MANY_FILES),
+            (sum(path.stat().st_size for path in paths), BYTES, LARGE),
         ):
             if size > most:
                 raise InputError(told, COMMAND, size=size, most=most)
-        documents = corpus.gathered([(file, file.name) for file in files], TOGETHER).documents
-    finally:
-        for file in files:
-            file.unlink(missing_ok=True)
-            with suppress(OSError):  # the upload's own folder, unless it holds another file
-                file.parent.rmdir()
+        documents = corpus.gathered(files, TOGETHER).documents
     count = sum(len(chunks.passages(document.text)) for document in documents)
     if count > PASSAGES:
         raise InputError(MANY, COMMAND, size=count, most=PASSAGES)

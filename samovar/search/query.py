@@ -21,6 +21,8 @@ from tqdm import tqdm
 
 from samovar.command import terminal
 from samovar.errors import InputError, SamovarError
+from samovar.files.source import File
+from samovar.files.text import lines
 from samovar.models.base import Encoder, Reranker
 from samovar.models.shelf import Shelf
 from samovar.phrases import Language, Phrase
@@ -28,7 +30,6 @@ from samovar.records import to_json
 from samovar.search import core, endpoint
 from samovar.search.core import Question
 from samovar.search.documents import filters
-from samovar.search.documents.lines import content
 from samovar.search.index import ENCODER, bar
 from samovar.search.indexing import folder
 from samovar.search.passages.collection import Collection
@@ -72,8 +73,8 @@ def _query(argv: Sequence[str] | None, settings: Settings, out: IO[str]) -> int:
         texts = [given.text]
         asked: list[Asked] = [core.question(given.text, *rules)]
     else:
-        texts = content(given.queries, given.queries.name).removesuffix("\n").split("\n")
-        texts = [text.rstrip("\r") for text in texts]
+        file = File(given.queries.name, given.queries)
+        texts = [line.rstrip("\r\n") for line in lines(file)] or [""]
         asked = [_asked(text, rules) for text in texts]
     for row in _rows(texts, asked, collection, (encoder, reranker), settings.language):
         terminal.write(out, [_written(row)] if given.json else _said(row, settings.language))

@@ -55,12 +55,12 @@ CONDITIONS_HELP = Phrase(
 OWN = Phrase("Search in your own documents", "Искать в своих документах")
 OWN_FILES = Phrase("Files", "Файлы")
 OWN_HELP = Phrase(
-    "txt and md (a file is a document), jsonl and csv (a line is one: text, id, title, other fields "
-    "to filter by); at most {files} files, {size} MB and {passages:,} passages. They are read once, "
-    "kept for this session only and never stored.",
-    "txt и md (файл — документ), jsonl и csv (строка — документ: text, id, title, прочие поля для "
-    "фильтра); не больше {files} файлов, {size} МБ и {passages:,} фрагментов. Файлы читаются один раз, "
-    "действуют только в этом сеансе и не сохраняются.",
+    "txt (a file is a document), md, html, docx and pdf (a section or page is one), jsonl, csv and tsv "
+    "(a line is one: text, id, title, other fields to filter by); at most {files} files, {size} MB and "
+    "{passages:,} passages. They are read once, kept for this session only and never stored.",
+    "txt (файл — документ), md, html, docx и pdf (документ — раздел или страница), jsonl, csv и tsv "
+    "(строка — документ: text, id, title, прочие поля для фильтра); не больше {files} файлов, {size} МБ "
+    "и {passages:,} фрагментов. Файлы читаются один раз, действуют только в этом сеансе и не сохраняются.",
 )
 SESSION_SECONDS = 3600
 COUNT = Phrase("Articles", "Сколько статей")

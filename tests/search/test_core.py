@@ -159,7 +159,7 @@ def test_one_long_document_does_not_push_the_others_out(
 )
 def test_bad_input_is_refused(rules: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=f"(?i){told}") as refused:
-        core.question(**{"text": "tea", "language": "en", "fields": ("topic",), **rules})
+        core.question(**{"text": "tea", "language": "en", "fields": {"topic": ("text",)}, **rules})
     assert any("а" <= letter <= "я" for letter in refused.value.say("ru"))
 
 

@@ -94,7 +94,9 @@ def test_filters_restrict_and_combine() -> None:
     assert len(hits) == 10
     assert {(h["metadata"]["topic"], h["metadata"]["language"]) for h in hits} == {("space", "en")}
     assert {h["metadata"]["year"] for h in search("space race", filters={"year": "1957"})} == {1957}
-    with pytest.raises(InputError, match="The fields are: language, topic, year"):
+    with pytest.raises(
+        InputError, match=r"The fields are: language \(texts\), topic \(texts\), year \(numbers\)"
+    ):
         search("tea", filters={"colour": "red"})
 
 

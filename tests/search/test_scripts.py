@@ -116,7 +116,7 @@ def test_what_is_refused_is_said_on_one_line(
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("bad.txt", b"\xff\xfe", "bad.txt, line 1: this is not UTF-8"),
+        ("bad.txt", b"\xff\xfa", "bad.txt, line 1: this is not UTF-8"),
         ("bad.csv", b"%PDF-1.7", "bad.csv has no column `text`"),
         ("bad.exe", b"MZ", "unknown kind"),
     ],

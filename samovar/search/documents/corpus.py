@@ -1,7 +1,8 @@
-"""Read documents from txt, md, jsonl and csv files, or folders of them.
+"""Read documents from files, or folders of them.
 
-txt and md: a file is one document, its id the path inside the folder. jsonl and csv: a line or row
-is one document with the fields `text`, `id` and `title` (both may be missing); all others are
+txt: a file is one document, its id the path inside the folder. md, html, docx and pdf: so is each section
+or page of a file that has several, its id `guide.md#install` or `report.pdf#page=3`. jsonl, csv and tsv: a
+line or row is one with the fields `text`, `id` and `title` (the last two may be missing); all others are
 metadata.
 """
 
@@ -9,23 +10,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from samovar.errors import InputError
+from samovar.files import sections
+from samovar.files.section import Section
+from samovar.files.sections import KIND, KINDS
+from samovar.files.source import File
 from samovar.phrases import Phrase
-from samovar.search.documents import tables
-from samovar.search.documents.lines import content, lines
+from samovar.search.documents.rows import ROWS
 
 ABSENT = Phrase("There is no file or folder {path}.", "Нет файла или папки {path}.")
 NO_FILES = Phrase(
     "{path} holds no file that can be indexed.", "В {path} нет файлов, которые можно индексировать."
 )
-KIND = Phrase("{path} is a file of an unknown kind.", "{path} — файл неизвестного вида.")
-KINDS = Phrase("Give one of: {kinds}.", "Подойдут: {kinds}.")
 TWICE = Phrase(
     "The id {id} occurs twice: {first} and {second}.",
     "Код {id} встречается дважды: {first} и {second}.",
@@ -69,20 +73,20 @@ def read(path: Path) -> Corpus:
     """
     files, ignored = _files(path)
     base = path if path.is_dir() else path.parent
-    named = [(file, file.relative_to(base).as_posix()) for file in files]
+    named = [File(file.relative_to(base).as_posix(), file) for file in files]
     return replace(gathered(named, path), ignored=ignored)
 
 
-def gathered(named: Sequence[tuple[Path, str]], path: object) -> Corpus:
-    """Return the documents of the files in `named`, each with its name in messages and ids.
+def gathered(files: Sequence[File], path: object) -> Corpus:
+    """Return the documents of `files`, whose names stand in messages and ids.
 
     Raises:
         InputError: as `read`; `path` is what the message calls them together.
     """
     kept: dict[str, Document] = {}
     empty = 0
-    for file, name in named:
-        for document in _documents(file, name):
+    for file in files:
+        for document in _documents(file):
             if not document.text.strip():
                 empty += 1
                 continue
@@ -123,35 +127,45 @@ def _files(path: Path) -> tuple[list[Path], int]:
     return files, len(seen) - len(files)
 
 
-def _documents(file: Path, name: str) -> Iterator[Document]:
-    if Path(name).suffix.lower() not in READERS:
-        raise InputError(KIND, KINDS, path=name, kinds=", ".join(READERS))
-    return READERS[Path(name).suffix.lower()](file, name)
+def _documents(file: File) -> Iterator[Document]:
+    if file.kind not in READERS:
+        raise InputError(KIND, KINDS, path=file.name, kinds=", ".join(READERS))
+    return READERS[file.kind](file)
 
 
-def _plain(file: Path, name: str) -> Iterator[Document]:
-    yield Document(name, Path(name).stem, content(file, name).strip(), {}, name)
+def _sectioned(file: File) -> Iterator[Document]:
+    parts = list(sections.sections(file)) or [Section("")]
+    if len(parts) == 1 and parts[0].page is None:
+        title = ": ".join(parts[0].headings) or file.stem
+        yield Document(file.name, title, parts[0].text, {}, file.name)
+        return
+    taken: set[str] = set()
+    for part in parts:
+        anchor = f"page={part.page}" if part.page else _slug(part.headings[-1:])
+        names = chain([anchor], (f"{anchor}-{n}" for n in count(1)))
+        anchor = next(name for name in names if name not in taken)
+        taken.add(anchor)
+        place = f"{file.name}#{anchor}"
+        metadata: dict[str, Any] = {"file": file.name, **({"page": part.page} if part.page else {})}
+        yield Document(place, ": ".join(part.headings) or file.stem, part.text, metadata, place)
 
 
-def _markdown(file: Path, name: str) -> Iterator[Document]:
-    text = content(file, name)
-    heading = next((row for row in text.splitlines() if row.startswith("#")), "")
-    yield Document(name, heading.strip("# \t") or Path(name).stem, text.strip(), {}, name)
+def _slug(heading: tuple[str, ...]) -> str:
+    """Return a heading as GitHub and the like name it in an address."""
+    words = re.sub(r"[^\w\s-]", "", "".join(heading).casefold()).split()
+    return "-".join(words) or "top"
 
 
-def _tabular(rows: Callable[[Iterator[str], str], Iterator[tables.Row]]) -> Reader:
-    def reader(file: Path, name: str) -> Iterator[Document]:
-        for row in rows(lines(file, name), name):
-            id = row.id or f"{name}:{row.line}"
-            yield Document(id, row.title, row.text, row.metadata, f"{name}, line {row.line}")
+def _tabular(file: File) -> Iterator[Document]:
+    for row in ROWS[file.kind](file):
+        place = f"{file.name}, line {row.line}"
+        yield Document(
+            row.id or f"{file.name}:{row.line}", row.title, row.text, row.metadata, place
+        )
 
-    return reader
 
-
-Reader = Callable[[Path, str], Iterator[Document]]
-READERS: dict[str, Reader] = {
-    ".txt": _plain,
-    ".md": _markdown,
-    ".jsonl": _tabular(tables.json_lines),
-    ".csv": _tabular(tables.comma_separated),
+Reader = Callable[[File], Iterator[Document]]
+READERS: Mapping[str, Reader] = {
+    **dict.fromkeys(sections.READERS, _sectioned),
+    **dict.fromkeys(ROWS, _tabular),
 }

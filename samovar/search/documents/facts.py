@@ -5,58 +5,46 @@ Both kinds of store compare these same facts, so that a filter means the same in
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
-COMPARED = 200
-"""Characters of a text that an ordering looks at."""
+from samovar.search.documents.values import KINDS, Kind, Value, value
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Hold a field's values as texts, and the ends of its numbers and of its other texts."""
+    """Hold what a field's values equal, and of each kind the ends of their order."""
 
-    said: frozenset[str]
-    numbers: tuple[float, float] | None
-    texts: tuple[str, str] | None
-
-
-NOTHING = Facts(frozenset(), None, None)
+    names: frozenset[str]
+    """The names of the values, and of a date's periods."""
+    ends: Mapping[Kind, tuple[str, str]]
+    """Kind → the first and the last key."""
 
 
-def facts(value: Any) -> Facts:
-    """Return the facts of a scalar or a list; None, and a field that is missing, says nothing.
+NOTHING = Facts(frozenset(), {})
 
-    >>> facts(["1957", "Space"]).numbers
-    (1957.0, 1957.0)
+
+def values(field: Any) -> tuple[Value, ...]:
+    """Return the values of a scalar or a list; None, and a field that is missing, has none."""
+    if field is None:
+        return ()
+    return tuple(value(one) for one in (field if isinstance(field, list) else [field]))
+
+
+def facts(field: Any) -> Facts:
+    """Return the facts of a scalar or a list.
+
+    >>> sorted(facts(["1957.0", "Space"]).names), facts("2020-05-01").ends["date"][0]
+    (['1957', 'space'], '2020-05-01T00:00:00')
     """
-    if value is None:
-        return NOTHING
-    values = value if isinstance(value, list) else [value]
-    return _facts(tuple(said(one) for one in values))
-
-
-def said(value: object) -> str:
-    """Return one value as it is compared: 1957.0 is `1957`, ` Space` is `space`."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # JSON numbers such as 1957.0
-    return str(value).strip().casefold()
-
-
-def border(value: str) -> tuple[float | None, str]:
-    """Return what an ordering compares with: a number where `value` is one, and a text."""
-    return (float(value) if NUMBER.fullmatch(value) else None), value[:COMPARED]
+    found = values(field)
+    return _facts(found) if found else NOTHING
 
 
 @lru_cache(maxsize=10_000)
-def _facts(values: tuple[str, ...]) -> Facts:
-    numbers = [float(one) for one in values if NUMBER.fullmatch(one)]
-    texts = [one[:COMPARED] for one in values if not NUMBER.fullmatch(one)]
-    return Facts(
-        frozenset(values),
-        (min(numbers), max(numbers)) if numbers else None,
-        (min(texts), max(texts)) if texts else None,
-    )
+def _facts(found: tuple[Value, ...]) -> Facts:
+    names = frozenset(name for one in found for name in (one.name, *one.within))
+    keys = {kind: [one.key for one in found if one.kind == kind] for kind in KINDS}
+    return Facts(names, {kind: (min(all_), max(all_)) for kind, all_ in keys.items() if all_})

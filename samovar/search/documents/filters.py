@@ -4,30 +4,29 @@ A filter names fields; each has a value, a list (one of them is enough) or opera
 
     {"topic": "space"}    {"topic": ["space", "art"]}    {"year": {">=": 1900, "<": 2000}}
 
-Letter case does not matter, and 1957 equals "1957". `<` and its like compare numbers with numbers
-and texts by their characters; a number also stands before the dates that begin with it: `2020` before
-`2020-05-01`. Of a list in the metadata, one element that
-fits is enough; `!=` and `not in` want that none does, and pass a document without the field.
+Letter case does not matter, and 1957 equals "1957" (`samovar.search.documents.values`). `<` and its
+like compare numbers with numbers, dates with dates and years, texts by their characters. A value that a
+field cannot have is refused: `year > banana`. Of a list in the metadata, one element that fits is enough;
+`!=` and `not in` want that none does, and pass a document without the field.
 """
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from samovar.errors import InputError
 from samovar.phrases import Phrase
-from samovar.search.documents.corpus import Document
-from samovar.search.documents.facts import Facts, border, facts, said
+from samovar.search.documents.facts import Facts, facts
+from samovar.search.documents.fields import Fields, field_named, require_sense
+from samovar.search.documents.values import ORDERINGS, Border, Value, borders, value
 
 COMPARED_BY = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-COMPARISONS = tuple(COMPARED_BY)
-DIGITS = tuple("0123456789")
 SETS = ("=", "!=", "in", "not in")
-OPERATORS = (*COMPARISONS, *SETS)
+OPERATORS = (*ORDERINGS, *SETS)
 MOST = 100
 """Values in one set, and conditions in one filter."""
 WRITTEN = re.compile(r"\s*(.+?)\s*(?:(>=|<=|!=|=|>|<)|(?<=\s)(not\s+in|in)(?=\s))\s*(.*?)\s*", re.S)
@@ -36,11 +35,6 @@ NOT_FIELDS = Phrase(
     "`filters` must name fields and values, but {value} was given.",
     "«filters» должно называть поля и значения, а получено {value}.",
 )
-UNKNOWN = Phrase(
-    "No document has a field `{name}` to filter by.", "Ни у одного документа нет поля «{name}»."
-)
-FIELDS = Phrase("The fields are: {fields}.", "Есть поля: {fields}.")
-NO_FIELDS = Phrase("These documents have no fields.", "У этих документов нет полей.")
 VALUE = Phrase(
     "The filter `{name}` must be a text or a number, not {value}.",
     "Фильтр «{name}» должен быть текстом или числом, а не {value}.",
@@ -67,40 +61,35 @@ class Condition:
 
     field: str
     operator: str
-    values: tuple[str, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def borders(self) -> tuple[Border, ...]:
+        """Return what an ordering wants; one that holds is enough."""
+        return borders(self.values[0], self.operator)
 
     def holds(self, known: Facts) -> bool:
         """Tell whether the facts of one document's field fulfil it."""
         if self.operator in SETS:
-            shared = any(value in known.said for value in self.values)
+            shared = any(value.name in known.names for value in self.values)
             return shared is (self.operator in ("=", "in"))
-        lower = self.operator in ("<", "<=")
-        number, text = border(self.values[0])
-        if (
-            number is not None
-            and known.numbers
-            and self._compared(known.numbers[not lower], number)
-        ):
-            return True
-        if known.texts is None:
-            return False
-        end = known.texts[not lower]
-        dated = number is None or end[:1] in DIGITS
-        return bool(end) and dated and self._compared(end, text)
-
-    def _compared(self, end: Any, border: Any) -> bool:
-        return bool(COMPARED_BY[self.operator](end, border))
+        last = self.operator in (">", ">=")
+        return any(
+            border.kind in known.ends
+            and COMPARED_BY[self.operator](known.ends[border.kind][last], border.key)
+            for border in self.borders
+        )
 
 
 Filters = tuple[Condition, ...]
 
 
-def checked(filters: object, fields: Collection[str]) -> Filters:
+def checked(filters: object, fields: Fields) -> Filters:
     """Return the conditions of `filters`; None and {} filter nothing.
 
     Raises:
-        InputError: no mapping, a field that no document has, an unknown operator, or a value that
-            is no scalar.
+        InputError: no mapping, a field that no document has, an unknown operator, a value that is no
+            scalar, or one that the field cannot have.
     """
     if filters is None:
         return ()
@@ -135,41 +124,35 @@ def written(lines: Sequence[str]) -> dict[str, dict[str, Any]]:
     return conditions
 
 
-def fields(documents: Collection[Document]) -> tuple[str, ...]:
-    """Return the names of all metadata fields, sorted."""
-    return tuple(sorted({name for document in documents for name in document.metadata}))
-
-
 def passes(metadata: Mapping[str, Any], wanted: Filters) -> bool:
     """Tell whether `metadata` fulfil every condition."""
     return all(one.holds(facts(metadata.get(one.field))) for one in wanted)
 
 
-def _conditions(name: object, wanted: object, fields: Collection[str]) -> list[Condition]:
-    if not isinstance(name, str) or name not in fields:
-        hint = FIELDS if fields else NO_FIELDS
-        shown = str(name)[:SHOWN]
-        raise InputError(UNKNOWN, hint, name=shown, fields=", ".join(fields))
+def _conditions(name: object, wanted: object, fields: Fields) -> list[Condition]:
+    field = field_named(name, fields)
     if not isinstance(wanted, Mapping):
         wanted = {"in" if isinstance(wanted, list | tuple) else "=": wanted}
     conditions = []
-    value: Any
-    for sign, value in wanted.items():
+    given: Any
+    for sign, given in wanted.items():
         if sign not in OPERATORS:
             shown = repr(sign)[:SHOWN]
             raise InputError(
-                OPERATOR, KNOWN, name=name, value=shown, operators=", ".join(OPERATORS)
+                OPERATOR, KNOWN, name=field, value=shown, operators=", ".join(OPERATORS)
             )
-        several = isinstance(value, list | tuple) and sign in ("in", "not in")
-        listed: Sequence[object] = value if several else [value]
-        values = tuple(_scalar(name, scalar) for scalar in listed)
-        if not 0 < len(values) <= MOST:
-            raise InputError(MANY, LIKE, name=name, n=len(values), most=MOST)
-        conditions.append(Condition(name, sign, values))
+        several = isinstance(given, list | tuple) and sign in ("in", "not in")
+        listed: Sequence[object] = given if several else [given]
+        if not 0 < len(listed) <= MOST:
+            raise InputError(MANY, LIKE, name=field, n=len(listed), most=MOST)
+        scalars = tuple(_scalar(field, scalar) for scalar in listed)
+        for scalar, one in zip(listed, scalars, strict=True):
+            require_sense(field, sign, one, str(scalar), fields[field])
+        conditions.append(Condition(field, sign, scalars))
     return conditions
 
 
-def _scalar(name: str, value: object) -> str:
-    if not isinstance(value, str | int | float) or value != value:
-        raise InputError(VALUE, LIKE, name=name, value=repr(value)[:SHOWN])
-    return said(value)
+def _scalar(name: str, given: object) -> Value:
+    if not isinstance(given, str | int | float) or given != given:
+        raise InputError(VALUE, LIKE, name=name, value=repr(given)[:SHOWN])
+    return value(given)

@@ -13,8 +13,10 @@ from samovar.models.base import Encoder
 from samovar.phrases import Phrase
 from samovar.search.stores.place import NAME, Place
 
-PROTOCOL = 3
+PROTOCOL = 4
 """Raised when what an index holds changes."""
+TYPELESS = 3
+"""Its rows in Milvus hold values without their kinds; in FAISS nothing of them is kept."""
 MANIFEST = "samovar-index.json"
 FOLDER = re.compile(r"[0-9a-f]{16}")
 NONE = Phrase("There is no index in {path}.", "В {path} нет индекса.")
@@ -71,7 +73,7 @@ def read(path: Path) -> Manifest:
     """
     try:
         raw: Any = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-        if raw["protocol"] != PROTOCOL:
+        if raw["protocol"] != PROTOCOL and not _typeless_in_memory(raw):
             protocol = str(raw["protocol"])[:20]
             raise StoreError(PROTOCOLS, REBUILD, path=path, found=protocol, expected=PROTOCOL)
         made = _made(raw)
@@ -82,6 +84,10 @@ def read(path: Path) -> Manifest:
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(DAMAGED, REBUILD, path=path, why=MANIFEST) from error
     return made
+
+
+def _typeless_in_memory(raw: dict[str, Any]) -> bool:
+    return bool(raw["protocol"] == TYPELESS and raw["store"]["kind"] == Place().kind)
 
 
 def _made(raw: dict[str, Any]) -> Manifest:

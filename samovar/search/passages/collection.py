@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from samovar.search.documents import corpus, filters
+from samovar.search.documents import corpus
 from samovar.search.documents.corpus import Document
+from samovar.search.documents.fields import Fields, fields_of
 from samovar.search.documents.filters import Filters
 from samovar.search.passages.offsets import Offsets
 from samovar.search.passages.words import WordIndex
@@ -41,9 +42,9 @@ class Collection:
     next_key: int
 
     @cached_property
-    def fields(self) -> tuple[str, ...]:
-        """Return the metadata fields that some document has."""
-        return filters.fields(self.documents)
+    def fields(self) -> Fields:
+        """Return the metadata fields that some document has, with the kinds of their values."""
+        return fields_of(self.documents)
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:

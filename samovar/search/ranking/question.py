@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from samovar import checks
 from samovar.phrases import LANGUAGES, Language
 from samovar.search.documents import filters
+from samovar.search.documents.fields import Fields
 from samovar.search.documents.filters import Filters
 
 Mode = Literal["hybrid", "dense", "bm25", "rerank"]
@@ -39,7 +39,7 @@ def question(
     k: object = 10,
     mode: object = "hybrid",
     wanted: object = None,
-    fields: Sequence[str] = (),
+    fields: Fields | None = None,
 ) -> Question:
     """Return a question that keeps the rules.
 
@@ -54,6 +54,6 @@ def question(
         said,
         number,
         next(mode for mode in MODES if mode == chosen),
-        filters.checked(wanted, fields),
+        filters.checked(wanted, fields or {}),
         next(row for row in LANGUAGES if row == spoken),
     )

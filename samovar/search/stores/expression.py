@@ -1,7 +1,7 @@
 """Filters as Milvus understands them: metadata become facts in JSON, conditions an expression.
 
-What came from outside, names of fields and values, enters an expression only as hexadecimal digits
-or as a number: there is nothing to quote.
+What came from outside, names of fields and values, enters an expression only as hexadecimal digits:
+there is nothing to quote.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
-from samovar.search.documents.facts import border, facts
-from samovar.search.documents.filters import COMPARISONS, Condition, Filters
+from samovar.search.documents.facts import facts
+from samovar.search.documents.filters import Condition, Filters
+from samovar.search.documents.values import ORDERINGS
 
 METADATA, PART = "metadata", "part"
+FIRST, LAST = "first_", "last_"
+NONE = f'{PART} == "-"'
+"""Passes nothing: true and false have no order."""
 
 
 def stored(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -21,11 +25,9 @@ def stored(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     fields = {}
     for name, value in metadata.items():
         known = facts(value)
-        row: dict[str, Any] = {"said": sorted(map(_digest, known.said))}
-        if known.numbers:
-            row["low"], row["high"] = known.numbers
-        if known.texts:
-            row["first"], row["last"] = map(_ordered, known.texts)
+        row: dict[str, Any] = {"said": sorted(map(_digest, known.names))}
+        for kind, ends in known.ends.items():
+            row[FIRST + kind], row[LAST + kind] = map(_ordered, ends)
         fields[_field(name)] = row
     return fields
 
@@ -43,23 +45,20 @@ def part_of(name: str) -> str:
 
 def _condition(condition: Condition) -> str:
     field = f'{METADATA}["{_field(condition.field)}"]'
-    if condition.operator not in COMPARISONS:
-        values = ", ".join(_quoted_hex(_digest(value)) for value in condition.values)
+    if condition.operator not in ORDERINGS:
+        values = ", ".join(_quoted_hex(_digest(value.name)) for value in condition.values)
         matching = f'json_contains_any({field}["said"], [{values}])'
         return (
             matching
             if condition.operator in ("=", "in")
             else f"not exists {field} or not {matching}"
         )
-    number, text = border(condition.values[0])
-    high = condition.operator in (">", ">=")
-    end = f'{field}["{("first", "last")[high]}"]'
-    ordered = f"{end} {condition.operator} {_quoted_hex(_ordered(text))}"
-    if number is None:
-        return ordered
-    # as `Condition.holds` has it: a text that begins with a digit, "0" to "9", compares too
-    dated = f'({end} >= "30" and {end} < "3a" and {ordered})'
-    return f'{field}["{("low", "high")[high]}"] {condition.operator} {number!r} or {dated}'
+    end = LAST if condition.operator in (">", ">=") else FIRST
+    ordered = (
+        f'{field}["{end}{border.kind}"] {border.operator} {_quoted_hex(_ordered(border.key))}'
+        for border in condition.borders
+    )
+    return " or ".join(ordered) or NONE
 
 
 def _field(name: str) -> str:

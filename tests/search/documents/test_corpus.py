@@ -21,7 +21,23 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
     ("name", "content", "documents"),
     [
         ("tea.txt", "Tea is hot.\n", [("tea.txt", "tea", "Tea is hot.", {})]),
-        ("tea.md", "# On *tea*\n\nHot.", [("tea.md", "On *tea*", "# On *tea*\n\nHot.", {})]),
+        ("tea.md", "# On *tea*\n\nHot.", [("tea.md", "On tea", "Hot.", {})]),
+        (
+            "guide.md",
+            "Before.\n\n# Guide\n\n## Install\n\n```sh\n# no heading\n```\n\n## Use\n\nA\n\n## Use\n\nB\n\n## Use 1\n\nC\n",
+            [
+                ("guide.md#top", "guide", "Before.", {"file": "guide.md"}),
+                (
+                    "guide.md#install",
+                    "Guide: Install",
+                    "```sh\n# no heading\n```",
+                    {"file": "guide.md"},
+                ),
+                ("guide.md#use", "Guide: Use", "A", {"file": "guide.md"}),
+                ("guide.md#use-1", "Guide: Use", "B", {"file": "guide.md"}),
+                ("guide.md#use-1-1", "Guide: Use 1", "C", {"file": "guide.md"}),
+            ],
+        ),
         ("bom.txt", b"\xef\xbb\xbfTea", [("bom.txt", "bom", "Tea", {})]),
         (
             "a.jsonl",
@@ -29,6 +45,30 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
             [("x", "T", "A\u2028b", {"year": 1957}), ("a.jsonl:3", "", "B", {})],
         ),
         ("ids.jsonl", '{"id": 7, "text": "seven"}', [("7", "", "seven", {})]),
+        ("null.jsonl", '{"id": null, "text": "a"}', [("null.jsonl:1", "", "a", {})]),
+        (
+            "raw.jsonl",
+            '{"text": "a\u2028b\u2029c\x85"}',
+            [("raw.jsonl:1", "", "a\u2028b\u2029c", {})],
+        ),
+        ("wide.txt", "чай".encode("utf-16"), [("wide.txt", "wide", "чай", {})]),
+        (
+            "quoted.csv",
+            'id;"title, author, year";text\n1;"T, A, 1900";tea\n',
+            [("1", "", "tea", {"title, author, year": "T, A, 1900"})],
+        ),
+        (
+            "excel.csv",
+            "sep=;\r\nid;text;\r\n1;a, b, c;;\r\n",
+            [("1", "", "a, b, c", {})],
+        ),
+        ("tabs.tsv", "id\ttext\tn\n1\ta, b; c\t5\n", [("1", "", "a, b; c", {"n": "5"})]),
+        ("unicode.csv", "id\ttext\n1\tчай\n".encode("utf-16"), [("1", "", "чай", {})]),
+        (
+            "lines.csv",
+            '"text","two\nlines"\rtea,1\r',
+            [("lines.csv:3", "", "tea", {"two\nlines": "1"})],
+        ),
         (
             "a.csv",
             'id,text,topic\n1,"Two\nlines, one row",tea\n2,Next,\n',
@@ -64,8 +104,8 @@ def test_a_folder_is_read_in_order_and_says_what_it_left_out(tmp_path: Path) -> 
     ("name", "content", "told"),
     [
         ("latin.txt", "first\nsecond café".encode("latin-1"), "latin.txt, line 2"),
-        ("wide.csv", "text\ntea".encode("utf-16"), "wide.csv, line 1"),
-        ("zip.txt", b"PK\x03\x04\x14\x00\x00", r"zip.txt, line 1: .* U\+0000"),
+        ("wide.csv", "text\ntea".encode("utf-16")[:-1], "wide.csv, line 2"),
+        ("zip.txt", b"PK\x03\x04\x14\x00\x00", r"zip.txt, line 1: .* U\+0003"),
         ("photo.jsonl", b"\x89PNG\r\n\x1a\n", "photo.jsonl, line 1"),
         ("table.jsonl", "id,text\n1,tea", "table.jsonl, line 1: this is not JSON"),
         ("list.jsonl", '[{"text": "tea"}]', "list.jsonl, line 1: a JSON object"),
@@ -79,7 +119,9 @@ def test_a_folder_is_read_in_order_and_says_what_it_left_out(tmp_path: Path) -> 
         ("open.csv", 'id,text\n1,"tea\n2,coffee', "open.csv, line 2: this is not CSV"),
         ("void.csv", "", "void.csv has no column `text`"),
         ("void.txt", "\n", "holds no text: 1 empty"),
-        ("scan.pdf", "%PDF", "scan.pdf is a file of an unknown kind"),
+        ("scan.png", "%PNG", "scan.png is a file of an unknown kind"),
+        ("scan.pdf", "%PDF", "scan.pdf is no PDF that can be read"),
+        ("twice.csv", "text,a,a\n1,2,3", "twice.csv has two columns a"),
         ("same.jsonl", '{"id":"a","text":"1"}\n{"id":"a","text":"2"}', "id a occurs twice: .* line 1 and .* line 2"),
     ],
 )  # fmt: skip
@@ -137,7 +179,7 @@ def test_a_line_without_an_end_is_refused(tmp_path: Path) -> None:
         path.write_bytes(b'{"text": "' if name.endswith("l") else b"text\n")
         with path.open("ab") as file:
             file.truncate(2_000_000_000)
-        with pytest.raises(InputError, match=r"longer than 16,000,000 bytes|U\+0000"):
+        with pytest.raises(InputError, match=r"longer than 16,000,000 characters|U\+0000"):
             corpus.read(path)
 
 

@@ -21,7 +21,7 @@ from samovar.models.base import Encoder
 from samovar.search import core
 from samovar.search.documents.corpus import Document
 from samovar.search.indexing import folder
-from samovar.search.indexing.manifest import MANIFEST, PROTOCOL
+from samovar.search.indexing.manifest import MANIFEST, PROTOCOL, TYPELESS
 from samovar.search.passages.assembly import collect
 from samovar.search.passages.collection import Collection
 
@@ -69,7 +69,7 @@ def test_what_is_read_is_what_was_written(index: Path, small: Collection, minilm
     read = folder.load(index, minilm)
     assert (read.documents, read.passages) == (small.documents, small.passages)
     assert read.store.count() == small.store.count() == len(TEXTS)
-    assert (read.fingerprint, read.fields) == (small.fingerprint, ("n",))
+    assert (read.fingerprint, read.fields) == (small.fingerprint, {"n": ("number",)})
     for query in ("planets and their satellites", "strings"):
         vector = minilm.encode([query], "query")[0]
         asked = core.question(query, "en", k=3)
@@ -101,6 +101,16 @@ def test_vectors_of_another_encoder_are_refused(
 def change(index: Path, **values: object) -> None:
     path = index / MANIFEST
     path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+def test_an_index_from_before_the_kinds_of_values_is_read_unless_milvus_holds_them(
+    index: Path, minilm: Encoder
+) -> None:
+    change(index, protocol=TYPELESS)
+    assert folder.load(index, minilm).fields == {"n": ("number",)}
+    change(index, store={"kind": "milvus", "uri": "v.db", "structure": ""})
+    with pytest.raises(StoreError, match=f"has protocol {TYPELESS}"):
+        folder.load(index, minilm)
 
 
 @pytest.mark.parametrize(

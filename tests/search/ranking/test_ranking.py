@@ -8,6 +8,7 @@ import pytest
 from samovar.errors import InputError
 from samovar.search.documents import chunks, filters
 from samovar.search.documents.corpus import Document
+from samovar.search.documents.fields import fields_of
 from samovar.search.passages.offsets import GROUP, Offsets
 from samovar.search.passages.words import SHORT, Terms, WordIndex, script, shared, terms
 from samovar.search.ranking.fusion import WORDS, fused, point
@@ -155,14 +156,17 @@ SPUTNIK = Document("s", "Sputnik", "…", {"topic": "Space", "year": 1957, "tags
     ],
 )
 def test_filters(wanted: dict[str, object], expected: bool) -> None:
-    fields = (*filters.fields([SPUTNIK]), "mood")
+    fields = {**fields_of([SPUTNIK]), "mood": ()}
     assert filters.passes(SPUTNIK.metadata, filters.checked(wanted, fields)) is expected
 
 
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        ({"colour": "red"}, "no document has a field `colour`.*The fields are: tags, topic, year"),
+        (
+            {"colour": "red"},
+            "no document has a field `colour`.*The fields are: tags .texts., topic .texts., year .numbers.",
+        ),
         ({"topic": None}, "filter `topic` must be a text or a number"),
         ({"topic": [["a"]]}, "filter `topic` must be a text or a number"),
         ({"year": {">": [1, 2]}}, "filter `year` must be a text or a number"),
@@ -175,7 +179,7 @@ def test_filters(wanted: dict[str, object], expected: bool) -> None:
 )
 def test_bad_filters_are_refused(wanted: object, told: str) -> None:
     with pytest.raises(InputError, match=f"(?i){told}"):
-        filters.checked(wanted, filters.fields([SPUTNIK]))
+        filters.checked(wanted, fields_of([SPUTNIK]))
 
 
 def moved(vectors: np.ndarray, scripts: list[str]) -> np.ndarray:

@@ -25,6 +25,7 @@ from samovar.models.shelf import Shelf
 from samovar.records import Hit
 from samovar.search import core
 from samovar.search.documents.corpus import Document
+from samovar.search.documents.fields import fields_of
 from samovar.search.passages.assembly import collect
 from samovar.search.ranking import reranking
 from samovar.settings import Settings
@@ -89,7 +90,7 @@ def test_the_search_is_put_in_the_order_of_the_cross_encoder(
     documents = tuple(Document(f"d{n}", "", text, {"n": n}) for n, text in enumerate(texts))
     collection = collect(documents, minilm)
     asked = core.question(
-        "hot tea", "en", k=4, mode="rerank", wanted={"n": {"!=": 2}}, fields=("n",)
+        "hot tea", "en", k=4, mode="rerank", wanted={"n": {"!=": 2}}, fields=fields_of(documents)
     )
     vector = minilm.encode([asked.text], "query")[0]
     found = core.search(collection, asked, vector, reranker)

@@ -57,7 +57,7 @@ def test_every_structure_finds_nearly_what_an_exact_search_finds(name: str, tmp_
         assert len(found) == 10 and min(found) >= 100
         hits += len({*exact.tolist()} & {*found})
     assert hits / 380 >= (1.0 if name == "flat" else 0.9)
-    where = filters.checked({"n": {">=": 3990}}, ("n",))
+    where = filters.checked({"n": {">=": 3990}}, {"n": ("number",)})
     assert [key for key, _ in store.search(vectors[0], 3, ("LATIN",), where)] == [
         3990 + at for at in np.argsort(-(vectors[3990:] @ vectors[0]))[:3]
     ]

@@ -1,0 +1,1 @@
+"""Files as people have them, read for every tool: text, tables, JSON Lines, columns, documents."""
