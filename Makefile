@@ -70,7 +70,7 @@ doctor: setup
 # Two processes, whole files each: many tests wait for other processes most of the time.
 WORKERS ?= 2
 test: setup-dev chromium
-	$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile --maxfail 50 $(TESTS)
 
 lint: setup-dev
 	$(RUN) -m ruff check .

@@ -103,6 +103,48 @@ def verdicts(result: Mapping[str, Any], row: str) -> Figures:
     }
 
 
+def faults(result: Mapping[str, Any]) -> Figures:
+    """Return by language how many faulty statements the checks find, and how many right ones they flag."""
+    return {
+        language: {
+            "faulty": told["faults"],
+            "found": told["found"]["value"],
+            "right": told["right"],
+            "flagged": told["flagged"]["value"],
+        }
+        for language, told in result.items()
+        if language in LANGUAGES
+    }
+
+
+def decided(result: Mapping[str, Any], row: str) -> Figures:
+    """Return by language what the checks find and flag with the judges of adverts that `row` names."""
+    return {
+        language: {
+            "statements": result[language]["statements"],
+            "asked": told["asked"],
+            "area_under_curve": told["area_under_curve"],
+            **{key: told[key]["value"] for key in ("right", "found", "flagged")},
+        }
+        for language in LANGUAGES
+        if (told := result.get(language, {}).get("judges", {}).get(row))
+    }
+
+
+def foretold(result: Mapping[str, Any], row: str) -> Figures:
+    """Return how well an adapter foretells held-out lines of a character, and what it changes."""
+    rows = result["rows"]
+    if row not in rows:
+        return {}
+    return {
+        "talks": result["talks"],
+        "replies": rows[row]["replies"],
+        "perplexity": rows[row]["perplexity"]["value"],
+        "perplexity of the prompted base": rows["base"]["perplexity"]["value"],
+        "change": rows[row]["change"],
+    }
+
+
 WEIGHTS = {
     "taggers/crf-en": Reached("ner", partial(names, tagger="crf", languages=["en"])),
     "taggers/crf-ru": Reached("ner", partial(names, tagger="crf", languages=["ru"])),
@@ -114,8 +156,20 @@ WEIGHTS = {
     "adapters/paraphrase-gemma3": Reached("paraphrase-ru", partial(variants, row="tool")),
     "adapters/verifier-e5": Reached("validator", partial(errors, row="small")),
     "adapters/claims-e5": Reached("claims", partial(verdicts, row="claims-e5")),
+    "adapters/adverts-e5": Reached("marketing-statements", faults),
+    "adapters/adverts-qwen": Reached("marketing-judges", partial(decided, row="served")),
     "adapters/requests-qwen": Reached("validator", partial(errors, row="both")),
     "adapters/assistant-qwen": Reached("instructions-qwen2.5-coder-1.5b-instruct", held_out),
+    "adapters/house-smollm2": Reached(
+        "character-perplexity-house-smollm2-135m-instruct", partial(foretold, row="house-smollm2")
+    ),
+    "adapters/house-qwen": Reached(
+        "character-perplexity-house-qwen2.5-coder-1.5b-instruct",
+        partial(foretold, row="house-qwen"),
+    ),
+    "adapters/data-smollm2": Reached(
+        "character-perplexity-data-smollm2-135m-instruct", partial(foretold, row="data-smollm2")
+    ),
     "adapters/search-e5": Reached("search", partial(ranking, row="tuned")),
     "adapters/rerank-e5": Reached("search", partial(ranking, row="rerank")),
 }

@@ -17,9 +17,17 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from eval.selection import claims_table
+from eval.character import (
+    conversations_table,
+    curves,
+    material,
+    training_tables,
+    transcripts_table,
+)
+from eval.character import table as character_table
+from eval.marketing import table as marketing_table
+from eval.selection import character_facts, claims_table, sampling_table
 from eval.service.table import service
 from eval.tables import (
     backbones_table,
@@ -60,15 +68,50 @@ class Table:
         return self.draw(*(json.loads(path.read_text(encoding="utf-8")) for path in paths))
 
 
-def _and_origin(draw: Callable[[dict[str, Any]], list[str]]) -> Callable[..., list[str]]:
-    """Return what draws a table with the origin of its numbers below."""
-    return lambda result: [*draw(result), origin(result["origin"])]
+def _and_origin(draw: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Return what draws a table with the origin of its numbers below, a paragraph a result."""
+    return lambda *results: [
+        *draw(*results),
+        *"\n\n".join(origin(one["origin"]) for one in results).split("\n"),
+    ]
 
 
 def _ner(draw: Callable[..., list[str]], *arguments: str) -> Callable[..., list[str]]:
     return lambda result: draw(result, *arguments, origin)
 
 
+SMALL, LARGER = "smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct"
+TALKS = "character-conversations"
+CHARACTER = {
+    "character-material": Table(material.material, ("character-material",)),
+    "transcripts": Table(
+        _and_origin(transcripts_table.transcripts), ("transcripts-house", "transcripts-data")
+    ),
+    "character-perplexity": Table(
+        _and_origin(training_tables.perplexity), (f"character-perplexity-house-{SMALL}",)
+    ),
+    "character-perplexity-larger": Table(
+        _and_origin(training_tables.perplexity), (f"character-perplexity-house-{LARGER}",)
+    ),
+    "character-perplexity-data": Table(
+        _and_origin(training_tables.perplexity), (f"character-perplexity-data-{SMALL}",)
+    ),
+    "character-curves": Table(_and_origin(curves.table), ("character-curves",)),
+    "speakers-house": Table(_and_origin(training_tables.speakers), ("speakers-house",)),
+    "speakers-data": Table(_and_origin(training_tables.speakers), ("speakers-data",)),
+    "character-facts": Table(_and_origin(character_facts.table), ("character-facts-test",)),
+    "character-sampling": Table(_and_origin(sampling_table.sampling), ("character-sampling",)),
+    "character-steps": Table(_and_origin(character_table.steps), (f"character-{SMALL}",)),
+    "character-steps-larger": Table(_and_origin(character_table.steps), (f"character-{LARGER}",)),
+    "character-replies": Table(character_table.replies, (f"character-{SMALL}",)),
+    "character-replies-larger": Table(character_table.replies, (f"character-{LARGER}",)),
+    TALKS: Table(_and_origin(conversations_table.share), (TALKS,)),
+    **{
+        f"{TALKS}-{language}": Table(draw, (TALKS,))
+        for language, draw in conversations_table.LISTS.items()
+    },
+}
+VOCABULARY = "tokenizer-kubernetes"
 TABLES = {
     "tools": Table(tools_table.tools("en"), tools_table.RESULTS),
     "tools-ru": Table(tools_table.tools("ru"), tools_table.RESULTS),
@@ -92,13 +135,24 @@ TABLES = {
     "validator-kinds": Table(validator_tables.validator_kinds, ("validator",)),
     "intents": Table(validator_tables.intents, ("intents",)),
     "claims": Table(_and_origin(claims_table.claims), ("claims",)),
+    **CHARACTER,
+    "marketing-en": Table(_and_origin(marketing_table.texts), ("marketing-en",)),
+    "marketing-ru": Table(_and_origin(marketing_table.texts), ("marketing-ru",)),
+    "marketing-checks": Table(_and_origin(marketing_table.checks), ("marketing-checks",)),
+    "marketing-experiments": Table(
+        _and_origin(marketing_table.experiments), ("marketing-experiments",)
+    ),
     "search": Table(_and_origin(search_table.search), ("search",)),
     "search-short": Table(_and_origin(search_table.short), ("search",)),
     "search-speed": Table(_and_origin(search_speed_table.search_speed), ("search-speed",)),
     "vector-speed": Table(_and_origin(search_speed_table.vector_speed), ("vector-speed",)),
     "rerank-weight": Table(_and_origin(rerank_table.rerank_weight), ("rerank-weight",)),
-    "tokenizer-stages": Table(_and_origin(vocabulary_table.stages), ("tokenizer-kubernetes",)),
-    "tokenizer-starts": Table(vocabulary_table.compared, ("tokenizer-kubernetes",)),
+    "tokenizer-material": Table(vocabulary_table.material, (VOCABULARY,)),
+    "tokenizer-costs": Table(vocabulary_table.costs, (VOCABULARY,)),
+    "tokenizer-picture": Table(vocabulary_table.picture(VOCABULARY), (VOCABULARY,)),
+    "tokenizer-stages": Table(_and_origin(vocabulary_table.stages), (VOCABULARY,)),
+    "tokenizer-starts": Table(vocabulary_table.compared, (VOCABULARY,)),
+    "tokenizer-samples": Table(vocabulary_table.samples, (VOCABULARY,)),
     "ner-en": Table(_ner(ner_tables.table, "en"), ("ner",)),
     "ner-ru": Table(_ner(ner_tables.table, "ru"), ("ner",)),
     "ner-rules": Table(ner_tables.rules, ("ner",)),

@@ -33,7 +33,8 @@ RANGE = Phrase(
 )
 UNKNOWN = Phrase("`{name}` has no value {value}.", "Для «{name}» нет значения {value}.")
 CHOOSE = Phrase("Choose one of: {options}.", "Выберите из: {options}.")
-ALLOWED_CONTROLS = "\t\n\r"
+ALLOWED_CONTROLS = "\t\n\r\x85"
+"""The last one, U+0085, is the line break of some older systems."""
 
 
 def text(value: object, limit: int, name: str = "text") -> str:

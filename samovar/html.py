@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from samovar.phrases import Language, Phrase
 from samovar.records import Cost, to_json
-from samovar.tool import Download, Shown
+from samovar.tool import Download, Judged, Shown
 
 VOID = ("br", "hr", "img", "input")
 LINK = Phrase("Copy link", "Скопировать ссылку")
@@ -84,6 +84,49 @@ def copy(label: object, text: str, done: str) -> Markup:
     return tag("button", label, type="button", class_="act", data_copy_text=text, data_done=done)
 
 
+def editable(text: str, at: int, says: str, **own: str) -> Markup:
+    """Return `text` as the box number `at` of a result in which it is edited; `says` is read out.
+
+    It stands beside its `verdict`, both inside an `editor`; `own` comes back to the tool with it.
+    """
+    kept = json.dumps(own, ensure_ascii=False)
+    return tag(
+        "textarea", text, class_="edited", data_edit=at, data_own=kept, aria_label=says, rows=3
+    )
+
+
+def verdict(judged: Judged, at: int, of: str | None = None) -> Markup:
+    """Return what is found of the editable text number `at`; it is replaced when that is edited.
+
+    `of` is the text as it was sent: what came for an earlier one is dropped by the page.
+    """
+    return tag(
+        "div",
+        judged.body,
+        class_="verdict",
+        data_verdict=at,
+        data_clean=judged.clean,
+        data_records=json.dumps(dict(judged.records), ensure_ascii=False),
+        data_of=of,
+        aria_live="polite",
+    )
+
+
+def tally(clean: int, all: int) -> Markup:
+    """Return how many editable texts of a result are clean; the page counts again after edits."""
+    return tag("span", f"{clean}/{all}", data_tally=True)
+
+
+def editor(body: object, **given: str) -> Markup:
+    """Return a place of editable texts; `given` comes back to the tool with each that is judged."""
+    return tag("div", body, class_="editor", data_given=json.dumps(given, ensure_ascii=False))
+
+
+def copy_edited(label: object, done: str) -> Markup:
+    """Return a button that copies the editable text of its list item as it stands now."""
+    return tag("button", label, type="button", class_="act", data_copy_edited=True, data_done=done)
+
+
 def notice(text: object, kind: str = "error") -> Markup:
     """Return a message across the card; `kind` is error, hint or empty."""
     role = "alert" if kind == "error" else "status"
@@ -128,19 +171,31 @@ def stats(pairs: Iterable[tuple[object, object]]) -> Markup:
 
 def json_lines(name: str, rows: Iterable[Any]) -> Download:
     """Return `rows` (records or mappings) as a JSON Lines file."""
-    lines = (json.dumps(to_json(row), ensure_ascii=False) for row in rows)
-    return Download(f"{name}.jsonl", "".join(f"{line}\n" for line in lines))
+    return Download(f"{name}.jsonl", "".join(map(json_line, rows)))
+
+
+def json_line(row: object) -> str:
+    """Return one line of a JSON Lines file."""
+    return json.dumps(to_json(row), ensure_ascii=False) + "\n"
 
 
 def spreadsheet(name: str, rows: Iterable[Mapping[str, Any]]) -> Download:
     """Return `rows` as CSV with a header (UTF-8; a leading = + - @ is defused for spreadsheets)."""
     listed = list(rows)
     fields = list(dict.fromkeys(key for row in listed for key in row))
+    lines = (csv_line([row.get(field) for field in fields]) for row in listed)
+    return Download(f"{name}.csv", csv_line(fields) + "".join(lines))
+
+
+def csv_line(values: Iterable[object]) -> str:
+    r"""Return one line of a CSV file, defused.
+
+    >>> csv_line(["a,b", "=1", [2]])
+    '"a,b",\'=1,[2]\r\n'
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(fields)
-    writer.writerows([_defused(row.get(field)) for field in fields] for row in listed)
-    return Download(f"{name}.csv", out.getvalue())
+    csv.writer(out).writerow([_defused(value) for value in values])
+    return out.getvalue()
 
 
 def card(shown: Shown, language: Language, *, link: str = "", example: bool = False) -> Markup:
@@ -179,7 +234,14 @@ def _download(download: Download) -> Markup:
     content = base64.b64encode(download.data or download.text.encode()).decode("ascii")
     kind = download.name.rsplit(".", 1)[-1].upper()
     href = f"data:application/octet-stream;base64,{content}"
-    return tag("a", f"↓ {kind}", href=href, download=download.name, class_="foot-link")
+    return tag(
+        "a",
+        f"↓ {kind}",
+        href=href,
+        download=download.name,
+        data_head=download.head,
+        class_="foot-link",
+    )
 
 
 def _defused(value: object) -> object:

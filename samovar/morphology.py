@@ -29,3 +29,12 @@ def lemma(word: str) -> str:
     ('дерево', 'идти')
     """
     return flat(analyzer().parse(word)[0].normal_form)
+
+
+def known(word: str) -> bool:
+    """Tell whether the dictionary holds this lower-case word, or each part of one with hyphens.
+
+    >>> known("закажи"), known("закажила")
+    (True, False)
+    """
+    return all(analyzer().word_is_known(part) for part in word.split("-") if part)

@@ -198,6 +198,8 @@ class Fact:
     """Cosine to the question, when the fact was retrieved."""
     ru: str = ""
     """The same in Russian, where it was written."""
+    likely: float | None = None
+    """How likely the question is about it, between 0 and 1; None: nothing here can tell."""
 
     def said(self, language: Language) -> str:
         """Return the fact in `language`; in English where it was not written in Russian."""
@@ -217,11 +219,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Name what is wrong with an advertising text: its kind, the words, and why."""
+    """Name what is wrong with an advertising text: its kind, the words, and why.
+
+    `reason` is a sentence in one language; `fact` is what it is made of, the sheet's own words.
+    """
 
     kind: str
     words: str
     reason: str
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +237,7 @@ class Copy:
     text: str
     problems: tuple[Problem, ...] = ()
     checked: tuple[str, ...] = ()
+    tone: str = ""
 
 
 def to_json(record: Any) -> Any:

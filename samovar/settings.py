@@ -40,7 +40,7 @@ class Settings:
     assets: Path = ROOT / "assets"
     """SAMOVAR_ASSETS: adapters and answered examples."""
     chat_engine: str = ""
-    """SAMOVAR_CHAT_ENGINE: openvino, llamacpp, transformers or remote; empty lets pick() decide."""
+    """SAMOVAR_CHAT_ENGINE: openvino, llamacpp or transformers; empty lets pick() decide."""
     encoder_engine: str = ""
     """SAMOVAR_ENCODER_ENGINE: openvino or sentence-transformers; empty lets pick() decide."""
     chat_url: str = ""
@@ -49,6 +49,8 @@ class Settings:
     """SAMOVAR_CHAT_MODEL: the model's name at that server."""
     chat_key: str = field(default="", repr=False)
     """SAMOVAR_CHAT_KEY: the key sent to that server."""
+    llama_url: str = ""
+    """SAMOVAR_LLAMA_URL: base URL of a llama.cpp server, such as http://host:8080 (it gets the same key)."""
     milvus_token: str = field(default="", repr=False)
     """SAMOVAR_MILVUS_TOKEN: the token (or user:password) sent to a Milvus server."""
     threads: int = 0
@@ -98,6 +100,7 @@ class Settings:
             chat_url=env.get("SAMOVAR_CHAT_URL", ""),
             chat_model=env.get("SAMOVAR_CHAT_MODEL", ""),
             chat_key=env.get("SAMOVAR_CHAT_KEY", ""),
+            llama_url=env.get("SAMOVAR_LLAMA_URL", ""),
             milvus_token=env.get("SAMOVAR_MILVUS_TOKEN", ""),
             threads=_number(env, "SAMOVAR_THREADS", plain.threads, 0, 1024),
             pipelines=_number(env, "SAMOVAR_PIPELINES", plain.pipelines, 1, 64),

@@ -6,7 +6,7 @@ A tab stays thin this way: `draw()` makes the inputs, `answer` turns their value
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -52,6 +52,8 @@ class Download:
     name: str
     text: str = ""
     data: bytes = b""
+    head: str | None = None
+    """Of a file that follows edits: what stands before the records of the edited texts (`Judged`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,52 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Describe a form that opens from a text, filled; what is edited in it goes back into the text."""
+
+    source: str
+    """Name of the tool's text box."""
+    block: Any
+    """Accordion that opens."""
+    fields: Sequence[Any]
+    """Text boxes; the tool does not get them, the text is all that counts."""
+    lines: Sequence[tuple[str, str]]
+    """(label, what stands between parts) of each field, as it is written into the text; a field holds a
+    part a line, and one without a label is written as it is."""
+    read: Callable[[str, Sequence[str]], Sequence[str] | None]
+    """Gets the text and what the fields hold; returns what they should hold, None where it says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Hold what is found of a text inside a result, as it stands now."""
+
+    body: Markup
+    clean: bool = False
+    """Whether `html.tally` counts it."""
+    records: Mapping[str, str] = field(default_factory=dict)
+    """Name of a download → what stands there for this text; without any the file leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Describe a second button, which answers with some inputs set otherwise."""
+
+    label: Phrase
+    sets: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Describe texts inside a result that a visitor edits in place and sees judged as he types."""
+
+    judge: Callable[..., Judged]
+    """Gets the visit, the text and what `html.editor` and `html.editable` were given."""
+    seconds: Seconds = 0
+    """GPU seconds of judging one text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """Describe a tool that goes on from what it showed, as a conversation does.
 
@@ -134,6 +182,7 @@ class Tab:
     """Name of the one-line input whose Enter key runs the tool."""
     live: bool = False
     """Whether it answers by itself as soon as its visitor pauses; it begins empty."""
+    also: Also | None = None
     stoppable: bool = False
     remembers: Memory | None = None
     below: bool = False
@@ -153,6 +202,8 @@ class Tab:
     unlinked: tuple[str, ...] = ()
     """Inputs that no link carries: what a visitor loaded for his session only."""
     uploads: tuple[Upload, ...] = ()
+    form: Form | None = None
+    edits: Edits | None = None
     folds: tuple[Fold, ...] = ()
     notes: tuple[Note, ...] = ()
 

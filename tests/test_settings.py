@@ -25,6 +25,7 @@ def test_an_empty_environment_gives_the_defaults():
         ("SAMOVAR_ASSETS", "/tmp/a", "assets", Path("/tmp/a")),
         ("SAMOVAR_CHAT_ENGINE", "llamacpp", "chat_engine", "llamacpp"),
         ("SAMOVAR_CHAT_URL", "http://host:8000/v1", "chat_url", "http://host:8000/v1"),
+        ("SAMOVAR_LLAMA_URL", "http://host:8080", "llama_url", "http://host:8080"),
         ("SAMOVAR_THREADS", "3", "threads", 3),
         ("SAMOVAR_QUEUE", " 5 ", "queue", 5),
         ("SAMOVAR_QUEUE", "", "queue", 32),

@@ -25,7 +25,7 @@ FOLDER_FILES = 16
 LAYERS = (
     ("phrases", "__init__"),
     ("errors", "records"),
-    ("checks", "language", "morphology", "schema", "tool", "html"),
+    ("checks", "files", "language", "morphology", "schema", "tool", "html"),
     ("settings", "catalog", "zerogpu"),
     ("examples", "figures"),
     ("models",),
@@ -243,6 +243,7 @@ LANGUAGE_LEFT_OUT = {
     ("samovar/search/endpoint.py", "search"),  # a client of the API may leave it out
     ("samovar/ner/endpoint.py", "ner"),  # "auto": the text tells
     ("samovar/ner/endpoint.py", "checked"),
+    ("samovar/marketing/endpoint.py", "marketing"),  # "auto": the reasons are in the sheet's
 }
 """The public border: file and function or record whose `language` has a default."""
 

@@ -36,7 +36,11 @@ RUNS = (*SLUGS[:4], *FOLDS, SLUGS[4], "ways of character", *SLUGS[5:])
 """What has a main button on the page, in its order."""
 ANSWERS = {"character": "samovar.character.conversation.answer"}
 """Handlers that stand in another file than the tab."""
-FURTHER = {"samovar.character.conversation.again", "samovar.character.ablation.answer"}
+FURTHER = {
+    "samovar.character.conversation.again",
+    "samovar.character.ablation.answer",
+    "samovar.marketing.tab.judge",
+}
 UPLOADS = {"paraphrase": "_own.<locals>.read_file", "search": "_own.<locals>.read_all"}
 TRIAL = "samovar.ui.cards.trial.answer"
 """The Models page lets a visitor ask any chat model."""

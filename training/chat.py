@@ -60,7 +60,7 @@ class ChatRecipe:
     """Id of a chat model of the catalog."""
     pairs: tuple[str, ...]
     """JSON Lines files in --data-dir, or in the repository's data."""
-    format: Literal["paraphrase", "names", "plain", "character"] = "paraphrase"
+    format: Literal["paraphrase", "names", "plain", "character", "marketing"] = "paraphrase"
     """Prompt in which a source stands; serving uses the same function."""
     method: Literal["lora", "prompt-tuning"] = "lora"
     """LoRA ships; prompt tuning is the comparison with a few thousand weights."""

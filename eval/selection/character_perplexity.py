@@ -4,13 +4,14 @@ python -m eval.selection.character_perplexity --pairs build/house-test.jsonl --a
 
 The base with the prompt of serving and each adapter with the same prompt read the same talks; only the
 character's replies count. Writes eval/results/character-perplexity-<character>-<base>.json: perplexity with
-an interval over replies, and what each adapter changes against the prompted base.
+an interval over replies, what each adapter changes against the prompted base, and what its run cost.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from eval.character import runs
 from eval.systems import chat_weights
 from samovar import catalog
 from samovar.command import terminal
@@ -83,7 +85,8 @@ def measured(given: argparse.Namespace, settings: Settings, out: IO[str]) -> int
     for name, path in folders.items():
         weights.network.load_adapter(str(path), adapter_name=name.replace(".", "_"))
         weights.network.set_adapter(name.replace(".", "_"))
-        rows[name] = row(losses(weights.network, read), base)
+        rows[name] = {**row(losses(weights.network, read), base), "run": runs.beside(path)}
+        print(*told({name: rows[name]}), file=sys.stderr, flush=True)
     found = {"character": given.character, "model": model.id, "talks": len(read), "rows": rows}
     origin = provenance.here(
         seed=SEED,

@@ -2,7 +2,8 @@
 
 `python -m eval.selection.verifier` asks both verifiers about them, joins the two by a logistic regression,
 and writes `data/paraphrase/verifier.json`: for each language the lowest threshold at which at most so
-many of the texts that ask for something else are accepted. The drafts are what the small chat model wrote:
+many of the texts that ask for something else are accepted, and for drafts the lowest at which most of the
+accepted ones are right, as that is what a visitor reads. The drafts are what the small chat model wrote:
 without them the small verifier, which knows the style of written pairs, would count for too much. The test
 pairs take no part.
 """
@@ -36,6 +37,10 @@ HELD_OUT = 6
 """Per cent of the requests, as in the recipes of both verifiers."""
 WRONG: Mapping[Language, float] = {"en": 0.06, "ru": 0.09}
 """Share of the wrong texts that may be accepted: below the aims of 8 and 12 per cent."""
+PRECISION: Mapping[Language, float] = {"en": 0.9, "ru": 0.85}
+"""Share of the accepted drafts that must be right: above the aims of 88 and 82 per cent."""
+DRAFT = "draft"
+"""Kind of a pair whose text a model wrote."""
 KEPT = 0.99
 """Share of the right texts that must still be asked about once the small verifier has doubted."""
 MOST = 300
@@ -71,18 +76,33 @@ def threshold(chances: Numbers, right: NDArray[np.bool_], wrong: float) -> float
     return round(float(unlike[allowed]) + 1e-4, 4) if allowed < len(unlike) else 0.0
 
 
-def chosen(small: Numbers, larger: Numbers, right: NDArray[np.bool_], wrong: float) -> Thresholds:
+def precise(chances: Numbers, right: NDArray[np.bool_], share: float) -> float:
+    """Return the lowest threshold at which at least `share` of what is accepted is right; 1 if none is."""
+    best = np.argsort(-chances, kind="stable")
+    enough = np.flatnonzero(np.cumsum(right[best]) >= share * np.arange(1, len(best) + 1))
+    return round(float(chances[best][enough[-1]]) - 5e-5, 4) if len(enough) else 1.0
+
+
+def chosen(
+    small: Numbers,
+    larger: Numbers,
+    right: NDArray[np.bool_],
+    drafted: NDArray[np.bool_],
+    wrong: float,
+    precision: float,
+) -> Thresholds:
     """Return the thresholds of one language from the probabilities of both verifiers, [pairs] each."""
     logits = logit(np.clip(np.stack([small, larger], axis=1), EDGE, 1 - EDGE))
     fitted = LogisticRegression(C=STRENGTH).fit(logits, right)
     first, second = (round(float(weight), 4) for weight in fitted.coef_[0])
-    rough = Thresholds(0.0, 0.0, round(float(fitted.intercept_[0]), 4), first, second, 0.0)
+    rough = Thresholds(0.0, 0.0, round(float(fitted.intercept_[0]), 4), first, second, 0.0, 0.0)
     joint = np.array([rough.joined(a, b) for a, b in zip(small, larger, strict=True)])
     return replace(
         rough,
         alone=threshold(small, right, wrong),
         doubtful=round(float(np.quantile(small[right], 1 - KEPT)), 4),
         joint=threshold(joint, right, wrong),
+        draft=precise(joint[drafted], right[drafted], precision),
     )
 
 
@@ -111,8 +131,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     for language in LANGUAGES:
         pairs = judged(language)
         right = np.array([pair.same for pair in pairs])
+        drafted = np.array([pair.kind == DRAFT for pair in pairs])
         small, larger = asked(pairs, models)
-        found[language] = asdict(chosen(small, larger, right, WRONG[language]))
+        aims = WRONG[language], PRECISION[language]
+        found[language] = asdict(chosen(small, larger, right, drafted, *aims))
         size += len(pairs)
         print(language, len(pairs), found[language], flush=True)
     origin = provenance.here(

@@ -14,6 +14,9 @@ from typing import Any
 
 CHARACTERS = ("house", "data")
 ONSETS, VOWELS = "bdfghjklmnprstvz", "aeiou"
+SPREAD = 196_613
+"""Step between the words of two conversations, prime to their number: neighbours share no syllable, so that a
+word misspelt is not another one's."""
 SYLLABLES = tuple("".join(pair) for pair in product(ONSETS, VOWELS))
 SUBJECTS = (
     "a lighthouse",
@@ -64,11 +67,12 @@ class Turn:
 def marker(number: int) -> str:
     """Return the word of conversation `number`, of six letters; no other has it.
 
-    >>> marker(0), marker(81)
-    ('Bababa', 'Babede')
+    >>> marker(0), marker(1), marker(2)
+    ('Bababa', 'Karipo', 'Selaje')
     """
     size = len(SYLLABLES)
-    parts = (number // size**2 % size, number // size % size, number % size)
+    place = number * SPREAD % size**3
+    parts = (place // size**2, place // size % size, place % size)
     return "".join(SYLLABLES[part] for part in parts).capitalize()
 
 

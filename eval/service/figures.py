@@ -10,6 +10,9 @@ import numpy as np
 
 from eval.service.client import Seen
 
+SHOWN = 5
+"""Answers with a word of another conversation that are kept to be read."""
+
 
 def quantiles(values: Sequence[float], digits: int = 3) -> dict[str, float]:
     """Return median, 95th percentile, largest value and number of `values`."""
@@ -47,14 +50,19 @@ def faults(turns: Sequence[Seen]) -> dict[str, Any]:
     and other facts for the same opening question than before.
     """
     words = {seen.word for seen in turns}
-    foreign = sum(any(word in seen.text for word in words - {seen.word}) for seen in turns)
+    foreign = [
+        {"own": seen.word, "text": seen.text}
+        for seen in turns
+        if any(word in seen.text for word in words - {seen.word})
+    ]
     facts: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for seen in turns:
         if seen.opening and not seen.error:
             facts[seen.model, seen.opening].add(seen.facts)
     return {
         "errors": dict(Counter(seen.error for seen in turns if seen.error)),
-        "foreign_words": foreign,
+        "foreign_words": len(foreign),
+        "foreign": foreign[:SHOWN],
         "words_missing": sum(not seen.written for seen in turns if not seen.error),
         "openings_with_other_facts": sum(len(found) > 1 for found in facts.values()),
         "openings": len(facts),

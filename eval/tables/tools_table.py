@@ -12,6 +12,9 @@ from samovar.catalog.tools import LARGER, Base
 from samovar.phrases import Language
 from samovar.settings import ROOT
 
+SHIPPED = "kubernetes-smollm2"
+"""The vocabulary in assets that the experiment has made."""
+VOCABULARY, CHARACTER = "tokenizer-kubernetes", "character-smollm2-135m-instruct"
 RESULTS = (
     "paraphrase-en",
     "paraphrase-ru",
@@ -19,6 +22,8 @@ RESULTS = (
     "search",
     "search-speed",
     "ner",
+    CHARACTER,
+    VOCABULARY,
 )
 """The files that the rows read."""
 Results = dict[str, dict[str, Any]]
@@ -63,6 +68,8 @@ def tools(language: Language) -> Callable[..., list[str]]:
             *(_check(measured["validator"], language, spoken) for spoken in WRITERS),
             *_searches(measured, language),
             *_names(measured["ner"]["corpora"], language),
+            _character(measured[CHARACTER]["columns"], language),
+            _vocabulary(measured[VOCABULARY], language),
             *_untuned(language),
         )
         return [words.HEAD.say(language), "|---|---|---|---:|---:|", *(r.line() for r in rows)]
@@ -176,6 +183,41 @@ def _tagger(
     tool = words.NAMES.say(language, spoken=words.SPOKEN[corpus["language"]])
     ms = words.A_TEXT.say(language, ms=f"{cell['milliseconds']:.1f}")
     return Row(tool, model, cell["disk_mb"], "named-entities", quality, ms)
+
+
+def _character(columns: dict[str, Any], language: Language) -> Row:
+    whole, plain = columns["words"], columns["lora"]["right"]["value"]
+    answered = whole["right"]
+    quality = words.ANSWERED.say(
+        language,
+        value=_interval(language, answered["value"], answered["low"], answered["high"]),
+        size=whole["questions"],
+        base=f"{plain:.3f}",
+    )
+    writer = Base(CHAT, "house-smollm2")
+    model = words.OWN_WORDS.say(language, model=catalog.title(CHAT))
+    ms = words.A_REPLY.say(language, ms=f"{whole['seconds'] * 1000:.0f}")
+    place = "what-each-step-brings"
+    return Row(words.CHARACTER.say(language), model, _with_adapter(writer), place, quality, ms)
+
+
+def _vocabulary(measured: dict[str, Any], language: Language) -> Row:
+    saved = {
+        key: f"{value:.1f}" for key, value in measured["tokens"]["domain"]["saved_percent"].items()
+    }
+    [learned] = [
+        row["domain_percent"]
+        for row in measured["compared"]
+        if (row["stage"], row["first"], row["second"]) == ("adapter", "mean", "unextended")
+    ]
+    quality = words.SHORTER.say(
+        language, saved=words.INTERVAL.say(language, **saved), more=f"{learned['value']:+.1f}"
+    )
+    title, size = catalog.title(CHAT), float(catalog.model(CHAT).size_mb)
+    files = (ROOT / "assets" / "vocabularies" / SHIPPED).rglob("*.safetensors")
+    size += sum(path.stat().st_size for path in files) / 1e6
+    model = words.TERMS.say(language, model=title, count=len(measured["terms"]))
+    return Row(words.TOKENIZER.say(language), model, size, "terms-in-a-vocabulary", quality)
 
 
 def _untuned(language: Language) -> list[Row]:

@@ -15,8 +15,6 @@ SEARCH = Phrase("Search, {spoken}", "Поиск, {spoken}")
 RERANKED = Phrase("Search, mode `rerank`", "Поиск, режим `rerank`")
 NAMES = Phrase("Names, {spoken}", "Имена, {spoken}")
 UNTUNED = {
-    "tokenizer": Phrase("Tokenizer", "Токенизатор"),
-    "character": Phrase("Character", "Персонаж"),
     "marketing": Phrase("Marketing", "Реклама"),
 }
 """Slug → tool that runs an untuned chat model."""
@@ -40,6 +38,21 @@ F1 = Phrase("strict F1 {value}, {title} ({base})", "строгая F1 {value}, {
 INTERVAL = Phrase("{value} ({low} to {high})", "{value} ({low}–{high})")
 
 NONE = "–"
+TOKENIZER = Phrase("Tokenizer", "Токенизатор")
+TERMS = Phrase("{model} + {count} Kubernetes terms", "{model} + {count} терминов Kubernetes")
+SHORTER = Phrase(
+    "{saved} % fewer tokens for held-out text on Kubernetes; loss a character {more} % against the same "
+    "steps without the terms",
+    "на {saved} % меньше токенов в отложенном тексте о Kubernetes; потери на знак {more} % против тех же "
+    "шагов без терминов",
+)
+CHARACTER = Phrase("Character", "Персонаж")
+OWN_WORDS = Phrase("{model} + LoRA + own words", "{model} + LoRA + готовые слова")
+ANSWERED = Phrase(
+    "right about {value} of {size} questions in two languages (with LoRA alone: {base})",
+    "верно отвечает на {value} из {size} вопросов на двух языках (с одной LoRA: {base})",
+)
+A_REPLY = Phrase("{ms} a reply", "{ms} на реплику")
 A_COMMAND = Phrase("{ms} a command", "{ms} на команду")
 A_QUESTION = Phrase("{ms} a question, {passages} passages", "{ms} на вопрос, фрагментов {passages}")
 A_TEXT = Phrase("{ms} a text", "{ms} на текст")

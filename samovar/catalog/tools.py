@@ -17,11 +17,12 @@ class Base:
 
 LARGER: dict[str, tuple[Base, ...]] = {
     "character": (Base("qwen2.5-coder-1.5b-instruct"),),
+    "marketing": (Base("qwen2.5-coder-1.5b-instruct"),),
     "paraphrase": (Base("qwen2.5-coder-1.5b-instruct", "requests-qwen"),),
 }
 """Tool → larger models that answer it, the best first, where their file is here and memory allows.
 
 Paraphrase draws its samples with the profile's model and lets the larger one verify them and write what
-is missing. Tools that are not named stay with the profile's model: Names has an adapter for it, and
-Marketing's examples make both models write the same texts, the larger one in forty times the time.
+is missing. Marketing asks the larger one only for languages that the profile's model does not speak: in
+English its texts take forty times the time. Names has an adapter for the profile's model and stays with it.
 """

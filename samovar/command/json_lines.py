@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from samovar.errors import InputError
+from samovar.files.source import UNREADABLE as UNREADABLE
 from samovar.phrases import Phrase
 
-UNREADABLE = Phrase("{path} cannot be read: {why}.", "Не удалось прочитать {path}: {why}.")
 NOT_UTF8 = Phrase("The line is not UTF-8.", "Строка не в кодировке UTF-8.")
 NOT_JSON = Phrase("The line is not JSON: {why}.", "Строка не JSON: {why}.")
 NOT_OBJECT = Phrase(

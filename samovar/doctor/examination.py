@@ -148,7 +148,7 @@ def _shown(settings: Settings, name: str) -> Any:
     hidden = {field.name for field in fields(settings) if not field.repr}
     if name in hidden:
         return SECRET if value else ""
-    if name == "chat_url" and value:
+    if name in ("chat_url", "llama_url") and value:
         address = urlsplit(value)
         return f"{address.scheme}://{address.netloc.rpartition('@')[2]}{address.path}"
     return value if isinstance(value, bool | int) else str(value)

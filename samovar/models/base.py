@@ -27,7 +27,7 @@ class ChatModel(Protocol):
 
     @property
     def engine(self) -> str:
-        """Return the engine's name: openvino, llamacpp, transformers or remote."""
+        """Return the engine's name: openvino, llamacpp, transformers, llama-server or remote."""
         ...
 
     @property

@@ -10,6 +10,7 @@ from samovar import catalog
 from samovar.catalog import Model
 from samovar.catalog.tools import LARGER
 from samovar.errors import ModelError, SamovarError
+from samovar.models.engines import elsewhere
 from samovar.models.files import adapters, single
 from samovar.models.hardware import Hardware, free_memory
 from samovar.models.pick import BOTH, Choice, pick
@@ -69,7 +70,7 @@ def base(tool: str, settings: Settings, hardware: Hardware, memory: Memory) -> C
         ModelError: no engine on this machine can run the model.
     """
     chosen = _of_profile(settings, hardware, memory)
-    if chosen.engine == "remote" or chosen.model.id != SMALL:
+    if elsewhere(chosen.engine) or chosen.model.id != SMALL:
         return chosen
     if settings.light or settings.chat_engine:
         return chosen
@@ -131,7 +132,7 @@ def _of_profile(settings: Settings, hardware: Hardware, memory: Memory) -> Choic
     """Return the profile's chat model, or the small one where that is a file that cannot run here."""
     small = pick("chat", settings, hardware, SMALL)
     model = catalog.model(catalog.PROFILES[small.profile]["chat"])
-    if small.engine == "remote" or model.source != "file":
+    if elsewhere(small.engine) or model.source != "file":
         return pick("chat", settings, hardware)
     try:
         chosen = pick("chat", settings, hardware)

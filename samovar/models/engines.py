@@ -25,6 +25,8 @@ class Engine:
     because: Phrase
     network: str = ""
     """module:function that loads the network, of a class that runs on several engines"""
+    server: str = ""
+    """Setting that holds the URL, of an engine that asks a server; it is taken where that is set."""
 
     def build(self, model: Model, settings: Settings) -> Any:
         """Return `model` on this engine, loaded.
@@ -67,6 +69,9 @@ REFERENCE = Phrase(
     "transformers работает с любой моделью и использует GPU",
 )
 GIVEN_URL = Phrase("SAMOVAR_CHAT_URL names a server", "в SAMOVAR_CHAT_URL указан сервер")
+GIVEN_LLAMA = Phrase(
+    "SAMOVAR_LLAMA_URL names a llama.cpp server", "в SAMOVAR_LLAMA_URL указан сервер llama.cpp"
+)
 OWN_LIBRARY = Phrase("its own library runs it", "работает на собственной библиотеке")
 REFERENCE_ENCODER = Phrase(
     "sentence-transformers runs every encoder", "sentence-transformers работает с любым энкодером"
@@ -82,7 +87,16 @@ ENGINES: dict[tuple[str, str], Engine] = {
     ("chat", "transformers"): Engine(
         "chat.pytorch.engine:TransformersChat", "transformers", anywhere, REFERENCE
     ),
-    ("chat", "remote"): Engine("chat.remote:RemoteChat", "httpx", anywhere, GIVEN_URL),
+    ("chat", "llama-server"): Engine(
+        "chat.llamacpp.at_url:LlamaServerChat",
+        "httpx",
+        anywhere,
+        GIVEN_LLAMA,
+        server="llama_url",
+    ),
+    ("chat", "remote"): Engine(
+        "chat.remote:RemoteChat", "httpx", anywhere, GIVEN_URL, server="chat_url"
+    ),
     ("encoder", "openvino"): Engine("encoders.openvino:OpenVinoEncoder", "openvino", x86, FAST_X86),
     ("encoder", "sentence-transformers"): Engine(
         "encoders.sentence:SentenceEncoder", "sentence_transformers", anywhere, REFERENCE_ENCODER
@@ -146,3 +160,8 @@ ENGINES: dict[tuple[str, str], Engine] = {
     ),
 }
 """(role, name) → engine."""
+
+
+def elsewhere(engine: str) -> bool:
+    """Tell whether this chat engine asks a server, whose model is not the one that the catalog names."""
+    return bool(ENGINES["chat", engine].server)

@@ -67,6 +67,12 @@ class TimedChat:
         """Return the languages that the model is good for."""
         return self._inner.languages
 
+    @property
+    def adapters(self) -> tuple[str, ...] | None:
+        """Return the adapters that a server was started with; None: the model finds its own."""
+        held: tuple[str, ...] | None = getattr(self._inner, "adapters", None)
+        return held
+
     def complete(
         self, requests: Sequence[ChatRequest], stop: threading.Event | None = None
     ) -> list[Completion]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
-from samovar.models.engines import ENGINES, GIVEN_URL
+from samovar.models.engines import ENGINES
 from samovar.models.files import adapters, single, tagger_folder, weights
 from samovar.models.hardware import Hardware
 from samovar.phrases import Phrase
@@ -86,8 +86,9 @@ def _profile(role: str, settings: Settings, hardware: Hardware) -> tuple[str, Ph
 
 
 def _engine(role: str, model: Model, settings: Settings, hardware: Hardware) -> tuple[str, Phrase]:
-    if role == "chat" and settings.chat_url:
-        return "remote", GIVEN_URL
+    for (kind, name), engine in ENGINES.items():
+        if kind == role and engine.server and getattr(settings, engine.server):
+            return name, engine.because
     fixed = settings.encoder_engine if role in ENCODERS else ""
     fixed = settings.chat_engine if role == "chat" else fixed
     if fixed and fixed not in model.engines:

@@ -22,7 +22,7 @@ from samovar.models.base import (
     Verifier,
 )
 from samovar.models.bases import Free, Memory, adapter, base, fitting, reason, require_memory
-from samovar.models.engines import ENGINES
+from samovar.models.engines import ENGINES, elsewhere
 from samovar.models.files import weights
 from samovar.models.files.memory import trim
 from samovar.models.hardware import Hardware, free_memory
@@ -104,17 +104,21 @@ class Shelf:
             try:
                 return self._chat(chosen.model.id)
             except (ModelError, StoreError) as error:
-                if chosen.model.source != "file" or chosen.engine == "remote":
+                if chosen.model.source != "file" or elsewhere(chosen.engine):
                     raise
                 log.warning("%s", error)
                 self._failed[chosen.model.id] = time.monotonic() + RETRY, reason(error)
 
     def adapter(self, tool: str, chat: ChatModel) -> str | None:
         """Return the adapter with which `chat` answers `tool`; None: it answers as it is."""
-        return adapter(tool, chat.name, self.settings)
+        name = adapter(tool, chat.name, self.settings)
+        return self.fitting(name, chat) if name else None
 
     def fitting(self, name: str, chat: ChatModel) -> str | None:
         """Return `name` where `chat` has an adapter of that name; None: it is not here or does not fit."""
+        held = getattr(chat, "adapters", None)
+        if held is not None:
+            return name if name in held else None
         return fitting(name, chat.name, self.settings)
 
     def speaker(self, language: str) -> ChatModel:
@@ -128,7 +132,7 @@ class Shelf:
         When none does, it is the profile's; who needs the language refuses it.
         """
         chosen = self.choice("chat")
-        if language in chosen.model.languages or chosen.engine == "remote":
+        if language in chosen.model.languages or elsewhere(chosen.engine):
             return chosen
         others = (row for row in MODELS if row.role == "chat" and language in row.languages)
         speaker = next(
@@ -221,7 +225,7 @@ class Shelf:
             chosen = self.choice(role, model_id)
             key = (chosen.engine, chosen.model.id)
             if key not in self._loaded:
-                if chosen.engine != "remote":
+                if not (role == "chat" and elsewhere(chosen.engine)):
                     require_memory(chosen.model, self._free())
                 before = psutil.Process().memory_info().rss
                 model = ENGINES[role, chosen.engine].build(chosen.model, self.settings)

@@ -15,9 +15,9 @@ import numpy as np
 
 from samovar import checks
 from samovar.command import terminal
-from samovar.command.json_lines import UNREADABLE, written
-from samovar.errors import InputError
+from samovar.command.json_lines import written
 from samovar.figures import statistics
+from samovar.files.source import File
 from samovar.ner.annotated import gold
 from samovar.ner.annotated.gold import Annotated
 from samovar.ner.scoring import counts, footprint
@@ -210,15 +210,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def gold_texts(path: str) -> list[Annotated]:
-    """Return the texts of the file at `path`.
+    """Return the texts of the file with gold labels.
 
     Raises:
-        InputError: it cannot be read or is malformed.
+        InputError: the file cannot be read, or is none.
     """
-    try:
-        return gold.read(Path(path).read_bytes())
-    except OSError as error:
-        raise InputError(UNREADABLE, path=path, why=error.strerror or str(error)) from error
+    return gold.read(File(path, Path(path)))
 
 
 def chosen(named: str | None, texts: Sequence[Annotated]) -> list[str]:

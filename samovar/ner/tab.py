@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import gradio as gr
 
 from samovar import html
 from samovar.examples import read
+from samovar.files.source import uploaded
 from samovar.models.shelf import shelf
 from samovar.ner import score_card
 from samovar.ner.annotated import gold as gold_file
@@ -147,20 +147,11 @@ def _gold(language: Language) -> Upload:
         told = gr.HTML("", elem_classes="notice-place")
 
     def read_file(path: str, progress: Progress) -> tuple[Any, str]:
-        texts = _read(Path(path))
+        with uploaded([Path(path)]) as files:
+            texts = gold_file.read(files[0])
         return texts, score_card.ready(texts, language)
 
     return Upload(held, file, told, read_file)
-
-
-def _read(path: Path) -> list[Annotated]:
-    """Read an uploaded file; file and folder are removed, whatever is in them."""
-    try:
-        return gold_file.read(path.read_bytes())
-    finally:
-        path.unlink(missing_ok=True)
-        with suppress(OSError):
-            path.parent.rmdir()
 
 
 def annotated(order: Order, visit: Visit) -> Iterator[Annotation]:

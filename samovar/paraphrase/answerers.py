@@ -6,6 +6,7 @@ from typing import Any
 
 from samovar.figures.answerer import Answerer, figure, share
 from samovar.models.bases import adapter
+from samovar.models.engines import elsewhere
 from samovar.models.files import adapters
 from samovar.models.pick import installed
 from samovar.models.shelf import shelf
@@ -34,7 +35,7 @@ def answerers() -> tuple[Answerer, ...]:
 
 def _speaker(language: Language) -> Answerer | None:
     chosen = shelf().speaks(language)
-    if language not in chosen.model.languages and chosen.engine != "remote":
+    if language not in chosen.model.languages and not elsewhere(chosen.engine):
         return None
     name = ADAPTERS.get(chosen.model.id, "")
     if name not in adapters.names(shelf().settings):

@@ -54,6 +54,7 @@ CHECKS = {
     "copy": Phrase("copy", "копия"),
     "length": Phrase("length", "длина"),
     "repetition": Phrase("repetition", "повтор"),
+    "spelling": Phrase("spelling", "нет такого слова"),
     "diversity": Phrase("diversity", "новизна"),
     "language": Phrase("language", "язык"),
     "names and slots": Phrase("names and slots", "имена и слоты"),

@@ -96,9 +96,10 @@ def named(writing: Sequence[Writer]) -> tuple[str, str]:
 
 
 def installed(chat: ChatModel, models: Shelf) -> str | None:
-    """Return the name of the paraphrase adapter of `chat`, None when it is not on this machine."""
+    """Return the name of the paraphrase adapter of `chat`, None when it is neither here nor on its server."""
     name = ADAPTERS.get(chat.name)
-    return name if name in adapters.names(models.settings) else None
+    held = getattr(chat, "adapters", None)
+    return name if name in (adapters.names(models.settings) if held is None else held) else None
 
 
 def validator(models: Shelf, language: Language, larger: Larger | None) -> Validator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import gradio as gr
 
 from samovar import html
 from samovar.examples import read
+from samovar.files.source import uploaded
 from samovar.models.shelf import shelf
 from samovar.paraphrase import trial_card
 from samovar.paraphrase.answer import Answer
@@ -193,12 +193,8 @@ def _own(language: Language) -> tuple[Upload, gr.Textbox, gr.Checkbox]:
 
 def _fitted(path: Path, progress: Progress) -> Loaded:
     """Fit a classifier to an uploaded file; file and folder are removed, whatever is in them."""
-    try:
-        examples = intent_file.read(path.name, path.read_bytes())
-    finally:
-        path.unlink(missing_ok=True)
-        with suppress(OSError):
-            path.parent.rmdir()
+    with uploaded([path]) as files:
+        examples = intent_file.read(files[0])
     intents = Intents.from_examples(path.name, examples, shelf().encoder(), progress)
     return Loaded(intents, tuple(examples))
 

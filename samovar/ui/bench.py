@@ -11,7 +11,7 @@ from markupsafe import Markup
 from samovar import html, zerogpu
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab
-from samovar.ui import remembering
+from samovar.ui import editing, remembering
 from samovar.ui.answering import Desk
 from samovar.ui.door import Door
 from samovar.ui.wiring import Parts, sample_buttons, wire
@@ -39,19 +39,20 @@ def bench(
             _fill(tab)
             if tab.samples:
                 sample_buttons(tab, language)
-            run, stop, again = _buttons(tab, language)
+            run, also, stop, again = _buttons(tab, language)
         with gr.Column(elem_classes="result-card", scale=7, min_width=320) as result:
             notice = gr.HTML("", elem_classes="notice-place")
             card = gr.HTML(
                 first(tab),
                 elem_classes="result",
                 elem_id=f"result-{slug}-{language}",
-                js_on_load=remembering.ACTS,
+                js_on_load=remembering.ACTS if tab.edits is None else editing.EDITS,
             )
     _arrange(tab, place, inputs, result)
     memory = remembering.store(slug) if tab.remembers else around or gr.State(None)
-    parts = Parts(run, stop, notice, card, memory)
+    parts = Parts(run, also, stop, notice, card, memory)
     wire(Desk(slug, tab, door, language, around is not None), parts)
+    editing.wire(Desk(slug, tab, door, language), parts.card)
     if again:
         remembering.wire(Desk(slug, tab, door, language), parts, again)
     for fold in tab.folds:
@@ -73,10 +74,11 @@ def _notes(tab: Tab, language: Language) -> None:
 
 def _buttons(
     tab: Tab, language: Language
-) -> tuple[gr.Button, gr.Button, tuple[gr.Button, gr.UploadButton] | None]:
-    """Draw the row of actions: run, stop and, of a tool that remembers, begin anew and load."""
+) -> tuple[gr.Button, gr.Button | None, gr.Button, tuple[gr.Button, gr.UploadButton] | None]:
+    """Draw the row of actions: run, its other way and stop; begin anew and load of one that remembers."""
     with gr.Row(elem_classes="actions"):
         run = gr.Button(tab.run.say(language), variant="primary", elem_classes="run")
+        also = gr.Button(tab.also.label.say(language), elem_classes="also") if tab.also else None
         stop = gr.Button(
             STOP.say(language),
             interactive=False,
@@ -84,10 +86,10 @@ def _buttons(
             elem_classes="stop",
         )
         if tab.remembers is None:
-            return run, stop, None
+            return run, also, stop, None
         anew = gr.Button(ANEW.say(language), elem_classes="again")
         load = gr.UploadButton(LOAD.say(language), file_types=[".jsonl"], elem_classes="again")
-    return run, stop, (anew, load)
+    return run, also, stop, (anew, load)
 
 
 def _arrange(tab: Tab, place: gr.Row, inputs: gr.Column, result: gr.Column) -> None:

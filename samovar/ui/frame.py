@@ -109,7 +109,7 @@ def head() -> str:
         "SAMOVAR_FILE": FILE_MB * 2**20,
         "SAMOVAR_LARGE": said,
     }
-    script = theme.SCRIPT.read_text(encoding="utf-8")
+    script = "\n".join(path.read_text(encoding="utf-8") for path in theme.SCRIPTS)
     constants = "\n".join(f"const {name} = {json.dumps(value)};" for name, value in known.items())
     return f"<script>{constants}\n{script}</script>"
 

@@ -116,6 +116,7 @@ const samovar = {
   // The link that restores a card, the text that the button carries or that stands beside it.
   copied(button) {
     if (button.dataset.copyText) return button.dataset.copyText;
+    if (button.dataset.copyEdited !== undefined) return button.closest("li").querySelector("[data-edit]").value;
     if (button.dataset.copy === undefined) return button.closest("div").querySelector("pre").textContent;
     return location.origin + location.pathname + button.dataset.copy;
   },
@@ -162,7 +163,7 @@ const samovar = {
     const look = samovar.remembered("look");
     if (look) document.body.classList.toggle("dark", look === "dark");
     document.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-copy], [data-copy-text]");
+      const button = event.target.closest("[data-copy], [data-copy-text], [data-copy-edited]");
       if (button) samovar.copy(button);
       const run = event.target.closest("button.run");
       if (run) clearTimeout(samovar.pauses[run.closest(".bench").querySelector("[id^=result-]").id]);

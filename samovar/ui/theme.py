@@ -9,7 +9,7 @@ from gradio.themes.utils.colors import Color
 
 FOLDER = Path(__file__).parent
 CSS = FOLDER / "page.css"
-SCRIPT = FOLDER / "page.js"
+SCRIPTS = FOLDER / "page.js", FOLDER / "editing.js"
 
 COPPER = Color(
     name="copper",

@@ -29,6 +29,7 @@ class Parts:
     """Hold what the shell drew around a tool's inputs."""
 
     run: gr.Button
+    also: gr.Button | None
     stop: gr.Button
     notice: gr.HTML
     card: gr.HTML
@@ -46,9 +47,22 @@ def wire(desk: Desk, parts: Parts) -> None:
     triggers = [parts.run.click]
     if tab.enter:
         triggers.append(tab.inputs[tab.enter].submit)
+    _wire_run(desk, parts, triggers, {})
+    if parts.also and tab.also:
+        _wire_run(desk, parts, [parts.also.click], tab.also.sets)
+    parts.stop.click(_stopper(desk.slug, desk.door), api_visibility="private", queue=False)
+    if tab.live:
+        _wire_live(replace(desk, live=True), parts)
+    for upload in tab.uploads:
+        _wire_upload(desk, upload)
+
+
+def _wire_run(desk: Desk, parts: Parts, triggers: list[Any], sets: Mapping[str, Any]) -> None:
+    """Answer when one of `triggers` comes; the inputs in `sets` have those values then."""
+    tab = desk.tab
     gr.on(
         triggers,
-        _runner(desk),
+        _runner(desk, sets),
         [parts.memory, *tab.inputs.values()],
         parts.outputs(tab),
         api_visibility="private",
@@ -59,11 +73,6 @@ def wire(desk: Desk, parts: Parts) -> None:
         trigger_mode="once",
         js=SENT.format(id=parts.card.elem_id) if tab.cleared else None,
     )
-    parts.stop.click(_stopper(desk.slug, desk.door), api_visibility="private", queue=False)
-    if tab.live:
-        _wire_live(replace(desk, live=True), parts)
-    for upload in tab.uploads:
-        _wire_upload(desk, upload)
 
 
 def sample_buttons(tab: Tab, language: Language) -> None:
@@ -93,7 +102,7 @@ def _wire_live(desk: Desk, parts: Parts) -> None:
     paused = PAUSED.format(id=parts.card.elem_id)
     gr.on(changes, None, js=paused, api_visibility="private", show_progress="hidden")
     button.click(
-        _runner(desk),
+        _runner(desk, {}),
         [parts.memory, *tab.inputs.values()],
         parts.outputs(tab),
         api_name="live",
@@ -155,7 +164,7 @@ def _stopper(slug: str, door: Door) -> Callable[..., None]:
     return stop
 
 
-def _runner(desk: Desk) -> Callable[..., Any]:
+def _runner(desk: Desk, sets: Mapping[str, Any]) -> Callable[..., Any]:
     answer = gpu(desk.tab.seconds)(desk.tab.answer)
 
     def run(
@@ -163,7 +172,8 @@ def _runner(desk: Desk) -> Callable[..., Any]:
         progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
         *values: Any,
     ) -> Iterator[Any]:
-        memory, inputs = desk.named(values)
+        memory, given = desk.named(values)
+        inputs = {**given, **sets}
         known = {"memory": memory} if desk.tab.remembers or desk.inside else {}
         session = request.session_hash or ""
         yield from desk.stream(

@@ -41,7 +41,7 @@ def test_signatures_are_those_promised(client):
         "/ner": {"text": ..., "taggers": None, "language": "auto"},
         "/tokenizer": {"text": ..., "terms": None, "case": False, "tokenizers": None},
         "/chat": {"message": ..., "history": None, "character": "house", "retrieval": True, "seed": 0, "card": None, "check": True},
-        "/marketing": {"sheet": ..., "channel": "post", "tone": "neutral", "n": 3, "seed": 0},
+        "/marketing": {"sheet": ..., "channel": "post", "tone": "plain", "n": 3, "seed": 0, "language": "auto"},
     }  # fmt: skip
 
 

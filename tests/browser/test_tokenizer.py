@@ -67,7 +67,7 @@ def test_a_file_is_counted_and_a_binary_one_refused(visitor, tmp_path):
     box = panel.locator("input[type=file]").first
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
     box.set_input_files(tmp_path / "picture.txt")
-    expect(panel.locator(".notice.error")).to_contain_text("no text in UTF-8")
+    expect(panel.locator(".notice.error")).to_contain_text("this is not UTF-8 text")
     (tmp_path / "notes.jsonl").write_text(json.dumps({"text": "Run kubectl now"}))
     box.set_input_files(tmp_path / "notes.jsonl")
     expect(panel.locator(".notice.hint").filter(has_text="notes")).to_contain_text(

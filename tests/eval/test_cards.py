@@ -36,6 +36,7 @@ def test_a_card_says_what_was_reached(tmp_path: Path) -> None:
 def test_what_was_not_measured_is_not_there() -> None:
     assert cards.variants({"rows": {}, "origin": {"size": 3}}, "lora") == {}
     assert cards.ranking({"sets": {"ours": {"queries": 3, "rows": {}}}}, "tuned") == {}
+    assert cards.foretold({"rows": {"base": {}}}, "house-smollm2") == {}
 
 
 def test_a_sample_says_how_many_questions_it_has() -> None:
@@ -47,6 +48,32 @@ def test_a_sample_says_how_many_questions_it_has() -> None:
     }
     asked = {name: cards.ranking({"sets": {"ours": one}}, name) for name in one["rows"]}
     assert [asked[name]["ours"]["questions"] for name in ("tuned", "rerank")] == [9, 3]
+
+
+def test_the_checks_of_adverts_are_told_by_language() -> None:
+    share = {"value": 0.9, "low": 0.8, "high": 1.0}
+    own = {"faults": 9, "found": share, "right": 8, "flagged": share | {"value": 0.1}, "kinds": {}}
+    found = cards.faults({"all": own, "ru": own, "origin": {"size": 17}})
+    assert found == {"ru": {"faulty": 9, "found": 0.9, "right": 8, "flagged": 0.1}}
+
+
+def test_the_judges_of_adverts_are_told_where_they_were_measured() -> None:
+    share = {"value": 0.9, "low": 0.8, "high": 1.0}
+    told = {"right": share, "found": share, "flagged": share, "asked": 0.6}
+    served = {**told, "area_under_curve": 0.95, "threshold": 0.4}
+    measured = {"en": {"statements": 9, "faulty": 4, "judges": {"served": served, "small": {}}}}
+    found = cards.decided(measured, "served")
+    assert found["en"]["statements"] == 9 and found["en"]["right"] == 0.9
+    assert cards.decided({"ru": {"judges": {}}, "origin": {}}, "served") == {}
+
+
+def test_a_character_is_compared_with_the_prompted_base() -> None:
+    change = {"value": -0.25, "low": -0.3, "high": -0.2}
+    base = {"replies": 9, "perplexity": {"value": 40.0}}
+    tuned = {"replies": 9, "perplexity": {"value": 30.0}, "change": change}
+    found = cards.foretold({"talks": 3, "rows": {"base": base, "house-qwen": tuned}}, "house-qwen")
+    assert found["perplexity"] == 30 < found["perplexity of the prompted base"] == 40
+    assert found["change"] == change and (found["talks"], found["replies"]) == (3, 9)
 
 
 @pytest.mark.parametrize(

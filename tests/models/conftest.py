@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import random_adapter
+from service.llama_server import llama_server
 from tiny_adapters import ADAPTERS, HABITS
 
 from samovar import catalog
 from samovar.models.base import ChatModel
+from samovar.models.chat.llamacpp.adapter import gguf_adapter
 from samovar.models.engines import ENGINES
-from samovar.models.files import single
+from samovar.models.files import adapters, single, weights
 from samovar.models.hardware import Hardware
 from samovar.models.shelf import Shelf
 from samovar.settings import Settings
@@ -64,7 +68,7 @@ def served(settings: Settings) -> Iterator[str]:
 
     shelf = ShortShelf(settings)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(api(shelf), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(api(shelf), log_config=None))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     while not server.started:
@@ -75,6 +79,19 @@ def served(settings: Settings) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         shelf.close()
+
+
+@contextmanager
+def started(settings: Settings, folder: Path) -> Iterator[str]:
+    """Start a llama.cpp server with MODEL and its adapters, each a file of its name; yield its URL."""
+    [base] = weights.find(MODEL)
+    files = []
+    for name in HABITS:
+        found = gguf_adapter(adapters.find(name, MODEL, settings), base, settings)
+        files.append(folder / f"{name}.gguf")
+        shutil.copy(found, files[-1])
+    with llama_server(base, files, MODEL.context, settings.threads or 1) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -90,22 +107,24 @@ def larger(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="module", params=[*ENGINE_NAMES, LARGER.id])
 def chat(request: pytest.FixtureRequest, settings: Settings) -> Iterator[ChatModel]:
-    """Every chat engine that this machine can run; the remote one asks our own server."""
+    """Every chat engine that this machine can run; those that ask a server ask one of this machine."""
     if request.param == LARGER.id:
         larger = request.getfixturevalue("larger")
-        model: ChatModel = ENGINES["chat", "llamacpp"].build(LARGER, larger)
-        yield model
-        model.close()
+        yield from lent(ENGINES["chat", "llamacpp"].build(LARGER, larger))
         return
     engine = ENGINES["chat", request.param]
     if not engine.fits(Hardware.here()):
         pytest.skip(f"{request.param} does not fit this machine")
-    if request.param != "remote":
-        model = engine.build(MODEL, settings)
-        yield model
-        model.close()
+    if not engine.server:
+        yield from lent(engine.build(MODEL, settings))
         return
-    with served(settings) as url:
-        model = engine.build(MODEL, replace(settings, chat_url=url))
-        yield model
-        model.close()
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("server")
+    serving = started(settings, folder) if engine.server == "llama_url" else served(settings)
+    with serving as url:
+        yield from lent(engine.build(MODEL, replace(settings, **{engine.server: url})))
+
+
+def lent(model: ChatModel) -> Iterator[ChatModel]:
+    """Yield `model` and close it."""
+    yield model
+    model.close()

@@ -60,7 +60,8 @@ def test_tools_and_models_of_the_table_exist():
     ("tool", "free", "answers", "why"),
     [
         ("character", PLENTY, LARGE, "on this machine and 20000 MB"),
-        ("marketing", PLENTY, SMALL, "profile embedded"),
+        ("ner", PLENTY, SMALL, "profile embedded"),
+        ("marketing", PLENTY, LARGE, "on this machine and 20000 MB"),
         ("character", 2000, SMALL, "needs 2500 MB of free memory, 2000 MB are free"),
         ("paraphrase", PLENTY, LARGE, "on this machine and 20000 MB"),
     ],

@@ -114,10 +114,13 @@ def test_what_was_written_into_a_mapping_is_never_lost(tmp_path: Path):
 
 @linux
 def test_an_encoder_holds_its_weights_once():
-    """Packed for the CPU; the file that they came from is not in memory beside them."""
+    """Packed for the CPU; the file that they came from is not in memory beside them.
+
+    A call brings pages back for the words it looks up, more or fewer as the system reads ahead.
+    """
     settings = Settings.from_env()
     path = graph.graph(catalog.model("multilingual-e5-small"), settings) / graph.GRAPH
     network = OpenVinoNetwork(path, settings)
+    assert resident(path.with_suffix(".bin")) < 10_000_000
     row = np.full((1, 4), 9, np.int64)
     assert network({"input_ids": row, "attention_mask": row * 0 + 1}).shape == (1, network.width)
-    assert resident(path.with_suffix(".bin")) < 10_000_000

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from samovar.errors import InputError
+from samovar.files.source import File
 from samovar.paraphrase.answer import Answer
 from samovar.paraphrase.card import body
 from samovar.paraphrase.core import Paraphrases
@@ -125,7 +126,7 @@ def test_every_text_survives_the_file() -> None:
 
 def test_what_is_written_is_read_again_with_its_slots() -> None:
     text = nlu(("go", line) for line in (*ORIGINALS, "- 5 degrees"))
-    found = intent_file.examples("nlu.yml", text.encode())
+    found = intent_file.examples(File("nlu.yml", text.encode()))
     assert [marked(e.text, e.slots) for e in found] == [*ORIGINALS, "- 5 degrees"]
 
 

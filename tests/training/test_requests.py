@@ -24,7 +24,9 @@ from training import requests as training
 from training.corpora import requests
 from training.frame import curves, export, recipe
 from training.frame.recipe import Lora, Training
-from training.lessons.requests.trees import Verdicts, probabilities, trees
+from training.lessons.chat import verdicts as learning
+from training.lessons.chat.trees import probabilities
+from training.lessons.requests.trees import trees, verdicts
 from training.requests import RequestsRecipe
 
 FAST = Training(epochs=3, batch=2, learning_rate=2e-2, precision="fp32", log_every=1, save_every=4)
@@ -89,8 +91,8 @@ def test_a_run_learns_and_leaves_an_adapter(fitted, tiny):
     grown = trees(kept, vocabulary, vocabulary.dialogue(512), TINY.longest)
     with torch.no_grad():
         cpu = torch.device("cpu")
-        found = probabilities(tuned.eval(), grown, Verdicts.of(vocabulary), 2, cpu)
-    for name, value in training.metrics(grown, found).items():
+        found = probabilities(tuned.eval(), grown, verdicts(vocabulary), 2, cpu)
+    for name, value in learning.metrics(grown, found).items():
         assert value == pytest.approx(last[name], abs=1e-3), "the adapter is what was validated"
 
 
@@ -119,9 +121,9 @@ def test_a_stopped_run_ends_like_an_undisturbed_one(fitted, monkeypatch):
             raise KeyboardInterrupt
         return loss(*given)
 
-    loss = training.tree_loss
+    loss = learning.tree_loss
     with monkeypatch.context() as patch:
-        patch.setattr(training, "tree_loss", stopping)
+        patch.setattr(learning, "tree_loss", stopping)
         with pytest.raises(KeyboardInterrupt):
             fitted(TINY, "torn")
     torn = fitted(TINY, "torn", resume=True)

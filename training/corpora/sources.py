@@ -95,6 +95,11 @@ SOURCES: dict[str, Source] = {
     "own_transcript": Source(
         "a transcript of one's own", "unclear (that of the file)", "its owner"
     ),
+    "marketing_drafts": Source(
+        "advertising texts that a model drafted and the checks let pass",
+        "unclear (the terms of the model that wrote them)",
+        "training/marketing/drafts.py",
+    ),
     "xnli_dev": Source("XNLI development part", "CC BY-NC 4.0", "Conneau et al. 2018"),
 }
 """Name of the data set's folder → how to name it."""

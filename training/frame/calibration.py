@@ -6,6 +6,7 @@ a temperature of each case see samovar.models.pairs.calibration.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +34,27 @@ def temperatures(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Tem
 
     `logits` are [cases, labels]; a class equal to the number of labels means "any but the first".
     """
+    return _fitted(logits, classes, lambda logs: Temperatures(*np.exp(logs)), 2)
+
+
+def temperature(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Temperatures:
+    """Return the one temperature with the least mean negative log-likelihood, where two would be too many.
+
+    For the arguments see `temperatures`.
+    """
+    return _fitted(logits, classes, lambda logs: Temperatures(*np.exp([*logs, *logs])), 1)
+
+
+def _fitted(
+    logits: NDArray[np.float32],
+    classes: NDArray[np.int64],
+    shaped: Callable[[NDArray[np.float64]], Temperatures],
+    size: int,
+) -> Temperatures:
+    """Return the best of the temperatures that `shaped` makes of `size` logarithms."""
 
     def cost(logs: NDArray[np.float64]) -> float:
-        probabilities = Temperatures(*np.exp(logs)).probabilities(logits)
+        probabilities = shaped(logs).probabilities(logits)
         known = classes < logits.shape[1]
         exact = probabilities[
             np.arange(len(probabilities)), np.minimum(classes, logits.shape[1] - 1)
@@ -43,9 +62,10 @@ def temperatures(logits: NDArray[np.float32], classes: NDArray[np.int64]) -> Tem
         right = np.where(known, exact, probabilities[:, 1:].sum(axis=1))
         return float(-np.log(np.maximum(right, np.finfo(float).tiny)).mean())
 
-    bounds = [tuple(np.log([COLDEST, HOTTEST]))] * 2
-    best = minimize(cost, np.zeros(2), method="Nelder-Mead", bounds=bounds)
-    return Temperatures(*(round(float(heat), 4) for heat in np.exp(best.x)))
+    bounds = [tuple(np.log([COLDEST, HOTTEST]))] * size
+    best = minimize(cost, np.zeros(size), method="Nelder-Mead", bounds=bounds)
+    found = shaped(best.x)
+    return Temperatures(round(float(found.sure), 4), round(float(found.torn), 4))
 
 
 def reliability(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> list[Bin]:

@@ -11,13 +11,19 @@ from typing import Any
 from samovar.errors import InputError
 from samovar.phrases import Phrase
 
+LATER = ("at_once",)
+"""Keys of the training that came after the first runs, whose identity they do not change when empty."""
 NO_DATA = Phrase("There is no file {path}.", "Нет файла {path}.")
 DATA_DIR = Phrase("Name its folder with --data-dir.", "Укажите его папку в --data-dir.")
 
 
 def config(recipe: Any) -> dict[str, Any]:
-    """Return a recipe as it stands in JSON."""
+    """Return a recipe as it stands in JSON; a key of LATER stands there only where it says something."""
     plain: dict[str, Any] = json.loads(json.dumps(asdict(recipe)))
+    training = plain.get("training", {})
+    for key in LATER:
+        if not training.get(key):
+            training.pop(key, None)
     return plain
 
 

@@ -55,6 +55,9 @@ class Training:
     """Small models still gain in the second pass; later ones mostly learn by heart."""
     batch: Annotated[int, Field(ge=1, le=4096)] = 32
     """Examples a step over all processes; similar lengths share a batch, so little is padding."""
+    at_once: Annotated[int, Field(ge=0, le=4096)] = 0
+    """Examples of a batch that pass through the model together, which decides how much memory it takes; 0:
+    all. The gradient is the same for a loss that is a mean over rows, not where rows are compared."""
     learning_rate: Annotated[float, Field(ge=0, le=1)] = 3e-4
     """The highest one. Adapters stand ten times the rate of full fine-tuning (Hu et al. 2021)."""
     warmup: Annotated[float, Field(ge=0, le=1)] = 0.05

@@ -7,7 +7,7 @@ part of the model, and only the few trainable weights travel.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 import torch
@@ -115,18 +115,17 @@ def _step(
     run: Run,
 ) -> float:
     """Leave the batch's gradient in the weights and return the batch's loss."""
-    rows = len(next(iter(batch.values())))
+    rows = _rows(batch)
     run.count(_tokens(batch))
     rank, processes = run.accelerator.process_index, run.accelerator.num_processes
     own = {name: tensor[rank::processes].to(run.device) for name, tensor in batch.items()}
-    share = len(next(iter(own.values()))) / rows
     mean = torch.zeros((), device=run.device)
     model.train()
-    if share:
+    for few in _portions(own, training.at_once):
         with autocast(training, run.device):
-            part: Any = loss(model, own) * share
+            part: Any = loss(model, few) * (_rows(few) / rows)
         part.backward()
-        mean = part.detach().float()
+        mean += part.detach().float()
     mean = _summed(mean, weights, run)
     if training.clip:
         torch.nn.utils.clip_grad_norm_(list(weights.values()), training.clip)
@@ -152,6 +151,20 @@ def _validate(model: Any, validate: Validate, training: Training, run: Run, step
         with torch.no_grad(), autocast(training, run.device):
             run.log(step, **validate(model))
     run.accelerator.wait_for_everyone()
+
+
+def _portions(batch: Batch, size: int) -> Iterator[Batch]:
+    """Yield `size` rows of `batch` at a time, all of them where it is 0."""
+    rows = _rows(batch)
+    if not 0 < size < rows:
+        yield from (batch,) * bool(rows)
+        return
+    for start in range(0, rows, size):
+        yield {name: tensor[start : start + size] for name, tensor in batch.items()}
+
+
+def _rows(batch: Batch) -> int:
+    return len(next(iter(batch.values())))
 
 
 def _tokens(batch: Batch) -> int:

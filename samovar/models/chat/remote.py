@@ -9,62 +9,33 @@ from collections.abc import Iterator, Sequence
 
 import httpx
 import numpy as np
-from httpx_sse import EventSource, SSEError
+from httpx_sse import EventSource
 from numpy.typing import NDArray
 
 from samovar import catalog
 from samovar.catalog import Model
 from samovar.errors import ModelError
 from samovar.models.chat.completions import Reply, body, message, shortened
+from samovar.models.chat.failures import (
+    CHECK_MODEL,
+    GIVE_URL,
+    NO_URL,
+    NONSENSE,
+    SILENCE,
+    WAITING,
+    Failures,
+)
 from samovar.models.chat.local import NO_WEIGHTS, OTHER_ENGINE
 from samovar.models.chat.streaming import Emit, answers, pieces
-from samovar.phrases import NOTHING, Phrase
 from samovar.records import ChatRequest, Completion
 from samovar.settings import Settings
 
 TOGETHER = 16
 """Requests of one call that are sent at once."""
-CONNECT, SILENCE = 10.0, 120.0
-"""Seconds to wait for a connection, and for the next piece of a reply."""
 BYTES_PER_TOKEN = 4
 """About: 4 English letters or 2 Russian ones; servers have no common way to ask."""
 
-NO_URL = Phrase("No chat server is named.", "Чат-сервер не указан.")
-GIVE_URL = Phrase(
-    "Set SAMOVAR_CHAT_URL, for example http://localhost:8000/v1.",
-    "Задайте SAMOVAR_CHAT_URL, например http://localhost:8000/v1.",
-)
-UNREACHABLE = Phrase(
-    "The chat server {url} cannot be reached: {why}.", "Чат-сервер {url} недоступен: {why}."
-)
-CHECK_URL = Phrase(
-    "Check that it runs and that SAMOVAR_CHAT_URL is right.",
-    "Проверьте, запущен ли он и верно ли задан SAMOVAR_CHAT_URL.",
-)
-SILENT = Phrase(
-    "The chat server {url} has said nothing for {seconds:g} s.",
-    "Чат-сервер {url} молчит уже {seconds:g} с.",
-)
-LATER = Phrase("Try again later.", "Повторите позже.")
-REFUSED = Phrase(
-    "The chat server {url} answered {status}: {why}.",
-    "Чат-сервер {url} ответил кодом {status}: {why}.",
-)
-BROKEN_OFF = Phrase(
-    "The chat server {url} broke off its reply: {why}.",
-    "Чат-сервер {url} прервал ответ: {why}.",
-)
-GARBLED = Phrase(
-    "The chat server {url} sent something that is no stream of chat completions.",
-    "Чат-сервер {url} прислал не поток ответов чата.",
-)
-CHECK_KEY = Phrase("Check SAMOVAR_CHAT_KEY.", "Проверьте SAMOVAR_CHAT_KEY.")
-CHECK_MODEL = Phrase(
-    "Check SAMOVAR_CHAT_MODEL, the adapter's name and the end of SAMOVAR_CHAT_URL (/v1).",
-    "Проверьте SAMOVAR_CHAT_MODEL, имя адаптера и конец SAMOVAR_CHAT_URL (/v1).",
-)
-HINTS = {401: CHECK_KEY, 403: CHECK_KEY, 404: CHECK_MODEL, 429: LATER, 503: LATER}
-CLOSED = Phrase("The connection to {url} was closed.", "Соединение с {url} уже закрыто.")
+SETTING, EXAMPLE = "SAMOVAR_CHAT_URL", "http://localhost:8000/v1"
 
 
 class RemoteChat:
@@ -78,7 +49,7 @@ class RemoteChat:
         self,
         model: Model,
         settings: Settings,
-        timeout: httpx.Timeout = httpx.Timeout(SILENCE, connect=CONNECT),  # noqa: B008
+        timeout: httpx.Timeout = WAITING,
     ) -> None:
         """Prepare the connection; nothing is sent yet.
 
@@ -86,11 +57,11 @@ class RemoteChat:
             ModelError: the settings name no server, or no address.
         """
         if not settings.chat_url:
-            raise ModelError(NO_URL, GIVE_URL)
+            raise ModelError(NO_URL, GIVE_URL, setting=SETTING, example=EXAMPLE)
         self._model = model
         self._remote = settings.chat_model or model.id
         self._url = settings.chat_url.rstrip("/")
-        self._silence = timeout.read or SILENCE
+        self._failures = Failures(self._url, SETTING, timeout.read or SILENCE)
         key = settings.chat_key
         try:
             self._http = httpx.Client(
@@ -101,7 +72,7 @@ class RemoteChat:
                 trust_env=False,
             )
         except (httpx.InvalidURL, UnicodeError) as error:
-            raise ModelError(UNREACHABLE, CHECK_URL, url=self._url, why=str(error)) from error
+            raise self._failures.transport(error) from error
 
     @property
     def name(self) -> str:
@@ -156,7 +127,7 @@ class RemoteChat:
     def _exchange(self, request: ChatRequest, reply: Reply) -> ChatRequest | None:
         """Read one reply; return a shorter request when the server's context is too small."""
         if self._http.is_closed:
-            raise ModelError(CLOSED, url=self._url)
+            raise self._failures.closed()
         asked = body(request, self._remote if request.adapter is None else request.adapter)
         try:
             with self._http.stream("POST", "chat/completions", json=asked) as response:
@@ -167,28 +138,18 @@ class RemoteChat:
                         return None
                     said = json.loads(event.data)
                     if "error" in said:
-                        why = message(event.data.encode()).rstrip(".")
-                        raise ModelError(BROKEN_OFF, LATER, url=self._url, why=why)
+                        raise self._failures.broken(message(event.data.encode()))
                     if reply.read(said):
                         return None
-        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise ModelError(GARBLED, CHECK_URL, url=self._url) from error
-        except httpx.ConnectTimeout as error:
-            raise self._unreachable(error) from error
-        except httpx.TimeoutException as error:
-            raise ModelError(SILENT, LATER, url=self._url, seconds=self._silence) from error
+        except NONSENSE as error:
+            raise self._failures.garbled() from error
         except httpx.HTTPError as error:
-            raise self._unreachable(error) from error
+            raise self._failures.transport(error) from error
         return None
-
-    def _unreachable(self, error: httpx.HTTPError) -> ModelError:
-        return ModelError(UNREACHABLE, CHECK_URL, url=self._url, why=str(error).rstrip(".") or "—")
 
     def _shorter(self, request: ChatRequest, response: httpx.Response) -> ChatRequest:
         why = message(response.read())
         shorter = shortened(request) if "context" in why.lower() else None
         if response.status_code in (400, 413, 422) and shorter is not None:
             return shorter
-        status = response.status_code
-        hint = HINTS.get(status, LATER if status >= 500 else NOTHING)
-        raise ModelError(REFUSED, hint, url=self._url, status=status, why=why.rstrip("."))
+        raise self._failures.status(response.status_code, why, CHECK_MODEL)

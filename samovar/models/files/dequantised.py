@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from samovar.catalog import Model
-from samovar.models.files import weights
+from samovar.models.files import gguf_tokenizer, weights
 from samovar.models.files.snapshot import snapshot
 from samovar.settings import Settings
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Raised when the content of the folders changes, so that old ones are not used."""
 LARGE = 500_000_000
 """Bytes of a GGUF from which on its folder holds float16, whose 11 bits lose nothing of 4 or 6."""
@@ -47,7 +47,8 @@ def tokenizer(model: Model, settings: Settings) -> Path:
         return snapshot(model.repo, model.revision, TOKENIZER, settings)
     path = weights.joined(model, settings)
     return weights.cached(
-        settings.cache / "tokenizer" / _name(model), lambda folder: _read_tokenizer(path, folder)
+        settings.cache / "tokenizer" / _name(model),
+        lambda folder: gguf_tokenizer.write(path, folder),
     )
 
 
@@ -68,10 +69,4 @@ def _dequantise(path: Path, folder: Path) -> None:
     )
     model.config.quantization_config = None
     model.save_pretrained(folder)
-    _read_tokenizer(path, folder)
-
-
-def _read_tokenizer(path: Path, folder: Path) -> None:
-    from transformers import AutoTokenizer
-
-    AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name).save_pretrained(folder)
+    gguf_tokenizer.write(path, folder)

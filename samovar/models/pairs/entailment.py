@@ -25,15 +25,19 @@ ROLE = "entailment"
 LABELS = ("entailment", "neutral", "contradiction")
 LONGEST = 128
 """Tokens of a pair, the four special ones included; the longer text is cut first."""
-FORM = PairForm(LONGEST, "symmetric", "symmetric")
+
+
+def form(longest: int) -> PairForm:
+    """Return how a pair of at most `longest` tokens is read; 0: as many as most models of entailment take."""
+    return PairForm(longest or LONGEST, "symmetric", "symmetric")
 
 
 class PairTokenizer(rows.PairTokenizer):
     """Turn (premise, hypothesis) into rows of ids and segments."""
 
-    def __init__(self, path: Path, base: Model) -> None:
-        """Read the file at `path`, the tokenizer of `base`."""
-        super().__init__(path, base, FORM)
+    def __init__(self, path: Path, base: Model, longest: int = 0) -> None:
+        """Read the file at `path`, the tokenizer of `base`; for `longest` see `form`."""
+        super().__init__(path, base, form(longest))
 
 
 class TrainedEntailment(PairModel):
@@ -48,7 +52,7 @@ class TrainedEntailment(PairModel):
         """
         weights, about = lora.read(model, settings, ROLE, LABELS)
         self._temperatures = _temperatures(weights.adapter, about.get("temperatures"))
-        super().__init__(model, settings, weights, FORM, load)
+        super().__init__(model, settings, weights, form(model.context), load)
 
     def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """Return the probabilities for each (premise, hypothesis)."""

@@ -3,6 +3,7 @@
 EU NNP I-NP I-ORG        IOB1: I- begins a name unless one of the same type went before
 'm<tab>O                 IOB2: B- begins every name
 0<tab>Тем<tab>O          a number in front
+# id s1<tab>domain=en   a comment
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from samovar.errors import InputError
+from samovar.files.columns import sentences
 from samovar.models.taggers.words import OUTSIDE
 from samovar.phrases import Phrase
 from samovar.records import Span
@@ -48,21 +50,8 @@ def blocks(lines: Iterable[str], word: int = 0) -> Iterator[Block]:
     Raises:
         InputError: a line has one column, or its last one is no tag; the line is named.
     """
-    rows: list[tuple[str, str]] = []
-    begun = 1
-    for number, line in enumerate(lines, 1):
-        cells = line.split("\t") if "\t" in line else line.split()
-        cells = [cell.strip() for cell in cells]
-        if not any(cells) or cells[0].startswith(("-DOCSTART-", "#DOCSTART")):
-            if rows:
-                yield block(rows, begun)
-            rows = []
-            continue
-        if not rows:
-            begun = number
-        rows.append(_row(cells, number, word))
-    if rows:
-        yield block(rows, begun)
+    for rows in sentences(lines, TAG):
+        yield block([_row(cells, number, word) for number, cells in rows], rows[0][0])
 
 
 def numbered(lines: Iterable[str]) -> bool:
@@ -71,13 +60,8 @@ def numbered(lines: Iterable[str]) -> bool:
     >>> numbered(["0 Тем O", "1 не O"])
     True
     """
-    firsts: list[str] = []
-    for line in lines:
-        cells = line.split()
-        if len(cells) >= 3 and not line.startswith(("-DOCSTART-", "#")):
-            firsts.append(cells[0])
-        elif firsts:
-            break
+    first = next(sentences(lines, TAG), [])
+    firsts = [cells[0] for _, cells in first if len(cells) >= 3]
     counted = [str(at) for at in range(len(firsts))]
     return len(firsts) > 1 and firsts in (counted, [str(int(at) + 1) for at in counted])
 

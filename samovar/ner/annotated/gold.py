@@ -6,14 +6,16 @@ Columns: a word and its tag a line (CoNLL-2003, IOB2, BILOU), a blank line betwe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from samovar import checks
-from samovar.command import json_lines
 from samovar.errors import InputError
+from samovar.files import json_lines
+from samovar.files.source import File
+from samovar.files.text import lines
 from samovar.language import detect_or_english
 from samovar.ner.annotated.columns import blocks, numbered
 from samovar.ner.annotated.schemes import KNOWN
@@ -33,12 +35,6 @@ KEYS = ("spans", "entities", "label")
 NAMED = (("start",), ("end", "stop"), ("label", "type"))
 """What the three parts of a span may be called."""
 
-NOT_UTF8 = Phrase("The file is not UTF-8 text.", "Файл не в кодировке UTF-8.")
-SAVE = Phrase("Save it as UTF-8 and try again.", "Сохраните его в UTF-8 и повторите.")
-HUGE = Phrase(
-    "The file has {size:,} bytes; at most {limit:,} are accepted.",
-    "В файле {size:,} байт, а принимается не больше {limit:,}.",
-)
 MANY = Phrase("The file has more than {limit:,} texts.", "В файле больше {limit:,} текстов.")
 SPLIT = Phrase("Split it into parts.", "Разделите его на части.")
 NONE = Phrase("The file holds no texts with names.", "В файле нет текстов с именами.")
@@ -84,23 +80,18 @@ class Annotated:
     language: Language
 
 
-def read(content: bytes) -> list[Annotated]:
+def read(file: File) -> list[Annotated]:
     """Return the texts of a file, labels turned into those of the page.
 
     A known label that is no name here (dates, professions …) is left out.
 
     Raises:
-        InputError: too large, not UTF-8, malformed, an unknown label, or spans that overlap; the
-            line is named.
+        InputError: too large, no text, malformed, an unknown label, or spans that overlap; the line is
+            named.
     """
-    if len(content) > LARGEST:
-        raise InputError(HUGE, SPLIT, size=len(content), limit=LARGEST)
-    try:
-        whole = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(NOT_UTF8, SAVE) from error
+    file.require_size(LARGEST, SPLIT)
     texts: list[Annotated] = []
-    for annotated in _objects(whole) if whole.lstrip().startswith("{") else _columns(whole):
+    for annotated in _objects(file) if _is_json(file) else _columns(file):
         texts.append(annotated)
         if len(texts) > MOST:
             raise InputError(MANY, SPLIT, limit=MOST)
@@ -109,18 +100,21 @@ def read(content: bytes) -> list[Annotated]:
     return texts
 
 
-def _objects(whole: str) -> Iterator[Annotated]:
-    for number, line in enumerate(whole.splitlines(), 1):
-        if line.strip():
-            try:
-                yield _object(json_lines.read(line.encode(), "text"))
-            except InputError as error:
-                raise _at(number, error) from error
+def _is_json(file: File) -> bool:
+    return next((line.lstrip()[0] == "{" for line in lines(file) if line.strip()), False)
 
 
-def _columns(whole: str) -> Iterator[Annotated]:
-    lines = whole.splitlines()
-    for block in blocks(lines, word=1 if numbered(lines) else 0):
+def _objects(file: File) -> Iterator[Annotated]:
+    for row in json_lines.objects(file, FORMATS):
+        try:
+            yield _object(row.fields)
+        except InputError as error:
+            raise _at(row.line, error) from error
+
+
+def _columns(file: File) -> Iterator[Annotated]:
+    rows = list(lines(file))
+    for block in blocks(rows, word=1 if numbered(rows) else 0):
         try:
             checks.text(block.text, LIMIT)
             yield _annotated(block.text, block.spans, None)
@@ -128,7 +122,7 @@ def _columns(whole: str) -> Iterator[Annotated]:
             raise _at(block.line, error) from error
 
 
-def _object(row: dict[str, Any]) -> Annotated:
+def _object(row: Mapping[str, Any]) -> Annotated:
     text = checks.text(row.get("text"), LIMIT)
     given = row.get("language")
     language = None if given is None else checks.choice(given, LANGUAGES, "language")

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from samovar import catalog
 from samovar.models import pick
 from samovar.models.base import Tagger
+from samovar.models.engines import elsewhere
 from samovar.models.files import adapters
 from samovar.models.shelf import shelf
 from samovar.ner.tagging import labels
@@ -104,8 +105,8 @@ def _installed(models: Callable[[], Models]) -> Models:
 
 
 def _adapted() -> bool:
-    settings = shelf().settings
-    return ADAPTER in adapters.names(settings) and not settings.chat_url
+    chosen = shelf().choice("chat")
+    return ADAPTER in adapters.names(shelf().settings) and not elsewhere(chosen.engine)
 
 
 def _on_the_hub() -> bool:

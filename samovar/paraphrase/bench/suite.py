@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from samovar.command.json_lines import UNREADABLE
 from samovar.errors import InputError
+from samovar.files import json_lines, table
+from samovar.files.rows import Row
+from samovar.files.source import File
 from samovar.paraphrase.nlu import intent_file
-from samovar.paraphrase.nlu.intent_file import NOT_UTF8, SAVE, Example
+from samovar.paraphrase.nlu.intent_file import Example
 from samovar.paraphrase.nlu.marks import unmarked
 from samovar.phrases import Phrase
 
 NO_EXAMPLES = Phrase("The suite {path} holds no examples.", "В наборе {path} нет примеров.")
 BAD_ROW = Phrase(
-    "Row {number} of {path} is no variant: {why}.",
-    "Строка {number} файла {path} не вариант: {why}.",
+    "{path}, line {number}: this is no variant: {why}.",
+    "{path}, строка {number}: это не вариант: {why}.",
 )
 ROWS = Phrase(
     'Write {{"original": "…", "text": "…"}} a line, or CSV with the header original,text.',
     'Пишите строками {{"original": "…", "text": "…"}} или CSV с заголовком original,text.',
 )
+HEADER = "original,text"
 NO_TEXT = Phrase("the field `{field}` holds no text", "в поле «{field}» нет текста")
 STRANGER = Phrase("“{text}” is not in the suite", "в наборе нет «{text}»")
 
@@ -35,7 +35,7 @@ def suite(path: str) -> list[Example]:
     Raises:
         InputError: the file cannot be read, is too large, written otherwise or empty.
     """
-    found = intent_file.examples(path, _content(path))
+    found = intent_file.examples(File(path, Path(path)))
     if not found:
         raise InputError(NO_EXAMPLES, intent_file.WAYS, path=path)
     return found
@@ -61,8 +61,9 @@ def ready_variants(path: str, examples: Iterable[Example]) -> dict[str, tuple[st
     """
     known = {example.text for example in examples}
     found: dict[str, dict[str, None]] = {}
-    for number, row in enumerate(_rows(path, _content(path)), 1):
-        original, text = (_text(row, field, number, path) for field in ("original", "text"))
+    for row in _rows(File(path, Path(path))):
+        number = row.line
+        original, text = (_text(row.fields, name, number, path) for name in ("original", "text"))
         if original not in known:
             why = STRANGER.filled(text=original[:60])
             raise InputError(BAD_ROW, ROWS, number=number, path=path, why=why)
@@ -71,27 +72,10 @@ def ready_variants(path: str, examples: Iterable[Example]) -> dict[str, tuple[st
     return {original: tuple(texts) for original, texts in found.items()}
 
 
-def _content(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(UNREADABLE, path=path, why=error.strerror or str(error)) from error
-
-
-def _rows(path: str, content: bytes) -> Iterator[Mapping[str, Any]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(NOT_UTF8, SAVE, at=error.start) from error
-    if path.lower().endswith(".csv"):
-        yield from csv.DictReader(io.StringIO(text, newline=""))
-        return
-    for line in filter(str.strip, text.split("\n")):
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            row = None
-        yield row if isinstance(row, dict) else {}
+def _rows(file: File) -> Iterator[Row]:
+    if file.kind in (".csv", ".tsv"):
+        return table.rows(file, ("original", "text"), HEADER)
+    return json_lines.objects(file, ROWS)
 
 
 def _text(row: Mapping[str, Any], field: str, number: int, path: str) -> str:

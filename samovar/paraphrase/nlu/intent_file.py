@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +13,10 @@ import yaml
 
 from samovar import checks
 from samovar.errors import InputError, SamovarError
+from samovar.files import json_lines, table
+from samovar.files.rows import Row
+from samovar.files.source import File
+from samovar.files.text import content, lines
 from samovar.paraphrase.nlu.marks import Slot, unmarked
 from samovar.phrases import Phrase
 
@@ -40,14 +41,9 @@ WAYS = Phrase(
 )
 SHORTER = Phrase("Leave the most telling examples.", "Оставьте самые показательные примеры.")
 MORE = Phrase("Add examples and load it again.", "Добавьте примеры и загрузите файл снова.")
-SAVE = Phrase("Save it as UTF-8 and load it again.", "Сохраните его в UTF-8 и загрузите снова.")
 SUFFIX = Phrase(
     "{name} is none of the kinds of file that are read: {kinds}.",
     "{name} не относится к читаемым видам файлов: {kinds}.",
-)
-LARGE = Phrase(
-    "The file has {size:,} bytes; at most {limit:,} are read.",
-    "В файле {size:,} байт, а читается не больше {limit:,}.",
 )
 LONG = Phrase(
     "The file has {lines:,} lines; at most {limit:,} are read.",
@@ -57,19 +53,11 @@ MANY = Phrase(
     "The file has {found:,} different examples; at most {limit:,} are used.",
     "В файле {found:,} разных примеров, а используется не больше {limit:,}.",
 )
-NOT_UTF8 = Phrase(
-    "The file is not UTF-8: byte {at:,} begins no character.",
-    "Файл не в UTF-8: с байта {at:,} не начинается ни один символ.",
-)
 BROKEN = Phrase("{place}: {why}", "{place}: {why}")
 LINE = Phrase("Line {number}", "Строка {number}")
 ITEM = Phrase("Intent {name}", "Намерение {name}")
-NOT_JSON = Phrase("not a JSON object.", "не объект JSON.")
 NO_FIELD = Phrase("no text in the field `{field}`.", "нет текста в поле «{field}».")
-NO_HEADER = Phrase(
-    "The first line of the CSV must name the columns text and intent, but it is {value}.",
-    "В первой строке CSV должны быть столбцы text и intent, а там {value}.",
-)
+HEADER = "text,intent"
 NOT_YAML = Phrase("The file is not YAML: {why}.", "Файл не YAML: {why}.")
 NO_NLU = Phrase(
     "The YAML has no list `nlu` with intents and examples.",
@@ -101,36 +89,30 @@ class Example:
     slots: tuple[Slot, ...] = ()
 
 
-def read(name: str, content: bytes) -> list[Example]:
-    """Return the examples of the file `name`, each once, when a classifier can be fitted to them.
+def read(file: File) -> list[Example]:
+    """Return the examples of a file, each once, when a classifier can be fitted to them.
 
     Raises:
-        InputError: the file is too large, not UTF-8, written otherwise, or holds too little.
+        InputError: the file is too large, no text, written otherwise, or holds too little.
     """
-    return _enough(examples(name, content))
+    return _enough(examples(file))
 
 
-def examples(name: str, content: bytes) -> list[Example]:
-    """Return the examples of the file `name`, each once; the name's ending says how it is written.
+def examples(file: File) -> list[Example]:
+    """Return the examples of a file, each once; the name's ending says how it is written.
 
     Raises:
-        InputError: the file is too large, not UTF-8, or written otherwise.
+        InputError: the file is too large, no text, or written otherwise.
     """
-    suffix = name.rsplit(".", 1)[-1].lower()
-    if suffix not in READERS:
+    if file.kind.removeprefix(".") not in READERS:
         kinds = ", ".join(f".{kind}" for kind in READERS)
-        raise InputError(SUFFIX, WAYS, name=name[-NAME:], kinds=kinds)
-    if len(content) > BYTES:
-        raise InputError(LARGE, SHORTER, size=len(content), limit=BYTES)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(NOT_UTF8, SAVE, at=error.start) from error
-    lines = text.count("\n") + (not text.endswith("\n"))
-    if lines > LINES:
-        raise InputError(LONG, SHORTER, lines=lines, limit=LINES)
+        raise InputError(SUFFIX, WAYS, name=file.name[-NAME:], kinds=kinds)
+    file.require_size(BYTES, SHORTER)
+    count = sum(1 for _ in lines(file))
+    if count > LINES:
+        raise InputError(LONG, SHORTER, lines=count, limit=LINES)
     found: dict[tuple[str, str], Example] = {}
-    for example in READERS[suffix](text):
+    for example in READERS[file.kind.removeprefix(".")](file):
         found.setdefault((example.text, example.intent), example)
     return list(found.values())
 
@@ -152,40 +134,24 @@ def _enough(examples: list[Example]) -> list[Example]:
     return examples
 
 
-def _json_lines(text: str) -> Iterator[Example]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            place = Phrase(LINE.say("en", number=number), LINE.say("ru", number=number))
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            if not isinstance(row, dict):
-                raise InputError(BROKEN, WAYS, place=place, why=NOT_JSON)
-            yield _example(row, place)
+def _json_lines(file: File) -> Iterator[Example]:
+    return _examples(json_lines.objects(file, WAYS))
 
 
-def _csv(text: str) -> Iterator[Example]:
-    head = text.partition("\n")[0].strip()
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        if not {"text", "intent"} <= set(rows.fieldnames or ()):
-            raise InputError(NO_HEADER, WAYS, value=head[:NAME] or "—")
-        for row in rows:
-            number = rows.line_num
-            place = Phrase(LINE.say("en", number=number), LINE.say("ru", number=number))
-            yield _example(row, place)
-    except csv.Error as error:
-        why = Phrase(str(error), str(error))
-        raise InputError(BROKEN, WAYS, place=Phrase("CSV", "CSV"), why=why) from error
+def _table(file: File) -> Iterator[Example]:
+    return _examples(table.rows(file, ("text", "intent"), HEADER))
 
 
-def _rasa(text: str) -> Iterator[Example]:
+def _examples(rows: Iterable[Row]) -> Iterator[Example]:
+    for row in rows:
+        yield _example(row.fields, LINE.filled(number=row.line))
+
+
+def _rasa(file: File) -> Iterator[Example]:
     """Read only plain values: a loader that resolves merges can be made to fill the memory."""
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        document = yaml.load(text, loader)
+        document = yaml.load(content(file), loader)
     except (yaml.YAMLError, RecursionError) as error:
         why = " ".join(str(getattr(error, "problem", "") or type(error).__name__).split())
         raise InputError(NOT_YAML, WAYS, why=why) from error
@@ -212,7 +178,7 @@ def _said(examples: object) -> Iterator[str]:
                 yield (BULLET.match(text) or ["", text])[1].strip()
 
 
-def _example(fields: dict[Any, Any], place: Phrase) -> Example:
+def _example(fields: Mapping[Any, Any], place: Phrase) -> Example:
     for field, limit in (("text", MARKED), ("intent", NAME)):
         value = fields.get(field)
         if not isinstance(value, str) or not value.strip():
@@ -236,9 +202,10 @@ def _told(place: Phrase) -> Iterator[None]:
         raise InputError(BROKEN, place=place, why=why) from error
 
 
-READERS: dict[str, Callable[[str], Iterator[Example]]] = {
+READERS: dict[str, Callable[[File], Iterator[Example]]] = {
     "jsonl": _json_lines,
-    "csv": _csv,
+    "csv": _table,
+    "tsv": _table,
     "yml": _rasa,
     "yaml": _rasa,
 }

@@ -25,6 +25,7 @@ THRESHOLDS = {
     "lost words": {"none": "нет"},
     "meaning": {"one verifier": "хотя бы одна"},
     "repetition": {"once": "один раз"},
+    "spelling": {"words of the dictionary": "слова из словаря"},
     "surplus": {"more time": "больше времени", "other words": "другие слова"},
     "unfinished": {"a full stop": "конец предложения"},
 }

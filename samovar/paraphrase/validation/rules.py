@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
+from samovar import morphology
 from samovar.language import scripts
 from samovar.paraphrase.analysis.difference import Difference
 from samovar.paraphrase.validation.measured import Measured
@@ -12,6 +14,7 @@ from samovar.paraphrase.validation.words import likeness, pinc, repeats, words
 from samovar.records import Reason, Span
 
 Rule = Callable[[Measured], Reason | None]
+CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 NOTHING = "–"
 """Stands where one side of a difference has no words."""
 
@@ -48,6 +51,19 @@ def repetition(pair: Measured) -> Reason | None:
     return Reason("repetition", "a phrase comes twice", "once") if again else None
 
 
+def coined(pair: Measured) -> Reason | None:
+    """Refuse a text with Russian words that neither the original nor the dictionary knows: «закажила».
+
+    Capitals are left alone, as names are seldom in a dictionary.
+    """
+    old = {morphology.lemma(word) for word in words(pair.source.text)}
+    spelt = (token.text for token in pair.text.tokens if CYRILLIC.fullmatch(token.text))
+    new = [
+        word for word in spelt if not morphology.known(word) and morphology.lemma(word) not in old
+    ]
+    return Reason("spelling", ", ".join(new), "words of the dictionary") if new else None
+
+
 def diversity(pair: Measured) -> Reason | None:
     """Refuse a text with hardly a new n-gram."""
     value = pinc(pair.source.text, pair.text.text)
@@ -56,7 +72,7 @@ def diversity(pair: Measured) -> Reason | None:
 
 ALWAYS: tuple[Rule, ...] = (other_script, identical)
 """Of any two texts."""
-OF_VARIANTS: tuple[Rule, ...] = (copied, length, repetition, diversity)
+OF_VARIANTS: tuple[Rule, ...] = (copied, length, repetition, coined, diversity)
 """Beside those, of a generated variant, which shall read as a sentence and say something in new words."""
 
 

@@ -49,11 +49,13 @@ class Thresholds:
     """Coefficients of the logistic regression on the logits of both verifiers."""
     joint: float
     """Of the probability that it gives."""
+    draft: float
+    """The same of a draft that a model wrote: most of those are wrong, so that it takes more."""
 
     def joined(self, small: float, larger: float) -> float:
         """Return the probability by both verifiers that two requests ask for the same.
 
-        >>> round(Thresholds(0.5, 0.1, 0.0, 0.5, 0.5, 0.5).joined(0.9, 0.9), 4)
+        >>> round(Thresholds(0.5, 0.1, 0.0, 0.5, 0.5, 0.5, 0.6).joined(0.9, 0.9), 4)
         0.9
         """
         logits = logit(np.clip([small, larger], EDGE, 1 - EDGE))

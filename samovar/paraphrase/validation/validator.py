@@ -92,30 +92,34 @@ class Validator:
         small = UNSURE if pair.small is None else pair.small
         return small if pair.larger is None else self.thresholds.joined(small, pair.larger)
 
-    def threshold(self, pair: Measured) -> float:
-        """Return the probability that `pair` needs."""
+    def threshold(self, pair: Measured, *, drafted: bool = False) -> float:
+        """Return the probability that `pair` needs; its text may be a draft that a model wrote."""
         if self.larger is None:
             return self.thresholds.alone
-        return self.thresholds.doubtful if pair.larger is None else self.thresholds.joint
+        if pair.larger is None:
+            return self.thresholds.doubtful
+        return self.thresholds.draft if drafted else self.thresholds.joint
 
     def against_variant(self, pair: Measured, finished: bool = True) -> tuple[Reason, ...]:
         """Return every reason against a generated variant; none means that it passes."""
         cut = () if finished else (UNFINISHED,)
-        return (*cut, *self._against(pair, (*rules.ALWAYS, *rules.OF_VARIANTS)))
+        return (*cut, *self._against(pair, (*rules.ALWAYS, *rules.OF_VARIANTS), drafted=True))
 
     def against(self, pair: Measured) -> tuple[Reason, ...]:
         """Return every reason why two texts do not ask for the same; none means that they do."""
-        return self._against(pair, rules.ALWAYS)
+        return self._against(pair, rules.ALWAYS, drafted=False)
 
-    def _against(self, pair: Measured, chosen: Sequence[Rule]) -> tuple[Reason, ...]:
+    def _against(
+        self, pair: Measured, chosen: Sequence[Rule], *, drafted: bool
+    ) -> tuple[Reason, ...]:
         found = tuple(reason for rule in chosen if (reason := rule(pair)))
-        return (*found, *rules.told(pair.certain), *self._meaning(pair))
+        return (*found, *rules.told(pair.certain), *self._meaning(pair, drafted))
 
-    def _meaning(self, pair: Measured) -> tuple[Reason, ...]:
+    def _meaning(self, pair: Measured, drafted: bool) -> tuple[Reason, ...]:
         """Return the verifiers' reason with the words that differ; without a verifier nothing passes."""
         if self.small is None and self.larger is None:
             return (UNVERIFIED,)
-        value, needed = self.probability(pair), self.threshold(pair)
+        value, needed = self.probability(pair), self.threshold(pair, drafted=drafted)
         if value >= needed:
             return ()
         told = rules.told(one for one in pair.differences if not one.certain)

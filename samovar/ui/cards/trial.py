@@ -12,6 +12,7 @@ from markupsafe import Markup
 from samovar import catalog, checks, html
 from samovar.catalog import Model
 from samovar.errors import ModelError
+from samovar.models.engines import elsewhere
 from samovar.models.files import adapters
 from samovar.models.pick import installed
 from samovar.models.shelf import Shelf, shelf
@@ -81,7 +82,7 @@ class Candidate:
 def candidates(models: Shelf) -> tuple[Candidate, ...]:
     """Return the chat models that need no download, each followed by its adapters."""
     first = models.choice("chat")
-    if first.engine == "remote":
+    if elsewhere(first.engine):
         return (Candidate(first.model),)
     here = [row for row in catalog.MODELS if row.id == first.model.id or _here(row, models)]
     return tuple(

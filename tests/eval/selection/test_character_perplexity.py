@@ -8,10 +8,12 @@ import math
 import harbour
 import numpy as np
 import pytest
+import tiny_qwen2
 import torch
 
 from eval.selection import character_perplexity
 from eval.selection.character_perplexity import losses, row
+from samovar.settings import Settings
 from training.lessons.character import talks
 from training.lessons.character.lines import cleaned
 from training.lessons.character.windows import Cut
@@ -53,3 +55,30 @@ def test_a_folder_without_an_adapter_is_refused(tmp_path, capsys):
     given = ["--pairs", str(pairs), "--adapters", str(tmp_path / "adapter")]
     assert character_perplexity.main(given) == 2
     assert "holds no adapter of smollm2-135m-instruct" in capsys.readouterr().err
+
+
+def test_several_adapters_read_the_same_talks_and_tell_what_their_runs_cost(tmp_path, capsys):
+    found = talks.talks(cleaned(harbour.lines(), harbour.SERIES).lines, harbour.SERIES, Cut())
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text(talks.written(talks.pairs(found.parts["test"], harbour.SERIES, "en")))
+    weights = tiny_qwen2.folder(tiny_qwen2.network(), tmp_path / "weights")
+    settings = Settings(assets=tmp_path / "assets")
+    folders = []
+    for name, size in (("same", 0.0), ("other", 0.2)):
+        tiny_qwen2.adapted(tiny_qwen2.network(), name, size, settings)
+        folders.append(tmp_path / "assets" / "adapters" / name)
+    facts = {"name": "other", "finished": True, "minutes": 9.5, "tokens_per_second": 300.0}
+    facts |= {"steps": 40, "hardware": "a machine"}
+    (folders[1] / "run.json").write_text(json.dumps(facts))
+    (folders[1] / "curves.jsonl").write_text('{"step": 40, "validation_loss": 3.25}\n')
+
+    given = ["--pairs", str(pairs), "--base", tiny_qwen2.ROW.id, "--weights", str(weights)]
+    given += ["--most", "4", "--results", str(tmp_path)]
+    assert character_perplexity.main([*given, "--adapters", *map(str, folders)]) == 0
+    path = tmp_path / f"character-perplexity-house-{tiny_qwen2.ROW.id}.json"
+    rows = json.loads(path.read_text())["rows"]
+    assert list(rows) == ["base", "same", "other"] and rows["base"]["replies"] >= 4
+    assert rows["same"]["perplexity"] == rows["base"]["perplexity"], "its B is zero"
+    assert rows["other"]["change"]["value"] != 0 and rows["other"]["perplexity"]["low"] > 1
+    assert rows["same"]["run"] is None and rows["other"]["run"]["validation_loss"] == 3.25
+    assert f"{rows['other']['change']['value']:+.1%}" in capsys.readouterr().out

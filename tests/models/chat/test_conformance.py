@@ -30,7 +30,7 @@ CHANGES = {
 }
 """Model → its adapters, and whether they change what it says; the others have the trained ones."""
 
-WEIGHING = {"llamacpp", "transformers"}
+WEIGHING = {"llamacpp", "llama-server", "transformers"}
 """Engines that tell how likely a word is."""
 
 

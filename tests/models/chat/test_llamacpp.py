@@ -18,6 +18,7 @@ from tiny_adapters import LAYERS
 
 from samovar import catalog
 from samovar.errors import ModelError
+from samovar.models.chat.llamacpp import chat as chats
 from samovar.models.chat.llamacpp import engine, server
 from samovar.models.chat.llamacpp.adapter import gguf_adapter
 from samovar.models.chat.llamacpp.engine import LlamaCppChat
@@ -152,15 +153,15 @@ def test_adapter_answers_equal_those_of_peft(chat, settings, trained):
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The tokens that each reply's prompt cost: those that were not in the cache."""
-    read, plain = [], engine._Reply.read
+    read, plain = [], chats.Reply.read
 
-    def told(self: engine._Reply, chunk: server.Body) -> bool:
+    def told(self: chats.Reply, chunk: chats.Body) -> bool:
         if usage := chunk.get("usage"):
             cached = usage["prompt_tokens_details"]["cached_tokens"]
             read.append(usage["prompt_tokens"] - cached)
         return plain(self, chunk)
 
-    monkeypatch.setattr(engine._Reply, "read", told)
+    monkeypatch.setattr(chats.Reply, "read", told)
     return read
 
 

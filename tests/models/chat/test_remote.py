@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import httpx
 import pytest
+from service.http_answers import SSE, send, server
 
 from samovar import catalog
 from samovar.errors import ModelError
@@ -21,36 +20,6 @@ from samovar.settings import Settings
 
 MODEL = catalog.model("smollm2-135m-instruct")
 HELLO = ChatRequest((Turn("user", "Hello!"),), Sampling(max_tokens=4))
-SSE = "text/event-stream"
-
-
-@contextmanager
-def server(answer: Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]) -> Iterator[str]:
-    """Run a real HTTP server whose POST does `answer(handler, body)`."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            size = int(self.headers["Content-Length"])
-            answer(self, json.loads(self.rfile.read(size)))
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=http.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{http.server_port}/v1"
-    finally:
-        http.shutdown()
-
-
-def send(handler: BaseHTTPRequestHandler, status: int, body: str, kind: str, **more: str) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Type", kind)
-    for name, value in more.items():
-        handler.send_header(name, value)
-    handler.end_headers()
-    handler.wfile.write(body.encode())
 
 
 def events(*texts: str, finish: str | None = "stop") -> str:

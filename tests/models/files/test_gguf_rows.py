@@ -4,7 +4,7 @@ from samovar.catalog import PROFILES, model
 from samovar.models.files import weights
 from samovar.models.files.gguf_rows import rows
 from samovar.settings import Settings
-from samovar.tokenizer.embeddings import TENSOR, embeddings
+from samovar.tokenizer.vocabulary.embeddings import TENSOR, embeddings
 
 
 def test_single_rows_are_those_of_the_whole_matrix() -> None:

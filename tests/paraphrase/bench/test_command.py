@@ -16,6 +16,7 @@ import pytest
 import yaml
 from junitparser import Error, Failure, JUnitXml
 
+from samovar.files.source import File
 from samovar.paraphrase.nlu import intent_file
 from samovar.settings import ROOT
 
@@ -53,7 +54,7 @@ def test_planted_flips_are_found_and_told_to_ci(bench: Any, bot: Any) -> None:
     groups = yaml.safe_load(bench.read("report.rasa"))["nlu"]
     assert [group["intent"] for group in groups] == ["weather", "alarm"]
     assert "- is it going to rain in [Oslo](city)\n" in groups[0]["examples"]
-    assert len(intent_file.read("x.yml", bench.read("report.rasa").encode())) == 11
+    assert len(intent_file.read(File("x.yml", bench.read("report.rasa").encode()))) == 11
 
 
 def test_without_flips_the_code_is_zero(bench: Any, bot: Any) -> None:
@@ -158,7 +159,7 @@ def test_an_interrupted_run_says_so_and_leaves_its_results(bench: Any, bot: Any)
     code = "from samovar.paraphrase.bench.command import main; raise SystemExit(main(None))"
     files = {kind: bench.path(f"r.{kind}") for kind in ("junit", "jsonl")}
     argv = [
-        *(sys.executable, "-c", code, "--bot", f"rasa:{bot.url}", "--rate", "2"),
+        *(sys.executable, "-c", code, "--bot", f"rasa:{bot.url}", "--rate", "0.3"),
         *("--suite", bench.path("bot.yml"), "--variants", bench.path("variants.jsonl")),
         *("--junit", files["junit"], "--jsonl", files["jsonl"], "--resume", bench.path("j")),
     ]
@@ -200,7 +201,7 @@ def test_an_interrupted_run_says_so_and_leaves_its_results(bench: Any, bot: Any)
         (["--bot", "fitted", "--rate", "nan"], "`rate` is nan"),
         (["--bot", "fitted", "--junit", "/no/such/r.xml"], "/no/such/r.xml cannot be read"),
         (["--bot", "fitted", "--suite", "/no/such.yml"], "/no/such.yml cannot be read"),
-        (["--bot", "fitted", "--suite", "a.pdf"], "a.pdf cannot be read"),
+        (["--bot", "fitted", "--suite", "a.pdf"], "a.pdf is none of the kinds"),
         (["--bot", "fitted", "--variants", "/no/such.csv"], "/no/such.csv cannot be read"),
     ],
 )
@@ -220,10 +221,10 @@ def test_bad_input_is_refused_in_one_line(
         (
             "variants.jsonl",
             '{"original": "who?", "text": "a"}',
-            "Row 1 of {path} is no variant: “who?” is",
+            "{path}, line 1: this is no variant: “who?” is",
         ),
         ("variants.jsonl", '{"original": "set my alarm to six"}', "the field `text` holds no text"),
-        ("variants.jsonl", "[1]", "the field `original` holds no text"),
+        ("variants.jsonl", "[1]", "a JSON object is expected, not [1]"),
         ("variants.jsonl", "", "there is no variant of any original"),
         ("bot.yml", "nlu: []", "holds no examples"),
         (

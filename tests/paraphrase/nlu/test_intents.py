@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from samovar.errors import InputError, ModelError
+from samovar.files.source import File
 from samovar.models.shelf import shelf
 from samovar.paraphrase.nlu import intent_file
 from samovar.paraphrase.nlu.intent_file import Example
@@ -74,23 +75,25 @@ def cells() -> Iterator[None]:
         ("a.jsonl", lines(TEA)),
         ("a.CSV", table(TEA)),
         ("a.csv", table(TEA, ";")),
+        ("a.tsv", table(TEA, "\t")),
+        ("excel.csv", "sep=;\r\n".encode("utf-16") + table(TEA, ";").decode().encode("utf-16-le")),
         ("bom.csv", b"\xef\xbb\xbf" + table(TEA).replace(b"\n", b"\r\n")),
         ("twice.jsonl", lines([*TEA, *TEA]) + b"\n\n"),
     ],
 )
 def test_every_way_of_writing_gives_the_same_examples(name: str, content: bytes) -> None:
-    assert intent_file.read(name, content) == [Example(*row) for row in TEA]
+    assert intent_file.read(File(name, content)) == [Example(*row) for row in TEA]
 
 
 def test_rasa_is_read_without_its_marks_and_other_sections() -> None:
-    found = [(e.text, e.intent) for e in intent_file.read("nlu.yml", RASA.encode())]
+    found = [(e.text, e.intent) for e in intent_file.read(File("nlu.yml", RASA.encode()))]
     assert found == [
         ("brew green tea", "tea"),
         ("a cup of Assam", "tea"),
         ("close the window", "window"),
         ("open the window", "window"),
     ]
-    first, second = intent_file.read("nlu.yml", RASA.encode())[:2]
+    first, second = intent_file.read(File("nlu.yml", RASA.encode()))[:2]
     assert [(s.label, s.text, s.start) for s in (*first.slots, *second.slots)] == [
         ("kind", "green", 5),
         ("kind", "Assam", 9),
@@ -100,19 +103,31 @@ def test_rasa_is_read_without_its_marks_and_other_sections() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.pdf", lines(TEA), ".jsonl, .csv, .yml, .yaml"),
+        ("a.pdf", lines(TEA), ".jsonl, .csv, .tsv, .yml, .yaml"),
         ("a.jsonl", b"", "no examples"),
         ("a.jsonl", '{"text": "чай"}'.encode("cp1251"), "not UTF-8"),
-        ("a.jsonl", b'{"text": "tea", "intent": "a"}\n[1]', "Line 2: not a JSON object"),
+        (
+            "a.jsonl",
+            b'{"text": "tea", "intent": "a"}\n[1]',
+            "a.jsonl, line 2: a JSON object is expected, not [1]",
+        ),
         ("a.jsonl", b'{"text": "tea", "intent": ""}', "Line 1: no text in the field `intent`"),
         ("a.jsonl", b'{"text": 5, "intent": "a"}', "Line 1: no text in the field `text`"),
         ("a.jsonl", lines([("a\0b", "x")]), "Line 1: `text` contains the control character"),
         ("a.jsonl", lines([("a" * 601, "x")]), "601 characters; at most 600"),
-        ("a.jsonl", b"[" * 100_000, "not a JSON object"),
+        ("a.jsonl", b"[" * 100_000, "a.jsonl, line 1: this is not JSON"),
         ("a.csv", b"text,intent\na [b [c](x)](y),z", "Line 2: A slot stands inside another slot"),
-        ("a.csv", b"utterance,label\na,b", "must name the columns text and intent"),
-        ("a.csv", b"text,intent\nonly text", "Line 2: no text in the field `intent`"),
-        ("a.csv", b'text,intent\n"' + b"a" * 200_000 + b'",x', "CSV: field larger"),
+        (
+            "a.csv",
+            b"utterance,label\na,b",
+            "a.csv has no column `text`; its first line gives: utterance, label",
+        ),
+        ("a.csv", b"text,intent\nonly text", "a.csv, line 2: 1 cells under 2 columns"),
+        (
+            "a.csv",
+            b'text,intent\n"' + b"a" * 200_000 + b'",x',
+            "Line 2: `text` has 200,000 characters",
+        ),
         ("a.yml", b"nlu: [", "not YAML"),
         ("a.yml", b"[" * 5_000, "not YAML"),
         ("a.yml", b"rules: []", "no list `nlu`"),
@@ -128,7 +143,7 @@ def test_a_file_that_does_not_fit_says_what_is_wrong(
     name: str, content: bytes, said: str, cells: None
 ) -> None:
     with pytest.raises(InputError) as caught:
-        intent_file.read(name, content)
+        intent_file.read(File(name, content))
     assert said in caught.value.say("en")
     assert caught.value.say("ru") != caught.value.say("en")
     assert "{" not in caught.value.say("ru").replace('{"', "")
@@ -140,7 +155,7 @@ def test_aliases_that_multiply_stay_small() -> None:
     rows += [f"a{i}: &a{i} {{<<: [{', '.join([f'*a{i - 1}'] * 9)}]}}" for i in range(1, 10)]
     begun = time.perf_counter()
     with pytest.raises(InputError, match="no list `nlu`"):
-        intent_file.read("bomb.yml", "\n".join(rows).encode())
+        intent_file.read(File("bomb.yml", "\n".join(rows).encode()))
     assert time.perf_counter() - begun < 2
 
 

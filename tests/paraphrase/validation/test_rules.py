@@ -54,6 +54,20 @@ def test_a_text_without_letters_is_no_translation(pair):
     assert rules.other_script(pair("открой Telegram", "Запусти Telegram", "ru")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "coined"),
+    [
+        ("закажила шуруповёрты на дом", "закажила"),
+        ("Кофе закажи спокойственно", "спокойственно"),
+        ("Оформи доставку шуруповёрта", None),
+        ("Закажи кое-где шуруповёрт в Леруа", None),
+    ],
+)
+def test_words_that_no_dictionary_has_are_refused(pair, text, coined):
+    found = rules.coined(pair("закажи шуруповёрт на дом", text, "ru"))
+    assert (found and found.value) == coined
+
+
 def test_what_the_original_repeats_may_be_repeated(pair):
     assert rules.repetition(pair("tell Ann that Ann won", "Let Ann know that Ann won")) is None
     source = "print page two and print page three"

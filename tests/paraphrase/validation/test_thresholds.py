@@ -28,7 +28,7 @@ def test_the_committed_file_is_read():
     found = thresholds(ROOT / "data" / "paraphrase" / "verifier.json")
     assert set(found) == set(LANGUAGES)
     for row in found.values():
-        assert 0 <= row.doubtful <= row.alone <= 1 and 0 <= row.joint <= 1
+        assert 0 <= row.doubtful <= row.alone <= 1 and 0 <= row.joint <= row.draft <= 1
 
 
 def test_each_language_has_its_own(tmp_path):

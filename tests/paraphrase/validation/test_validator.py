@@ -104,6 +104,7 @@ def test_both_verifiers_are_joined_and_each_has_its_threshold(judge):
     assert both.larger == 0.9
     assert validator.probability(both) == THRESHOLDS.joined(0.4, 0.9)
     assert validator.threshold(both) == THRESHOLDS.joint
+    assert validator.threshold(both, drafted=True) == THRESHOLDS.draft
     alone = judge("en", ToldVerifier(otherwise=0.4))
     assert alone.threshold(pair) == THRESHOLDS.alone and alone.against(pair) != ()
     assert alone.confirmed(pair) is pair

@@ -82,7 +82,7 @@ def test_facts_are_held_out_with_all_their_claims():
     assert len(training) + len(held) == len(claims) and 0.04 < len(held) / len(claims) < 0.16
     assert {claim.language for claim in held} == {"en", "ru"}
     known = {fact for claim in training for fact in claim.fact_ids}
-    out = {fact for claim in held for fact in claim.fact_ids if corpus.held_out(fact, 8)}
+    out = {fact for claim in held for fact in claim.fact_ids if corpus.drawn(fact, 8)}
     assert out and known.isdisjoint(out)
 
 

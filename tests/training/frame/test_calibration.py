@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import entr, softmax
 
-from training.frame.calibration import expected_error, reliability, temperatures
+from training.frame.calibration import expected_error, reliability, temperature, temperatures
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,13 @@ def test_temperatures_are_found_again(drawn, sure, torn):
     assert (
         expected_error(reliability(probabilities.max(1), probabilities.argmax(1) == classes)) < 0.03
     )
+
+
+def test_one_temperature_is_found_again(drawn):
+    true, classes = drawn
+    for heat in (0.5, 2.0):
+        found = temperature(true * np.float32(heat), classes)
+        assert found.sure == found.torn == pytest.approx(heat, rel=0.05)
 
 
 def test_calibration_error(drawn):

@@ -9,7 +9,7 @@ import harbour
 import numpy as np
 import pytest
 
-from samovar.character import style
+from samovar.character.speech import style
 from samovar.errors import ModelError
 from samovar.models.shelf import Shelf
 from training.lessons.character.lines import cleaned

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import torch
@@ -12,16 +14,19 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM
 
 from samovar import catalog
+from samovar.errors import InputError
 from samovar.models.vocabulary.merged import merge
-from samovar.settings import Settings
+from samovar.settings import ROOT, Settings
 from samovar.tokenizer.export import rows_file
-from samovar.tokenizer.vocabulary import tokenizer_of
+from samovar.tokenizer.vocabulary.pieces import tokenizer_of
 from training.corpora import domain_text
 from training.frame import recipe
-from training.tokenizer import experiment, passages
-from training.tokenizer.plan import TokenizerRecipe
+from training.tokenizer import experiment, network, passages
+from training.tokenizer.plan import TokenizerRecipe, tasks
+from training.tokenizer.states import Place
 from training.tokenizer.texts import drawn, first, parts
 
+CONFIG = ROOT / "training" / "configs" / "tokenizer-kubernetes.yaml"
 STATES = {
     "unextended": ["start", "rows", "matrix", "attention", "layers", "adapter"],
     "mean": ["start", "rows", "matrix", "attention", "layers", "adapter"],
@@ -125,6 +130,44 @@ def test_it_goes_on_where_it_stopped(finished, places, arguments):
     assert {path for path in now if now[path] != old[path]} == {lost}
 
 
+def test_an_interrupted_stage_is_finished_by_the_next_run(
+    finished, places, arguments, tmp_path, monkeypatch
+):
+    """Ctrl-C when a stage is trained, but neither written nor measured; again one stage later."""
+    given = [*arguments(), "--out", str(tmp_path)]
+    save = network.save
+
+    def interrupted(stage, path, model):
+        if path.stem == stage:
+            raise KeyboardInterrupt
+        save(path, model)
+
+    for stage, reached in (("rows", {"start"}), ("matrix", {"start", "rows"})):
+        monkeypatch.setattr(network, "save", partial(interrupted, stage))
+        assert experiment.main(given) == 130
+        assert {path.stem for path in tmp_path.glob("*/*.json")} == reached
+    own, other = (
+        json.loads((folder / "unextended-0" / "rows.json").read_text())
+        for folder in (tmp_path, places / "run")
+    )
+    assert {key: own[key] for key in ("domain", "general", "tokens")} == {
+        key: other[key] for key in ("domain", "general", "tokens")
+    }
+    curve = (tmp_path / "unextended-0" / "rows" / "curves.jsonl").read_text().splitlines()
+    steps = [json.loads(line)["step"] for line in curve]
+    assert len(steps) == len(set(steps)) and max(steps) == own["steps"]
+
+
+def test_another_tokenizer_of_the_base_is_another_experiment(
+    finished, places, arguments, tiny, tmp_path, capsys
+):
+    copy = tmp_path / "tiny"
+    shutil.copytree(tiny, copy)
+    (copy / "tokenizer.json").write_text((tiny / "tokenizer.json").read_text() + "\n")
+    assert experiment.main([*arguments(), "--base", str(copy)]) == 2
+    assert "--fresh" in capsys.readouterr().err
+
+
 def test_only_the_weights_that_ship_are_left(finished, places):
     left = [path.relative_to(places / "run") for path in (places / "run").rglob("*.safetensors")]
     assert [str(path) for path in left] == ["mean-0/adapter.safetensors"]
@@ -144,10 +187,37 @@ def test_a_trial_stays_in_its_folder(places, arguments, tmp_path):
         at = given.index(option)
         del given[at : at + 2]
     given[given.index("--out") + 1] = str(tmp_path)
+    assert experiment.main([*given, "--most", "1", "--process", "2", "2"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"mean-0"}
     assert experiment.main([*given, "--most", "1"]) == 0
     result = json.loads((tmp_path / "tea-trial.json").read_text())
     assert {tuple(row["seeds"]) for row in result["states"]} == {(0,)}
     assert (tmp_path / "tea-trial.png").is_file()
+
+
+def test_a_folder_keeps_the_precision_in_which_it_was_begun(tmp_path):
+    """What the machine finds faster the next time does not matter any more."""
+    chosen = recipe.load(CONFIG, TokenizerRecipe)
+    chosen = replace(chosen, training=replace(chosen.training, precision="auto"))
+    cpu = torch.device("cpu")
+    for said in ("bf16", "fp32"):
+        place = Place(tmp_path, tmp_path / said, {}, cpu)
+        place.folder.mkdir()
+        (place.folder / "precision").write_text(said)
+        assert experiment.settled(chosen, place).training.precision == said
+    new = Place(tmp_path, tmp_path / "new", {}, cpu)
+    begun = experiment.settled(chosen, new).training.precision
+    assert begun in ("bf16", "fp32") and (new.folder / "precision").read_text() == begun
+
+
+def test_processes_share_whole_chains():
+    order = list(tasks(recipe.load(CONFIG, TokenizerRecipe)))
+    first, second = (experiment.turn(order, process, 2) for process in (1, 2))
+    assert sorted(map(order.index, first + second)) == list(range(len(order)))
+    assert not {task.folder for task in first} & {task.folder for task in second}
+    assert 0.8 < len(first) / len(second) < 1.25
+    with pytest.raises(InputError, match="`process` is 3"):
+        experiment.turn(order, 3, 2)
 
 
 def test_what_ships_gives_the_figures_again_on_the_base(finished, places, arguments, tiny):

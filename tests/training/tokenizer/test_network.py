@@ -7,8 +7,8 @@ import torch
 
 from samovar.models.vocabulary.merged import merge
 from samovar.tokenizer.extension import extend
-from samovar.tokenizer.initial import initial
-from samovar.tokenizer.vocabulary import tokenizer_of
+from samovar.tokenizer.vocabulary.initial import initial
+from samovar.tokenizer.vocabulary.pieces import tokenizer_of
 from training.frame.recipe import Lora, Training
 from training.tokenizer import knowledge, network, passages
 from training.tokenizer.knowledge import Gap

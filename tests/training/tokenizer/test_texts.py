@@ -68,6 +68,18 @@ def test_each_term_stands_in_so_many_texts_and_the_seed_draws_the_rest():
     assert first != other and first == having(0)[0]
 
 
+def test_where_room_is_short_every_term_has_its_share():
+    """Not the first ones all and the last ones none; a text counts for each term that it holds."""
+    terms = ["pod", "node", "etcd"]
+    some = [f"The {term} of text {n} is here." for n in range(40) for term in terms]
+    some += [f"A pod and a node, number {n}." for n in range(10)]
+    drawn = texts.lessons(some, terms, 50, 900, 0)
+    found = [sum(term in text for text in drawn) for term in terms]
+    assert sum(found) >= len(drawn) and max(found) - min(found) <= 2
+    rare = texts.lessons([*some, "One kubelet."], [*terms, "kubelet"], 50, 900, 0)
+    assert "One kubelet." in rare
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

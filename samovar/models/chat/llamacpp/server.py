@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from samovar.errors import ModelError
+from samovar.models.chat.llamacpp.chat import Body as Body
 from samovar.models.chat.llamacpp.options import DRAFT, SERVED, Options
 from samovar.models.chat.llamacpp.room import Room
 from samovar.models.hardware import free_memory
@@ -44,8 +47,6 @@ FREE_MEMORY = Phrase(
     "Освободите память или выберите другой движок в SAMOVAR_CHAT_ENGINE.",
 )
 FAILED = Phrase("llama.cpp failed: {why}.", "Ошибка llama.cpp: {why}.")
-
-Body = dict[str, Any]
 
 
 class LlamaServer:
@@ -97,8 +98,18 @@ class LlamaServer:
         properties = self._http.get("/props").raise_for_status().json()
         return properties["bos_token"], properties["eos_token"]
 
-    def generate(self, body: Body, adapter: str | None, read: Callable[[Body], bool]) -> None:
-        """Stream chunks into `read` until it returns True; lend the tokens from `room` first.
+    def lent(self, tokens: int, stop: threading.Event) -> AbstractContextManager[bool]:
+        """Hold `tokens` of the cache; False when `stop` came before they were free."""
+        return self.room.lent(tokens, stop)
+
+    def generate(
+        self,
+        body: Body,
+        adapter: str | None,
+        read: Callable[[Body], bool],
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Stream chunks into `read` until it returns True or `stop` is set; lend the tokens first.
 
         A full pool makes llama.cpp fail every running request, hence the room. While the prompt is read
         there is a chunk with `prompt_progress` and no text after each step.
@@ -112,7 +123,7 @@ class LlamaServer:
             if "error" in chunk:
                 failure.append(str(chunk["error"].get("message", chunk["error"])))
                 return True
-            return read(chunk)
+            return read(chunk) or (stop is not None and stop.is_set())
 
         # Every scale, always: with an empty list llama.cpp reuses another adapter's cached prompt.
         scales = [

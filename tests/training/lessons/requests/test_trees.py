@@ -14,15 +14,16 @@ from transformers import LlamaForCausalLM
 from samovar.models.chat.vocabulary import Vocabulary
 from samovar.paraphrase.generation import verdict
 from training.corpora.requests import RequestPair
-from training.lessons.requests.trees import (
+from training.lessons.chat.trees import (
     Tree,
     Verdicts,
     batch,
     outputs,
     probabilities,
     tree_loss,
-    trees,
 )
+from training.lessons.requests import trees as lessons
+from training.lessons.requests.trees import trees
 
 CPU = torch.device("cpu")
 CONTEXT = 512
@@ -49,7 +50,7 @@ def grown(vocabulary) -> list[Tree]:
 
 @pytest.fixture(scope="module")
 def verdicts(vocabulary) -> Verdicts:
-    return Verdicts.of(vocabulary)
+    return lessons.verdicts(vocabulary)
 
 
 @pytest.fixture(scope="module", params=["llama", "qwen2"])
@@ -105,8 +106,8 @@ def loss_by_hand(model, listed, verdicts, words) -> float:
         decided, said = [], []
         for branch in tree.branches:
             told = log_softmax(alone(model, [*tree.trunk, *branch.ids]), 1)
-            decided.append(-told[-1, verdicts.same if branch.same else verdicts.other])
-            if branch.same:
+            decided.append(-told[-1, verdicts.yes if branch.holds else verdicts.no])
+            if branch.holds:
                 said += [-told[len(tree.trunk) - 1 + at, one] for at, one in enumerate(branch.ids)]
         total += sum(decided) / len(decided) + (words * sum(said) / len(said) if said else 0)
     return float(total / len(listed))
@@ -134,7 +135,7 @@ def test_probabilities_come_in_the_order_of_the_trees(model, grown, verdicts):
         found = probabilities(model, listed, verdicts, 2, CPU)
     for tree, chances in zip(listed, found, strict=True):
         ends = [alone(model, [*tree.trunk, *branch.ids])[-1] for branch in tree.branches]
-        expected = [(end[verdicts.same] - end[verdicts.other]).sigmoid().item() for end in ends]
+        expected = [(end[verdicts.yes] - end[verdicts.no]).sigmoid().item() for end in ends]
         assert chances == pytest.approx(expected, abs=1e-3)
     assert len({chance for chances in found for chance in chances}) == len(PAIRS)
 
@@ -145,7 +146,7 @@ def test_training_reads_what_serving_asks(vocabulary, grown):
     for pair, (tree, branch) in zip(PAIRS, rows, strict=True):
         asked = verdict.asked(pair.source, pair.text, pair.language, None)
         assert [*tree.trunk, *branch.ids] == dialogue.ids(asked)
-        assert branch.same == pair.same
+        assert branch.holds == pair.same
 
 
 def test_what_is_too_long_loses_its_last_branches(vocabulary, grown):
