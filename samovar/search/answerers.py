@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from samovar.figures.answerer import Answerer, figure
+from samovar.figures.breakdown import Breakdown
 from samovar.models.shelf import shelf
-from samovar.phrases import Phrase
+from samovar.phrases import Language, Phrase
+from samovar.search import changes
 
 MEANING = Phrase("Ranking by meaning", "Порядок по смыслу")
 RERANK = Phrase("Mode `rerank`: reads the best once more", "Режим «rerank»: перечитывает лучшие")
@@ -26,3 +28,8 @@ def answerers() -> tuple[Answerer, ...]:
         good = figure(name, "search", place, "StackFAQ") if chosen.model.id in MEASURED else None
         rows.append(Answerer(part, chosen.model.id, chosen.engine, chosen.reason, figure=good))
     return tuple(rows)
+
+
+def breakdowns(language: Language) -> tuple[Breakdown, ...]:
+    """Return the wins and losses of our own questions."""
+    return changes.breakdowns(language)

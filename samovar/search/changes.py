@@ -10,10 +10,17 @@ from typing import Any
 from markupsafe import Markup
 
 from samovar import html
+from samovar.figures.breakdown import Breakdown, Selector
 from samovar.figures.results import RESULTS, read
 from samovar.phrases import Language, Phrase
 
 TITLE = Phrase("Wins and losses, question by question", "Победы и поражения по вопросам")
+ABOUT = Phrase(
+    "At which place the right article stands, before and after one change of the ranking. BM25 counts the "
+    "words that a question and an article share; a cross-encoder is a model that reads both together.",
+    "На каком месте стоит нужная статья до и после одного изменения в поиске. BM25 считает общие слова "
+    "вопроса и статьи, кросс-энкодер — модель, которая читает их вместе.",
+)
 COMPARISON = Phrase("What changed", "Что изменилось")
 QUESTIONS = Phrase("Questions", "Вопросы")
 ROWS = {
@@ -73,6 +80,25 @@ class Change:
     def gain(self) -> int:
         """Return how many places the article rose; below zero it fell."""
         return (self.before or NOT_FOUND) - (self.after or NOT_FOUND)
+
+
+def breakdowns(language: Language, folder: Path = RESULTS) -> tuple[Breakdown, ...]:
+    """Return what a visitor can look through, nothing where it was not measured.
+
+    Questions in his `language` come first.
+    """
+    measured = pairs(folder)
+    if not measured:
+        return ()
+    told = {f"{old} {new}": PAIR.filled(old=ROWS[old], new=ROWS[new]) for old, new in measured}
+    spoken = {name: LANGUAGES[name] for name in sorted(LANGUAGES, key=lambda one: one != language)}
+    selectors = (Selector("pair", COMPARISON, told), Selector("asked", QUESTIONS, spoken))
+
+    def show(language: Language, pair: str, asked: str) -> Markup:
+        old, new = pair.split()
+        return card(changes(old, new, asked, folder), language)
+
+    return (Breakdown(TITLE, ABOUT, selectors, show),)
 
 
 def pairs(folder: Path = RESULTS) -> list[tuple[str, str]]:

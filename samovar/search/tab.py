@@ -13,7 +13,7 @@ from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
-from samovar.search import changes, core, encyclopedia
+from samovar.search import core, encyclopedia
 from samovar.search import own as uploaded
 from samovar.search.answer import Answered, answered
 from samovar.search.card import card, value_said
@@ -92,7 +92,6 @@ def draw(language: Language) -> Tab:
     k = gr.Slider(1, 20, value=K, step=1, label=COUNT.say(language))
     inputs = {"query": query, "topic": topic, "articles": articles, "conditions": conditions}
     own = _own(language)
-    _measured(language)
     return Tab(
         {**inputs, "mode": mode, "k": k, "own": own.held},
         answer,
@@ -160,37 +159,6 @@ def _choice(
     options = sorted((f"{value_said(value, language)} · {n}", value) for value, n in values)
     shown = [(any_.say(language), ""), *options]
     return gr.Dropdown(shown, value="", label=label.say(language), filterable=False)
-
-
-def _measured(language: Language) -> None:
-    """Draw the wins and losses of our own questions, where they were measured."""
-    pairs = changes.pairs()
-    if not pairs:
-        return
-    said = {name: row.say(language) for name, row in changes.ROWS.items()}
-    options = [
-        (changes.PAIR.say(language, old=said[old], new=said[new]), f"{old} {new}")
-        for old, new in pairs
-    ]
-    languages = [(label.say(language), name) for name, label in changes.LANGUAGES.items()]
-
-    def show(pair: str, asked: str) -> Any:
-        old, new = pair.split()
-        return changes.card(changes.changes(old, new, asked), language)
-
-    with gr.Accordion(changes.TITLE.say(language), open=False):
-        label = changes.COMPARISON.say(language)
-        pair = gr.Dropdown(options, value=options[0][1], label=label, filterable=False)
-        asked = gr.Radio(languages, value=language, label=changes.QUESTIONS.say(language))
-        shown = gr.HTML(show(options[0][1], language), elem_classes="changes")
-    gr.on(
-        [pair.change, asked.change],
-        show,
-        [pair, asked],
-        shown,
-        api_visibility="private",
-        show_progress="hidden",
-    )
 
 
 def _own(language: Language) -> Upload:

@@ -50,3 +50,13 @@ def test_the_card_shows_wins_then_losses(measured: Path, language: Language) -> 
     assert said.index("found") < said.index("won &lt;b&gt;") < said.index("lost")
     assert "same" not in said.replace("at the same place", "") and said.count("<tr>") == 4
     assert said.count("—") == 2 and "4" in said
+
+
+def test_a_visitor_looks_through_them_his_language_first(measured: Path, tmp_path: Path) -> None:
+    assert changes.breakdowns("ru", tmp_path / "absent") == ()
+    [found] = changes.breakdowns("ru", measured)
+    pair, asked = found.selectors
+    assert list(asked.options) == ["ru", "en"]
+    first = next(iter(pair.options))
+    assert first == "base tuned" and "→" in pair.options[first].en
+    assert "lost" in found.card("ru", first, "en")
