@@ -17,6 +17,11 @@ from samovar.tool import Download, Judged, Shown
 
 VOID = ("br", "hr", "img", "input")
 LINK = Phrase("Copy link", "Скопировать ссылку")
+EMBED = Phrase("Embed", "Встроить")
+EMBED_SAYS = Phrase(
+    "Copy the address that shows this result alone, for an iframe or a slide",
+    "Скопировать адрес, по которому виден только этот результат: для iframe или слайда",
+)
 LINK_DONE = Phrase("Copied", "Скопировано")
 COST = Phrase("{ms} ms · {model} · {engine}", "{ms} мс · {model} · {engine}")
 EXAMPLE = Phrase("Answered example", "Готовый пример")
@@ -204,14 +209,7 @@ def card(shown: Shown, language: Language, *, link: str = "", example: bool = Fa
     files = [_download(download) for download in shown.downloads]
     copy = None
     if link and len(link) <= MAX_LINK:
-        copy = tag(
-            "button",
-            LINK.say(language),
-            type="button",
-            class_="foot-link",
-            data_copy=link,
-            data_done=LINK_DONE.say(language),
-        )
+        copy = join(_copies(link, language))
     feet = [part for part in (cost, *files, copy) if part]
     head = tag("p", badge(EXAMPLE.say(language), "accent"), class_="ribbon") if example else None
     return tag(
@@ -222,6 +220,22 @@ def card(shown: Shown, language: Language, *, link: str = "", example: bool = Fa
         class_="answer",
         data_link=link or None,
     )
+
+
+def _copies(link: str, language: Language) -> list[Markup]:
+    """Return the buttons that copy the result's address, of the page and of the result alone."""
+    return [
+        tag(
+            "button",
+            label.say(language),
+            type="button",
+            class_="foot-link",
+            title=says.say(language) if says else None,
+            data_copy=link + more,
+            data_done=LINK_DONE.say(language),
+        )
+        for label, says, more in ((LINK, None, ""), (EMBED, EMBED_SAYS, "&alone=1"))
+    ]
 
 
 def _cost(cost: Cost, language: Language) -> Markup:

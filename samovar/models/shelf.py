@@ -62,6 +62,7 @@ class Shelf:
         self._loaded: dict[tuple[str, str], Any] = {}
         self._failed: dict[str, tuple[float, Phrase]] = {}
         self._megabytes: dict[str, int] = {}
+        self._loading = ""
 
     def choice(self, role: str, model_id: str = "") -> Choice:
         """Return what would run for `role`, and why, without loading it.
@@ -196,6 +197,10 @@ class Shelf:
         """Return (engine, model id) of everything in memory."""
         return set(self._loaded)
 
+    def loading(self) -> str:
+        """Return the title of the model that is being loaded now; "": none is."""
+        return self._loading
+
     def pace(self, model_id: str) -> Pace | None:
         """Return how fast the chat model `model_id` has answered in this process; None: not yet."""
         paces = (one.pace() for (_, id), one in list(self._loaded.items()) if id == model_id)
@@ -228,12 +233,19 @@ class Shelf:
                 if not (role == "chat" and elsewhere(chosen.engine)):
                     require_memory(chosen.model, self._free())
                 before = psutil.Process().memory_info().rss
-                model = ENGINES[role, chosen.engine].build(chosen.model, self.settings)
+                model = self._built(role, chosen)
                 self._loaded[key] = TimedChat(model) if role == "chat" else model
                 trim()
                 held = psutil.Process().memory_info().rss - before
                 self._megabytes[chosen.model.id] = max(0, held) // 10**6
             return self._loaded[key]
+
+    def _built(self, role: str, chosen: Choice) -> Any:
+        around, self._loading = self._loading, chosen.model.title
+        try:
+            return ENGINES[role, chosen.engine].build(chosen.model, self.settings)
+        finally:
+            self._loading = around
 
 
 @cache

@@ -14,7 +14,7 @@ from gradio.context import LocalContext
 from samovar.endpoints import ENDPOINTS, endpoint, seconds
 from samovar.errors import SamovarError
 from samovar.phrases import Language
-from samovar.ui.door import Door
+from samovar.ui.answering.door import Door
 from samovar.zerogpu import gpu
 
 

@@ -12,9 +12,11 @@ from samovar import html, zerogpu
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab
 from samovar.ui import editing, remembering
-from samovar.ui.answering import Desk
-from samovar.ui.door import Door
+from samovar.ui.history import runs, sharing
+from samovar.ui.answering.desk import Desk
+from samovar.ui.answering.door import Door
 from samovar.ui.wiring import Parts, sample_buttons, wire
+from samovar.ui.working import working
 
 STOP = Phrase("Stop", "Стоп")
 ANEW = Phrase("New conversation", "Новый разговор")
@@ -41,6 +43,7 @@ def bench(
                 sample_buttons(tab, language)
             run, also, stop, again = _buttons(tab, language)
         with gr.Column(elem_classes="result-card", scale=7, min_width=320) as result:
+            stage = gr.HTML(working(language), elem_classes="work-place")
             notice = gr.HTML("", elem_classes="notice-place")
             card = gr.HTML(
                 first(tab),
@@ -50,9 +53,12 @@ def bench(
             )
     _arrange(tab, place, inputs, result)
     memory = remembering.store(slug) if tab.remembers else around or gr.State(None)
-    parts = Parts(run, also, stop, notice, card, memory)
+    parts = Parts(run, also, stop, stage, notice, card, memory)
     wire(Desk(slug, tab, door, language, around is not None), parts)
     editing.wire(Desk(slug, tab, door, language), parts.card)
+    if around is None:
+        sharing.wire(Desk(slug, tab, door, language), parts)
+        runs.draw(slug, language)
     if again:
         remembering.wire(Desk(slug, tab, door, language), parts, again)
     for fold in tab.folds:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from samovar import html
 from samovar.errors import SamovarError
 from samovar.tool import Edits, Form, Judged, Tab, Visit
-from samovar.ui.answering import Desk
+from samovar.ui.answering.desk import Desk
 from samovar.zerogpu import gpu
 
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -99,7 +99,11 @@ def _said(
         with desk.door.enter(session, desk.slug):
             return judge(Visit(desk.language), text, given)
     except SamovarError as error:
-        return Judged(html.notice(error.say(desk.language), "hint"))
+        return Judged(html.notice(error.say(desk.language, _labels(desk)), "hint"))
+
+
+def _labels(desk: Desk) -> dict[str, str]:
+    return {"text": TEXT.say(desk.language)} | desk.tab.labels()
 
 
 def _sent(event: gr.EventData, name: str) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from samovar import __version__, html
 from samovar.catalog.tools import LARGER
 from samovar.errors import SamovarError
 from samovar.models.shelf import shelf
-from samovar.phrases import LANGUAGES, Language, Phrase
+from samovar.phrases import Language, Phrase
 from samovar.settings import ROOT
 from samovar.ui import theme
 from samovar.ui.modules import module
+from samovar.ui.said import said
 
 PROMISE = Phrase(
     "Six language tools on small models: paraphrase, search, tag, tokenize, talk and advertise, "
@@ -36,10 +37,6 @@ USES = Phrase(
 
 FILE_MB = 20
 """Size up to which the page takes a file."""
-LARGE = Phrase(
-    "{{name}} has {{size}} MB; files of up to {limit} MB are read.",
-    "{{name}}: {{size}} МБ, а читаются файлы до {limit} МБ.",
-)
 
 
 def header(language: Language) -> gr.Button:
@@ -102,16 +99,15 @@ def _bases(language: Language) -> list[str]:
 
 
 def head() -> str:
-    """Return the page's script and what it must know: the first language, the size of a file."""
-    said = {language: LARGE.say(language, limit=FILE_MB) for language in LANGUAGES}
+    """Return the page's script and what it must know: the first language, the size of a file, its words."""
     known = {
         "SAMOVAR_FIRST": shelf().settings.language,
-        "SAMOVAR_FILE": FILE_MB * 2**20,
-        "SAMOVAR_LARGE": said,
+        "SAMOVAR_FILE_MB": FILE_MB,
+        "SAMOVAR_SAID": said(),
     }
     script = "\n".join(path.read_text(encoding="utf-8") for path in theme.SCRIPTS)
     constants = "\n".join(f"const {name} = {json.dumps(value)};" for name, value in known.items())
-    return f"<script>{constants}\n{script}</script>"
+    return f"<script>{constants}\n{script}\nsamovar.begin();</script>"
 
 
 @cache

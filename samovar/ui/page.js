@@ -1,24 +1,25 @@
 // What Gradio does not do itself: the tool in the address, links, theme and language.
 const samovar = {
   tool() {
-    return new URLSearchParams(location.search).get("tool") || "paraphrase";
+    return samovar.asked("tool") || "paraphrase";
   },
 
-  // Until the link is restored the address is not ours: Gradio opens the first tab while it mounts.
-  settled: false,
-  settle() { samovar.settled = true; },
-
-  // The address always names the open tool; a link that restores this tool's inputs stays as it is.
-  opened(slug) {
-    if (!samovar.settled || samovar.tool() === slug) return;
-    history.replaceState(null, "", `${location.pathname}?tool=${slug}`);
+  // What the address says of `name`; "": nothing.
+  asked(name) {
+    return new URLSearchParams(location.search).get(name) || "";
   },
+
+  // The place of a card, its id and its tool.
+  bench(id) { return document.getElementById(id)?.closest(".bench"); },
+  benches(node) { return node.closest(".bench"); },
+  card(bench) { return bench.querySelector("[id^=result-]:not([id$=live])"); },
 
   otherLanguage(query) {
     const here = location.pathname.replace(/\/$/, "");
     const other = SAMOVAR_FIRST === "en" ? "ru" : "en";
     const there = here.endsWith(`/${other}`) ? here.slice(0, -other.length) : `${here}/${other}`;
     samovar.remember("language", there.endsWith(`/${other}`) ? other : SAMOVAR_FIRST);
+    samovar.leave();
     location.href = `${there || "/"}${query}`;
   },
 
@@ -34,12 +35,6 @@ const samovar = {
 
   remembered(name) {
     try { return localStorage.getItem(`samovar-${name}`); } catch { return null; }
-  },
-
-  // After each answer the address restores it; the link stands in the card itself.
-  answered(card) {
-    const link = card.dataset.link;
-    if (link && !card.querySelector(".ribbon")) history.replaceState(null, "", location.pathname + link);
   },
 
   // A button inside a result asks the server: `data-act` says for what, its other data go along.
@@ -59,17 +54,6 @@ const samovar = {
       const button = document.getElementById(`${id}-live`);
       if (button) button.click(); else samovar.paused(id);
     }, 350);
-  },
-
-  // What is sent leaves the line at once: a later word would be emptied with it.
-  sent(id, values) {
-    const bench = document.getElementById(id).closest(".bench");
-    for (const line of bench.querySelectorAll(".composer textarea")) {
-      line.value = "";
-      line.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    samovar.compose(bench);
-    return values;
   },
 
   // One goes on typing after each press, the line and the newest answer in view.
@@ -113,38 +97,39 @@ const samovar = {
     samovar.away = box.scrollTop < samovar.end - 40 ? box : null;
   },
 
-  // The link that restores a card, the text that the button carries or that stands beside it.
-  copied(button) {
+  // The text that a button carries, or that stands beside it.
+  text(button) {
     if (button.dataset.copyText) return button.dataset.copyText;
     if (button.dataset.copyEdited !== undefined) return button.closest("li").querySelector("[data-edit]").value;
-    if (button.dataset.copy === undefined) return button.closest("div").querySelector("pre").textContent;
-    return location.origin + location.pathname + button.dataset.copy;
+    return button.closest("div").querySelector("pre").textContent;
   },
 
-  async copy(button) {
-    const text = samovar.copied(button);
+  async copy(button, text) {
     try { await navigator.clipboard.writeText(text); } catch { window.prompt("", text); return; }
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
   },
 
-  // Gradio refuses a file that is too large in English only: the page says it before, in its language.
-  chosen(event) {
-    const input = event.target;
-    if (input.type !== "file") return;
-    const card = input.closest(".input-card");
-    card?.querySelector(":scope > .oversize")?.remove();
-    const large = [...input.files].find((file) => file.size > SAMOVAR_FILE);
-    if (!large || !card) return;
-    event.stopImmediatePropagation();
+  say(name, values = {}) {
+    const words = SAMOVAR_SAID[document.documentElement.lang]?.[name] ?? name;
+    return words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  },
+
+  // What the page itself says in a card, until the next press.
+  tell(card, name, values, kind = "hint") {
+    card.querySelector(":scope > .told")?.remove();
     const told = document.createElement("div");
-    told.className = "notice error oversize";
-    told.role = "alert";
-    told.textContent = SAMOVAR_LARGE[document.documentElement.lang]
-      .replace("{name}", large.name).replace("{size}", (large.size / 2 ** 20).toFixed(0));
-    card.append(told);
-    input.value = "";
+    told.className = `notice told ${kind}`;
+    told.role = kind === "error" ? "alert" : "status";
+    told.textContent = samovar.say(name, values);
+    card.prepend(told);
+  },
+
+  begin() {
+    samovar.preselect();
+    if (document.readyState !== "loading") samovar.start();
+    else document.addEventListener("DOMContentLoaded", samovar.start);
   },
 
   start() {
@@ -160,17 +145,23 @@ const samovar = {
     }
     samovar.remember("seen", "yes");
     document.documentElement.lang = onOther ? other : SAMOVAR_FIRST;
-    const look = samovar.remembered("look");
+    document.documentElement.classList.toggle("alone", samovar.asked("alone") === "1");
+    const look = samovar.asked("look") || samovar.remembered("look");
     if (look) document.body.classList.toggle("dark", look === "dark");
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy], [data-copy-text], [data-copy-edited]");
-      if (button) samovar.copy(button);
+      if (button?.dataset.copy !== undefined) samovar.share(button);
+      else if (button) samovar.copy(button, samovar.text(button));
+      const forget = event.target.closest("[data-forget]");
+      if (forget) samovar.forgetRuns(forget.dataset.forget);
       const run = event.target.closest("button.run");
       if (run) clearTimeout(samovar.pauses[run.closest(".bench").querySelector("[id^=result-]").id]);
       const typing = event.target.closest(".bench.below :is(.sample, [data-act=edit])");
       if (typing) samovar.compose(typing.closest(".bench"));
     });
-    document.addEventListener("change", samovar.chosen, true);
+    samovar.watchFiles();
+    samovar.watchHistory();
+    document.addEventListener("click", samovar.hold, true);
     document.addEventListener("scroll", samovar.scrolled, true);
     for (const move of ["wheel", "touchmove"]) {
       document.addEventListener(move, () => { samovar.followed = null; }, { passive: true });
@@ -180,12 +171,9 @@ const samovar = {
         .map((node) => node.closest?.(".answer") || node.querySelector?.(":scope > .answer"));
       for (const card of new Set(cards)) {
         if (!card) continue;
-        samovar.answered(card);
+        if (samovar.benches(card)) samovar.answered(card);
         samovar.follow(card.closest(".bench.below"));
       }
     }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-link"] });
   },
 };
-
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", samovar.start);
-else samovar.start();

@@ -12,9 +12,9 @@ import gradio as gr
 from samovar import html
 from samovar.errors import SamovarError
 from samovar.tool import Memory, Shown, Visit
-from samovar.ui.answering import Desk
+from samovar.ui.answering.desk import Desk
 from samovar.ui.link import linked_tool, restored
-from samovar.ui.wiring import Parts
+from samovar.ui.wiring import ENDED, Parts
 from samovar.zerogpu import gpu
 
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -47,12 +47,11 @@ def wire(desk: Desk, parts: Parts, buttons: tuple[gr.Button, gr.UploadButton]) -
     file.upload(_loads(desk, memory), [file, *inputs], outputs, **QUIET)
     parts.card.click(
         _acts(desk, memory),
-        **{**bound, "show_progress": "minimal"},
-        show_progress_on=parts.card,
+        **bound,
         concurrency_id="model",
         concurrency_limit=None,
         trigger_mode="once",
-    )
+    ).then(None, js=ENDED.format(id=parts.card.elem_id), **QUIET)
 
 
 def _opens(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
@@ -60,6 +59,8 @@ def _opens(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
 
     def reopen(request: gr.Request, *values: Any) -> list[Any]:
         query = dict(request.query_params)
+        if query.get("result") and linked_tool(query) == desk.slug:  # ui/history opens that one
+            return desk.values(gr.skip())
         linked = restored(query, desk.tab) if linked_tool(query) == desk.slug else {}
         answer = memory.recall if linked else memory.resume
 
@@ -100,12 +101,7 @@ def _loads(desk: Desk, memory: Memory) -> Callable[..., list[Any]]:
 def _acts(desk: Desk, memory: Memory) -> Callable[..., Iterator[list[Any]]]:
     answers = {name: gpu(act.seconds)(act.answer) for name, act in memory.acts.items()}
 
-    def press(
-        request: gr.Request,
-        event: gr.EventData,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-        *values: Any,
-    ) -> Iterator[list[Any]]:
+    def press(request: gr.Request, event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
         name, number = getattr(event, "act", ""), str(getattr(event, "at", ""))
         if name not in answers or not number.isdecimal():  # the page draws no such button
             return
@@ -116,7 +112,6 @@ def _acts(desk: Desk, memory: Memory) -> Callable[..., Iterator[list[Any]]]:
         kept, inputs = desk.named(values)
         yield from desk.stream(
             request.session_hash or "",
-            progress,
             inputs,
             lambda visit: answer(visit, at, memory=kept, **inputs),
         )

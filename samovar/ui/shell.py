@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
 from markupsafe import Markup
@@ -15,7 +16,8 @@ from samovar.phrases import LANGUAGES, Language
 from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
 from samovar.ui.bench import bench, move
-from samovar.ui.door import Door
+from samovar.ui.answering.door import Door
+from samovar.ui.history.results import Results
 from samovar.ui.link import link, link_of, linked_tool, restored
 from samovar.ui.modules import module, warm_up
 
@@ -61,7 +63,7 @@ def launch_options() -> dict[str, Any]:
 
 def _blocks(slugs: Sequence[str]) -> gr.Blocks:
     settings = shelf().settings
-    door = Door(settings.queue)
+    door = Door(settings.queue, Results(settings.cache / "shared"))
     first = settings.language
     blocks = gr.Blocks(title="Samovar", analytics_enabled=False, fill_width=False)
     with blocks:
@@ -135,11 +137,7 @@ def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language
     def restore(request: gr.Request) -> list[Any]:
         query = dict(request.query_params)
         slug = linked_tool(query, list(tabs))
-        values: list[Any] = []
-        for name, tab in tabs.items():
-            linked = restored(query, tab) if name == slug else {}
-            values += [linked.get(key, gr.skip()) for key in tab.inputs]
-        return [gr.Tabs(selected=slug) if slug else gr.skip(), *values]
+        return [gr.Tabs(selected=slug) if slug else gr.skip(), *_linked(query, slug, tabs)]
 
     blocks = gr.context.Context.root_block
     assert blocks is not None
@@ -147,6 +145,38 @@ def _restore_from_link(bar: gr.Tabs, tabs: Mapping[str, Tab], language: Language
     blocks.load(
         restore, outputs=[bar, *widgets], api_visibility="private", show_progress="hidden"
     ).then(None, js="() => samovar.settle()", api_visibility="private")
+    _reopen_on_back(tabs)
+
+
+def _reopen_on_back(tabs: Mapping[str, Tab]) -> None:
+    """Put the inputs of the address back when the visitor goes back to it."""
+    query = gr.Textbox(visible="hidden")
+    button = gr.Button(visible="hidden", elem_classes="reopen-inputs")
+    widgets = [widget for tab in tabs.values() for widget in tab.inputs.values()]
+
+    def reopen(search: str) -> list[Any]:
+        asked = dict(parse_qsl(search.removeprefix("?")))
+        slug = linked_tool(asked, list(tabs))
+        return _linked(asked, slug, tabs)
+
+    button.click(
+        reopen,
+        query,
+        widgets,
+        js="() => [location.search]",
+        api_visibility="private",
+        queue=False,
+        show_progress="hidden",
+    )
+
+
+def _linked(query: Mapping[str, str], slug: str | None, tabs: Mapping[str, Tab]) -> list[Any]:
+    """Return the values of every tool's inputs: those that the link restores, and no change of others."""
+    values: list[Any] = []
+    for name, tab in tabs.items():
+        linked = restored(query, tab) if name == slug else {}
+        values += [linked.get(key, gr.skip()) for key in tab.inputs]
+    return values
 
 
 def _switch_keeps_inputs(switch: gr.Button, target: gr.Textbox, tabs: Mapping[str, Tab]) -> None:

@@ -9,7 +9,7 @@ from gradio.themes.utils.colors import Color
 
 FOLDER = Path(__file__).parent
 CSS = FOLDER / "page.css"
-SCRIPTS = FOLDER / "page.js", FOLDER / "editing.js"
+SCRIPTS = tuple(FOLDER / f"{name}.js" for name in ("page", "working", "history", "editing"))
 
 COPPER = Color(
     name="copper",

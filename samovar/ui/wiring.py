@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,14 +13,19 @@ from samovar import html
 from samovar.errors import SamovarError
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab, Upload
-from samovar.ui.answering import Bar, Desk
-from samovar.ui.door import Door
+from samovar.ui.answering.desk import Desk
+from samovar.ui.answering.stages import Stage, Staged
+from samovar.ui.answering.door import Door
 from samovar.zerogpu import gpu
 
 STOP = Phrase("Stop", "Стоп")
 CHARACTERS = 42
-SENT = "(...values) => samovar.sent('{id}', values)"
-"""Script that empties what is sent: the page does it at once, so that no later word is lost."""
+BEGAN = "(...values) => samovar.began('{id}', values)"
+"""Script that shows at once that work has begun; what is sent is emptied, so that no later word is lost."""
+ENDED = "() => samovar.ended('{id}')"
+READ = "(...values) => samovar.fileRead('{id}', values)"
+"""Script that frees the main button: until a file is read no answer could use it."""
+READING = Phrase("Reading the file:", "Файл читается:")
 PAUSED = "() => samovar.paused('{id}')"
 """Script that presses the button `{id}-live` when no other change follows soon."""
 
@@ -31,6 +37,7 @@ class Parts:
     run: gr.Button
     also: gr.Button | None
     stop: gr.Button
+    stage: gr.HTML
     notice: gr.HTML
     card: gr.HTML
     memory: Any
@@ -38,7 +45,7 @@ class Parts:
     def outputs(self, tab: Tab) -> list[Any]:
         """Return the outputs in the order of `Desk.values`."""
         filled = [tab.inputs[name] for name in tab.filled]
-        return [self.notice, self.card, self.memory, self.stop, *filled]
+        return [self.notice, self.card, self.memory, self.stop, self.stage, *filled]
 
 
 def wire(desk: Desk, parts: Parts) -> None:
@@ -54,7 +61,7 @@ def wire(desk: Desk, parts: Parts) -> None:
     if tab.live:
         _wire_live(replace(desk, live=True), parts)
     for upload in tab.uploads:
-        _wire_upload(desk, upload)
+        _wire_upload(desk, upload, parts.card)
 
 
 def _wire_run(desk: Desk, parts: Parts, triggers: list[Any], sets: Mapping[str, Any]) -> None:
@@ -68,11 +75,10 @@ def _wire_run(desk: Desk, parts: Parts, triggers: list[Any], sets: Mapping[str, 
         api_visibility="private",
         concurrency_id="model",
         concurrency_limit=None,
-        show_progress="minimal",
-        show_progress_on=parts.card,
+        show_progress="hidden",
         trigger_mode="once",
-        js=SENT.format(id=parts.card.elem_id) if tab.cleared else None,
-    )
+        js=BEGAN.format(id=parts.card.elem_id),
+    ).then(None, js=ENDED.format(id=parts.card.elem_id), api_visibility="private")
 
 
 def sample_buttons(tab: Tab, language: Language) -> None:
@@ -114,31 +120,48 @@ def _wire_live(desk: Desk, parts: Parts) -> None:
     )
 
 
-def _wire_upload(desk: Desk, upload: Upload) -> None:
+def _wire_upload(desk: Desk, upload: Upload, card: gr.HTML) -> None:
     """Read a file when it is loaded, forget it when the box is emptied."""
-    read = gpu(upload.seconds)(upload.read)
-
-    def load(given: Any, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
-        try:
-            kept, note = read(given, Bar(progress))
-        except SamovarError as error:
-            refused = html.notice(error.say(desk.language))
-            return None, refused, None, *[gr.skip()] * len(upload.sets)
-        return kept, note, gr.skip(), *upload.sets.values()
-
     held, file, told = upload.held, upload.file, upload.told
     others = [desk.tab.inputs[name] for name in upload.sets]
     file.upload(
-        load,
+        _reader(desk, upload),
         file,
         [held, told, file, *others],
         api_visibility="private",
         concurrency_id=f"upload-{desk.slug}",
         concurrency_limit=1 if upload.seconds else None,
-        show_progress_on=told,
-    )
+        show_progress="hidden",
+    ).then(None, js=READ.format(id=card.elem_id), api_visibility="private")
     if hasattr(file, "clear"):  # a box; a button holds nothing
-        file.clear(lambda: (None, ""), outputs=[held, told], api_visibility="private", queue=False)
+        file.clear(
+            lambda: (None, ""),
+            outputs=[held, told],
+            js=READ.format(id=card.elem_id),
+            api_visibility="private",
+            queue=False,
+        )
+
+
+def _reader(desk: Desk, upload: Upload) -> Callable[..., Iterator[tuple[Any, ...]]]:
+    """Return what reads a file of `upload` and says how far it is."""
+    read = gpu(upload.seconds)(upload.read)
+    rest = [gr.skip()] * len(upload.sets)
+
+    def load(given: Any) -> Iterator[tuple[Any, ...]]:
+        staged = Staged(threading.Event())
+        try:
+            for found in staged.run(lambda: (read(one, staged.progress) for one in [given])):
+                if isinstance(found, Stage):
+                    said = f"{READING.say(desk.language)} {found.say(desk.language)}"
+                    yield None, html.notice(said, "hint"), gr.skip(), *rest
+                else:
+                    kept, note = found
+                    yield kept, note, gr.skip(), *upload.sets.values()
+        except SamovarError as error:
+            yield None, html.notice(error.say(desk.language)), None, *rest
+
+    return load
 
 
 def _first(tab: Tab, sample: Mapping[str, Any]) -> str:
@@ -167,17 +190,11 @@ def _stopper(slug: str, door: Door) -> Callable[..., None]:
 def _runner(desk: Desk, sets: Mapping[str, Any]) -> Callable[..., Any]:
     answer = gpu(desk.tab.seconds)(desk.tab.answer)
 
-    def run(
-        request: gr.Request,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-        *values: Any,
-    ) -> Iterator[Any]:
+    def run(request: gr.Request, *values: Any) -> Iterator[Any]:
         memory, given = desk.named(values)
         inputs = {**given, **sets}
         known = {"memory": memory} if desk.tab.remembers or desk.inside else {}
         session = request.session_hash or ""
-        yield from desk.stream(
-            session, progress, inputs, lambda visit: answer(visit, **inputs, **known)
-        )
+        yield from desk.stream(session, inputs, lambda visit: answer(visit, **inputs, **known))
 
     return run

@@ -11,13 +11,13 @@ from samovar.errors import InputError
 from samovar.html import tag
 from samovar.phrases import Phrase
 from samovar.tool import Memory, Note, Shown, Tab
-from samovar.ui.answering import Desk
+from samovar.ui.answering.desk import Desk
 from samovar.ui.bench import bench
-from samovar.ui.door import Door
+from samovar.ui.answering.door import Door
 
 RUN = Phrase("Send", "Отправить")
 BAD = Phrase("Bad.", "Плохо.")
-NOTICE, CARD, MEMORY, STOP, LINE = range(5)
+NOTICE, CARD, MEMORY, STOP, STAGE, LINE = range(6)
 SKIP = gr.skip()
 
 
@@ -35,7 +35,7 @@ def memory() -> Memory:
 
 
 def states(desk: Desk, answer: Any, session: str = "a") -> list[list[Any]]:
-    return list(desk.stream(session, gr.Progress(), {"line": "Hi"}, answer))
+    return list(desk.stream(session, {"line": "Hi"}, answer))
 
 
 def test_only_what_a_result_names_is_changed():
@@ -79,7 +79,8 @@ def test_a_live_tool_begins_empty(live, begins):
         drawn = bench("x", draw, lambda drawn: tag("p", "example"), Door(1), "en")
     assert drawn.inputs["line"].value == begins
     buttons = [one for one in blocks.blocks.values() if isinstance(one, gr.Button)]
-    assert [b.elem_id for b in buttons if b.visible == "hidden"] == ["result-x-en-live"] * live
+    hidden = {b.elem_id for b in buttons if b.visible == "hidden"}
+    assert ("result-x-en-live" in hidden) is live
     told = [one.value for one in blocks.blocks.values() if isinstance(one, gr.HTML)]
     assert any("<p>told</p>" in str(value) for value in told)
 

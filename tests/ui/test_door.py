@@ -3,7 +3,7 @@
 import pytest
 
 from samovar.errors import BusyError
-from samovar.ui.door import Door
+from samovar.ui.answering.door import Door
 
 
 def test_one_more_than_the_limit_is_told_that_it_is_busy():

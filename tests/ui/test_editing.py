@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from samovar.checks import text
 from samovar.tool import Judged, Tab, Visit
-from samovar.ui.answering import Desk
-from samovar.ui.door import Door
+from samovar.ui.answering.desk import Desk
+from samovar.ui.answering.door import Door
 from samovar.ui.editing import MOST, _judge
 
 

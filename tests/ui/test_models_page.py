@@ -21,7 +21,7 @@ from samovar.settings import Settings
 from samovar.tool import SLUGS, Visit
 from samovar.ui.cards import answers, larger, listing, readme, trial
 from samovar.ui.cards.larger import Room
-from samovar.ui.door import Door
+from samovar.ui.answering.door import Door
 
 NAME = Phrase("share of {n}", "доля из {n}")
 LAPTOP = Hardware("x86_64", 2, False)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from samovar.errors import BusyError
 from samovar.phrases import Phrase
+from samovar.ui.history.results import Results
 
 FULL = Phrase(
     "Samovar is busy: {limit} requests are already being answered.",
@@ -26,10 +27,11 @@ LAST = 8
 class Door:
     """Admit at most `limit` requests at once and keep the stop signal of each visitor's request.
 
-    It also remembers how long the last answers of each tool took.
+    It also remembers how long the last answers of each tool took, and in `results` what they were.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, results: Results | None = None) -> None:
+        self.results = results or Results(None)
         self._limit = limit
         self._free = threading.BoundedSemaphore(limit)
         self._stops: dict[tuple[str, str], threading.Event] = {}

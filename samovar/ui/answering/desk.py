@@ -1,4 +1,4 @@
-"""Answer one request of the page: admission, streaming, and what is said when it fails."""
+"""Answer one request of the page: admission, streaming, and what is said when it fails or is stopped."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from samovar import html
 from samovar.errors import BusyError, SamovarError
 from samovar.phrases import Language, Phrase
 from samovar.tool import Shown, Tab, Visit
-from samovar.ui.door import Door
+from samovar.ui.answering.door import Door
+from samovar.ui.answering.stages import Stage, Staged
+from samovar.ui.history.results import Result
 from samovar.ui.link import link_of
+from samovar.ui.working import working
 
 BROKEN = Phrase(
     "Something broke on our side; your input is kept. Try again, and if it happens again, "
@@ -28,26 +31,24 @@ RUNNING = Phrase(
     "Ответ ещё пишется, введённое сохранено.",
 )
 WAIT = Phrase("Wait for its end or press Stop.", "Дождитесь конца или нажмите «Стоп».")
+STOPPED = Phrase(
+    "You stopped it: what was ready by then is shown.",
+    "Вы остановили работу: показано то, что успело появиться.",
+)
+NOTHING_YET = Phrase(
+    "You stopped it before anything was ready.", "Вы остановили работу, когда ещё ничего не было."
+)
+CARD = 1
+"""Place of the card among the values."""
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Move the page's progress bar; it may travel to another process, as a function could not."""
-
-    progress: gr.Progress
-
-    def __call__(self, done: int, total: int) -> None:
-        """Say that `done` of `total` are done."""
-        self.progress((done, total))
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Answer the requests of one drawn tool in one language.
 
-    What it yields are the values of notice, card, memory, Stop button and the inputs that a result
-    may fill, in this order.
+    What it yields are the values of notice, card, memory, Stop button, stage of the work and the inputs
+    that a result may fill, in this order.
     """
 
     slug: str
@@ -60,7 +61,12 @@ class Desk:
     """Whether nobody has pressed a button yet: what is amiss may be half typed, and is said softly."""
 
     def values(
-        self, notice: Any = "", shown: Shown | None = None, link: str = "", stop: Any = None
+        self,
+        notice: Any = "",
+        shown: Shown | None = None,
+        link: str = "",
+        stop: Any = None,
+        stage: str | None = None,
     ) -> list[Any]:
         """Return the values of one state of the page; what is None stays as it is."""
         filled = shown.inputs if shown else {}
@@ -70,6 +76,7 @@ class Desk:
             html.card(shown, self.language, link=link) if shown else gr.skip(),
             gr.skip() if memory is None else memory,
             gr.skip() if stop is None else stop,
+            gr.skip() if stage is None else working(self.language, stage),
             *(filled.get(name, gr.skip()) for name in self.tab.filled),
         ]
 
@@ -80,27 +87,39 @@ class Desk:
     def stream(
         self,
         session: str,
-        progress: gr.Progress,
         inputs: Mapping[str, Any],
         answer: Callable[[Visit], Shown | Iterator[Shown]],
     ) -> Iterator[list[Any]]:
         """Yield the states of the page while `answer` is running; the last one ends it."""
         off = gr.update(interactive=False)
         kept: Any = None
+        some = False
         try:
             if self.tab.remembers and self.door.running(session, self.slug):
                 raise BusyError(RUNNING, WAIT)
             with self.door.enter(session, self.slug) as stop:
-                visit = Visit(self.language, stop, Bar(progress))
-                yield self.values(stop=gr.update(interactive=self.tab.stoppable))
+                yield self.values(stop=gr.update(interactive=self.tab.stoppable), stage="")
                 url = "" if self.inside else link_of(self.slug, self.tab, inputs)
-                for shown in each(answer(visit)):
-                    kept = kept if shown.memory is None else shown.memory
-                    yield self.values("", shown, url)
-                yield self.values(stop=off)
+                staged = Staged(stop)
+                visit = Visit(self.language, stop, staged.progress)
+                for found in staged.run(lambda: each(answer(visit))):
+                    if isinstance(found, Stage):
+                        yield self.values(gr.skip(), stage=found.say(self.language))
+                        continue
+                    kept = kept if found.memory is None else found.memory
+                    some = True
+                    values = self.values("", found, url)
+                    yield values
+                if some and not self.inside:
+                    card = str(values[CARD])
+                    result = Result(self.slug, self.language, url, card, kept)
+                    self.door.results.hold(session, self.slug, result)
+                yield self.values(self._ended(stop.is_set(), some), stop=off, stage="")
         except SamovarError as error:
             kind = "hint" if self.live else "error"
-            yield self._failed(html.notice(error.say(self.language), kind), kept, inputs)
+            yield self._failed(
+                html.notice(error.say(self.language, self.tab.labels()), kind), kept, inputs
+            )
         except gr.Error as error:  # ZeroGPU's own: no quota left, no GPU free, or it took too long
             yield self._failed(html.notice(str(error.message)), kept, inputs)
         except Exception:
@@ -108,6 +127,11 @@ class Desk:
             log.exception("%s failed at %s", self.slug, time)
             told = html.notice(BROKEN.say(self.language, time=time))
             yield self._failed(told, kept, inputs)
+
+    def _ended(self, stopped: bool, some: bool) -> Any:
+        """Return what is said at the end: nothing, unless the visitor pressed Stop."""
+        said = STOPPED if some else NOTHING_YET
+        return html.notice(said.say(self.language), "hint") if stopped else gr.skip()
 
     def _failed(self, notice: Any, kept: Any, inputs: Mapping[str, Any]) -> list[Any]:
         """Return the page after an error.
@@ -118,9 +142,10 @@ class Desk:
         if kept is None or self.tab.remembers is None:
             back = {name: inputs[name] for name in self.tab.cleared}
             given = [back.get(name, gr.skip()) for name in self.tab.filled]
-            return [*self.values(notice, stop=off)[: -len(given) or None], *given]
+            values = self.values(notice, stop=off, stage="")
+            return [*values[: -len(given) or None], *given]
         shown = self.tab.remembers.recall(Visit(self.language), memory=kept, **inputs)
-        return self.values(notice, shown, stop=off)
+        return self.values(notice, shown, stop=off, stage="")
 
 
 def each(answer: Shown | Iterator[Shown]) -> Iterator[Shown]:

@@ -1,0 +1,1 @@
+"""Results that outlive their page: shared under an address, kept in the visitor's own browser."""
