@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, get_type_hints
 
 from samovar.errors import InputError
+from samovar.examples import inputs
 from samovar.phrases import Phrase
+from samovar.settings import Settings
 
 ENDPOINTS = {
     "paraphrase": "paraphrase",
@@ -24,6 +28,17 @@ STRANGE = Phrase("`{name}` is not an argument of {tool}.", "У {tool} нет а�
 ABSENT = Phrase("`{name}` is missing.", "Не хватает «{name}».")
 KNOWN = Phrase("The arguments are: {names}.", "Аргументы: {names}.")
 SHOWN = 60
+SECTION = re.compile(r"^(Args|Returns|Raises):$\n", re.MULTILINE)
+ARGUMENT = re.compile(r"^ {4}(\w+): ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Hold what an endpoint tells of itself, in sentences without line breaks."""
+
+    summary: str
+    arguments: Mapping[str, str]
+    returns: str
 
 
 def endpoint(slug: str) -> Callable[..., Any]:
@@ -42,6 +57,24 @@ def seconds(slug: str) -> int:
     """Return how many GPU seconds a call of the endpoint of tool `slug` may take on ZeroGPU."""
     declared: int = _module(slug).SECONDS
     return declared
+
+
+def description(slug: str) -> Description:
+    """Return what the docstring of the endpoint of tool `slug` says."""
+    written = inspect.getdoc(endpoint(slug)) or ""
+    summary, *rest = SECTION.split(written)
+    parts = dict(zip(rest[::2], rest[1::2], strict=True))
+    _, *listed = ARGUMENT.split(parts["Args"])
+    told = zip(listed[::2], map(_joined, listed[1::2]), strict=True)
+    return Description(_joined(summary), dict(told), _joined(parts["Returns"]))
+
+
+def example(slug: str, settings: Settings) -> dict[str, Any]:
+    """Return the arguments that give the English answered example of tool `slug`."""
+    given = inputs(settings, slug, "en")
+    hints = get_type_hints(endpoint(slug))
+    arguments = {name: given[name] for name in names(slug) if given.get(name) not in (None, "", [])}
+    return {name: _listed(value, hints[name]) for name, value in arguments.items()}
 
 
 def names(slug: str) -> list[str]:
@@ -65,6 +98,17 @@ def call(slug: str, arguments: Mapping[str, Any]) -> Any:
         if parameter.default is parameter.empty and name not in arguments:
             raise InputError(ABSENT, KNOWN, name=name, names=known)
     return function(**arguments)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _listed(value: Any, kind: Any) -> Any:
+    """Return a text of the page, such as `kubectl, pod`, as the list that the endpoint takes."""
+    if isinstance(value, str) and kind == list[str] | None:
+        return [part.strip() for part in value.split(",")]
+    return value
 
 
 def _module(slug: str) -> Any:

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from samovar.phrases import NOTHING, Language, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Name what a user fills in: an argument of an endpoint, which the page calls by its own label.
+
+    >>> Field("n").called({}).en, Field("n").called({"n": "Texts"}).en
+    ('`n`', '“Texts”')
+    """
+
+    name: str
+
+    def called(self, labels: Mapping[str, str]) -> Phrase:
+        """Return its name in quotes: the label of the page where `labels` holds one."""
+        label = labels.get(self.name)
+        quoted = f"`{self.name}`" if label is None else f"“{label}”"
+        return Phrase(quoted, f"«{label or self.name}»")
 
 
 class SamovarError(Exception):
@@ -25,10 +44,17 @@ class SamovarError(Exception):
         """Travel between processes whole: by itself pickle would lose the names of `values`."""
         return partial(type(self), self.message, self.hint, **self.values), ()
 
-    def say(self, language: Language) -> str:
-        """Return message and hint as one text in `language`."""
+    def say(self, language: Language, labels: Mapping[str, str] | None = None) -> str:
+        """Return message and hint as one text in `language`.
+
+        `labels` says how the page calls an argument; without any it has the name of the API.
+        """
         parts = (self.message, self.hint)
-        return " ".join(p.say(language, **self.values) for p in parts if p.en)
+        values = {
+            name: value.called(labels or {}) if isinstance(value, Field) else value
+            for name, value in self.values.items()
+        }
+        return " ".join(p.say(language, **values) for p in parts if p.en)
 
     def __str__(self) -> str:
         return self.say("en")

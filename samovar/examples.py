@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from samovar import schema
 from samovar.errors import InputError, StoreError
@@ -31,11 +31,27 @@ def read(settings: Settings, slug: str, language: Language, kind: type[T]) -> T:
     Raises:
         StoreError: the file is missing or does not hold such a record.
     """
+    try:
+        return schema.record(_read(settings, slug, language)["result"], kind)
+    except (KeyError, InputError) as error:
+        raise StoreError(MISSING, MAKE, path=example_path(settings, slug).name) from error
+
+
+def inputs(settings: Settings, slug: str, language: Language) -> dict[str, Any]:
+    """Return what the page was asked in the example.
+
+    Raises:
+        StoreError: the file is missing or damaged.
+    """
+    given = _read(settings, slug, language).get("inputs", {})
+    return given if isinstance(given, dict) else {}
+
+
+def _read(settings: Settings, slug: str, language: Language) -> dict[str, Any]:
     path = example_path(settings, slug)
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))[language]["result"]
-        return schema.record(raw, kind)
-    except (OSError, ValueError, KeyError, InputError) as error:
+        return dict(json.loads(path.read_text(encoding="utf-8"))[language])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(MISSING, MAKE, path=path.name) from error
 
 

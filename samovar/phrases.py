@@ -16,8 +16,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 class Phrase:
     """Hold one text in English and Russian; `{name}` is filled in when it is said.
 
-    >>> Phrase("{n} texts", "Текстов: {n}").say("ru", n=3)
-    'Текстов: 3'
+    >>> Phrase("{n:,} texts", "Текстов: {n:,}").say("en", n=30_000)
+    '30,000 texts'
     """
 
     en: str
@@ -25,7 +25,7 @@ class Phrase:
 
     def say(self, language: Language, **values: object) -> str:
         """Return the text in `language`; phrases among `values` are said in it too."""
-        said = {k: v.say(language) if isinstance(v, Phrase) else v for k, v in values.items()}
+        said = {k: _said(v, language) for k, v in values.items()}
         template = self.ru if language == "ru" else self.en
         return template.format(**said) if said else template
 
@@ -35,3 +35,19 @@ class Phrase:
 
 
 NOTHING = Phrase("", "")
+
+
+class _Spaced(int):
+    """Write thousands as Russian does, with a space that no line breaks at: 30 000."""
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form).replace(",", "\u00a0")
+
+
+NUMBERS: dict[Language, type[int]] = {"en": int, "ru": _Spaced}
+
+
+def _said(value: object, language: Language) -> object:
+    if isinstance(value, Phrase):
+        return value.say(language)
+    return NUMBERS[language](value) if type(value) is int else value

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from samovar import checks
-from samovar.errors import InputError
+from samovar.errors import Field, InputError
 from samovar.phrases import NOTHING, Phrase
 
 if TYPE_CHECKING:
@@ -26,16 +26,11 @@ UNKNOWN_KEY = Phrase("There is no key `{key}`.", "Ключа «{key}» нет.")
 DID_YOU_MEAN = Phrase("Did you mean `{near}`?", "Может быть, «{near}»?")
 KNOWN_KEYS = Phrase("Known keys: {keys}.", "Известные ключи: {keys}.")
 MISSING_KEY = Phrase("The key `{key}` is missing.", "Не хватает ключа «{key}».")
-LEAST = Phrase(
-    "`{name}` is {value}; it must be at least {bound}.",
-    "«{name}» равно {value}, а должно быть не меньше {bound}.",
-)
 MOST = Phrase(
-    "`{name}` is {value}; it must be at most {bound}.",
-    "«{name}» равно {value}, а должно быть не больше {bound}.",
+    "{name} is {value}; it must be at most {bound}.",
+    "Значение {name} — {value}, а должно быть не больше {bound}.",
 )
-OTHER = Phrase("`{name}` does not fit: {why}.", "«{name}» не подходит: {why}.")
-NUMBER = Phrase("a number", "числом")
+OTHER = Phrase("{name} does not fit: {why}.", "{name} не подходит: {why}.")
 SECTION = Phrase("a section of keys", "разделом с ключами")
 LIST = Phrase("a list", "списком")
 CORRECT = Phrase("Correct this value.", "Исправьте это значение.")
@@ -46,8 +41,8 @@ KINDS = {
     "string_too_short": checks.TEXT,
     "bool_type": checks.SWITCH,
     "int_type": checks.WHOLE,
-    "float_type": NUMBER,
-    "finite_number": NUMBER,
+    "float_type": checks.REAL,
+    "finite_number": checks.REAL,
 }
 """Pydantic's name of a mistake → what was expected."""
 EXACT = ConfigDict(
@@ -88,7 +83,7 @@ def _adapter(kind: type, exact: bool) -> TypeAdapter[Any]:
 def _named(mistake: ErrorDetails, kind: type) -> InputError:
     """Say in both languages what pydantic found."""
     place = _place(mistake["loc"][1:])
-    given = {"name": place or kind.__name__, "value": repr(mistake["input"])[:60]}
+    given = {"name": Field(place or kind.__name__), "value": repr(mistake["input"])[:60]}
     context = mistake.get("ctx", {})
     match mistake["type"]:
         case "unexpected_keyword_argument":
@@ -99,7 +94,7 @@ def _named(mistake: ErrorDetails, kind: type) -> InputError:
             options = ", ".join(re.findall(r"'([^']*)'", context["expected"]))
             return InputError(checks.UNKNOWN, checks.CHOOSE, **given, options=options)
         case "greater_than_equal":
-            return InputError(LEAST, CORRECT, **given, bound=context["ge"])
+            return InputError(checks.LEAST, CORRECT, **given, bound=context["ge"])
         case "less_than_equal":
             return InputError(MOST, CORRECT, **given, bound=context["le"])
         case other if other in KINDS:

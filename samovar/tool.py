@@ -206,6 +206,14 @@ class Tab:
     edits: Edits | None = None
     folds: tuple[Fold, ...] = ()
     notes: tuple[Note, ...] = ()
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    """Argument of the endpoint → the input that gives it, where the names differ: errors name arguments."""
+
+    def labels(self) -> dict[str, str]:
+        """Return how the page calls each argument."""
+        given = {name: name for name in self.inputs} | dict(self.arguments)
+        labels = {argument: getattr(self.inputs[name], "label", "") for argument, name in given.items()}
+        return {argument: label for argument, label in labels.items() if label}
 
 
 @dataclass(frozen=True, slots=True)

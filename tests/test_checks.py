@@ -3,7 +3,7 @@ import re
 import pytest
 
 from samovar import checks
-from samovar.errors import InputError
+from samovar.errors import Field, InputError
 from samovar.phrases import Phrase
 
 
@@ -19,14 +19,14 @@ def test_a_text_passes_unchanged(good):
     [
         (
             None,
-            "`text` must be a text, but None was given.",
-            "«text» должно быть текстом, а получено None.",
+            "`text` must be a text, but nothing was given.",
+            "Значение «text» должно быть текстом, а получено ничего.",
         ),
         (5, "must be a text, but 5", "получено 5"),
-        (["a"], "must be a text, but ['a']", "получено ['a']"),
+        (["a"], 'must be a text, but ["a"]', 'получено ["a"]'),
         ("", "`text` is empty. Type some text", "Поле «text» пусто. Введите текст"),
         (" \n\t ", "is empty", "пусто"),
-        ("a" * 21, "has 21 characters; at most 20", "21 знаков, а принимается не больше 20"),
+        ("a" * 21, "has 21 characters; at most 20", "21 зн., а принимается не больше 20"),
         ("a\x00", "control character U+0000 at position 2", "символ U+0000 (позиция 2)"),
         ("\x1b[31m", "control character U+001B at position 1", "символ U+001B (позиция 1)"),
         ("ab\ud800", "U+D800 at position 3", "U+D800 (позиция 3)"),
@@ -59,9 +59,10 @@ def test_a_whole_number_passes(good, value):
         (float("inf"), "it must lie between 1 and 10"),
         (float("nan"), "must be a whole number"),
         (2.5, "must be a whole number, but 2.5"),
-        (True, "must be a whole number, but True"),
-        ("3", "must be a whole number, but '3'"),
-        (None, "must be a whole number, but None"),
+        (True, "must be a whole number, but true was given. Enter a whole number from 1 to 10."),
+        ("3", 'must be a whole number, but "3"'),
+        (None, "`n` is empty. Enter a whole number from 1 to 10."),
+        ("", "`n` is empty."),
         ([1], "must be a whole number"),
     ],
 )
@@ -94,3 +95,35 @@ def test_choices_keep_their_order_once():
 def test_a_phrase_with_braces_in_a_value_is_said_as_it_is():
     error = InputError(Phrase("got {value}", "получено {value}"), value="{n} {0}")
     assert error.say("ru") == "получено {n} {0}"
+
+
+@pytest.mark.parametrize("good, value", [(None, 0.0), (0, 0.0), (2, 2.0), (0.15, 0.15)])
+def test_an_amount_is_a_number_of_at_least_0(good, value):
+    assert checks.amount(good, "price") == value
+
+
+@pytest.mark.parametrize(
+    "bad, said",
+    [
+        (-1, "`price` is -1; it must be at least 0."),
+        ("2", "must be a number"),
+        (float("nan"), "number"),
+    ],
+)
+def test_another_amount_is_refused(bad, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        checks.amount(bad, "price")
+
+
+def test_the_page_calls_a_field_by_its_label():
+    error = InputError(Phrase("{name} is {n:,}.", "{name}: {n:,}."), name=Field("n"), n=10_800)
+    assert error.say("en") == "`n` is 10,800."
+    assert error.say("en", {"n": "Texts"}) == "“Texts” is 10,800."
+    assert error.say("ru", {"n": "Текстов", "m": "x"}) == "«Текстов»: 10\u00a0800."
+
+
+def test_a_value_is_shown_as_json_writes_it():
+    said = [checks.shown(value) for value in (True, "день", {"a": [1]}, "\ud800", "\x00", object)]
+    assert said[:5] == ["true", '"день"', '{"a": [1]}', '"\\ud800"', '"\\u0000"']
+    assert "class" in str(said[5])
+    assert len(str(checks.shown("x" * 1000))) == checks.SHOWN

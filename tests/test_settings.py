@@ -50,10 +50,10 @@ def test_a_variable_sets_its_field(variable, value, field, expected):
         (
             "SAMOVAR_PROFILE",
             "tpu",
-            "SAMOVAR_PROFILE` has no value 'tpu'. Choose one of: auto, embedded",
+            'SAMOVAR_PROFILE` has no value "tpu". Choose one of: auto, embedded',
         ),
-        ("SAMOVAR_LANGUAGE", "de", "SAMOVAR_LANGUAGE` has no value 'de'. Choose one of: en, ru"),
-        ("GRADIO_SERVER_PORT", "http", "GRADIO_SERVER_PORT` must be a whole number, but 'http'"),
+        ("SAMOVAR_LANGUAGE", "de", 'SAMOVAR_LANGUAGE` has no value "de". Choose one of: en, ru'),
+        ("GRADIO_SERVER_PORT", "http", 'GRADIO_SERVER_PORT` must be a whole number, but "http"'),
         ("GRADIO_SERVER_PORT", "99999", "must lie between 0 and 65535"),
         ("SAMOVAR_QUEUE", "0", "must lie between 1 and 10000"),
         ("SAMOVAR_THREADS", "-1", "must lie between 0 and 1024"),

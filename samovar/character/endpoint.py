@@ -70,20 +70,28 @@ def chat(
     """Talk to a character of a series, by default Dr. Gregory House, or to one of your own card.
 
     Args:
-        message: What you say, at most 2,000 characters. Facts are found for Russian messages too;
-            where the chat model speaks English only, so does the reply, unless it was written beforehand.
-        history: Earlier turns, oldest first: `{"role": "user" | "assistant", "content": "…"}`.
-        character: Whom to talk to: house or data.
-        retrieval: Look up facts about the series for the reply.
-        seed: Another seed gives another reply.
-        card: A Tavern card, the JSON object of chara_card_v2, v3 or v1; it replaces `character`,
-            its lore is looked up like facts.
-        check: Draw several replies, judge what they claim by the facts, and answer with the best one,
-            or in words written for the character beforehand; off: answer with the first draft.
+        message: What you say, 1 to 2,000 characters. Facts are found for Russian messages, too;
+            where the chat model speaks English only, so does the reply, unless it was written
+            beforehand.
+        history: Earlier turns, oldest first, at most 200, each like {"role": "user", "content":
+            "…"}; the role is user or assistant, a turn has at most 8,000 characters. None by
+            default.
+        character: Whom to talk to: house (the default) or data.
+        retrieval: Whether facts about the series are looked up for the reply; true by default.
+        seed: A whole number from 0 to 2147483647, 0 by default; another one gives another reply.
+        card: A Tavern card, the JSON object of chara_card_v2, v3 or v1, none by default; it
+            replaces the character, and its lore is looked up like facts.
+        check: Whether several replies are drawn and judged by the facts, and the best one answers,
+            or words written for the character beforehand; true by default. False answers with the
+            first draft.
 
     Returns:
-        `{reply, facts: [{id, text, ru, topic, season, episode, score}], claims: [{text, verdict,
-        fact}], style, written, alternatives: [{text, claims, style, written}], milliseconds, model, engine}`.
+        `reply` is what the character answers. `facts` lists the facts that were looked up, each
+        with `id`, `text`, `ru` (the same in Russian), `topic`, `season`, `episode` and `score`.
+        `claims` lists what the reply claims, each with its `text`, its `verdict` and the `fact`
+        beside it. `style` tells how much it sounds like the character, from 0 to 1, and `written`
+        whether it was written beforehand. `alternatives` lists the other replies that were drawn.
+        `milliseconds`, `model` and `engine` say what the answer took.
     """
     wanted = checks.switch(check, "check")
     steps = Steps(check=wanted, ranking=wanted, words=wanted)

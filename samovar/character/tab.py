@@ -15,7 +15,7 @@ from samovar.character.card import Partner
 from samovar.character.cards import file
 from samovar.character.cards.sheet import sheet, written
 from samovar.character.conversation import ACTS, anew, answer, load, recall, resume
-from samovar.character.endpoint import LIMIT, SECONDS, exchanges
+from samovar.character.endpoint import SECONDS, exchanges
 from samovar.character.exchange import Exchange
 from samovar.character.guests import guest
 from samovar.character.persona import CHARACTERS
@@ -45,7 +45,7 @@ LOADED = Phrase("{name} is here.", "Персонаж {name} здесь.")
 BY = Phrase("Card by {creator}.", "Автор карточки: {creator}.")
 MORE = Phrase("Settings", "Настройки")
 RETRIEVAL = Phrase("Look up facts", "Искать факты")
-SEED = Phrase("Seed", "Зерно")
+SEED = Phrase("Seed", "Номер варианта")
 RUN = Phrase("Send", "Отправить")
 SAMPLES: dict[Language, tuple[tuple[str, str], ...]] = {
     "en": (
@@ -102,20 +102,19 @@ def _line(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.Number, gr.Ac
         label=MESSAGE.say(language),
         placeholder=MESSAGE_HELP.say(language),
         show_label=False,
-        max_length=LIMIT,
         lines=1,
         max_lines=6,
     )
     with gr.Accordion(MORE.say(language), open=False) as more, gr.Row():
         retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=80)
+        seed = gr.Number(0, label=SEED.say(language), min_width=80)
     return message, retrieval, seed, more
 
 
 def _ways(language: Language, who: gr.Radio, card: gr.BrowserState, seed: gr.Number) -> Tab:
     """Draw the comparison of ways to answer; character, card and seed are those of the talk."""
     question = gr.Textbox(
-        label=ablation.QUESTION.say(language), info=ablation.LAST.say(language), max_length=LIMIT
+        label=ablation.QUESTION.say(language), info=ablation.LAST.say(language)
     )
     return Tab(
         inputs={"question": question, "character": who, "card": card, "seed": seed},
@@ -124,6 +123,7 @@ def _ways(language: Language, who: gr.Radio, card: gr.BrowserState, seed: gr.Num
         seconds=3 * SECONDS,  # five replies: estimated, not measured
         enter="question",
         stoppable=True,
+        arguments={"message": "question"},
     )
 
 

@@ -48,18 +48,22 @@ def marketing(
     """Write n advertising texts for a product and check each against the product sheet.
 
     Args:
-        sheet: The id of a shipped product, such as tp-pulsewatch, or a sheet of at most 4,000
-            characters: free text, or lines such as `Name: …`, `Audience: …`, `Facts: …`,
-            `Benefits: …; …`, `Price: …`, `Forbidden: …; …`.
-        channel: post, email, banner, sms, landing, slogan or ad.
-        tone: plain, friendly, expert or bold; all gives at least one text of each.
-        n: Number of texts, 1 to 8.
-        seed: Another seed gives other texts.
-        language: The language of the reasons: auto (the sheet's own), en or ru.
+        sheet: The product sheet, 1 to 4,000 characters: free text, or lines such as `Name: …`,
+            `Audience: …`, `Facts: …`, `Benefits: …; …`, `Price: …`, `Forbidden: …; …`. The id of a
+            shipped product will do, too, such as tp-pulsewatch.
+        channel: Where the texts will stand: post (the default), email, banner, sms, landing, slogan
+            or ad.
+        tone: How they sound: plain (the default), friendly, expert or bold; all gives at least one
+            of each.
+        n: How many texts are wanted, a whole number from 1 to 8; 3 by default.
+        seed: A whole number from 0 to 2147483647, 0 by default; another one gives other texts.
+        language: The language of the reasons: auto (that of the sheet, the default), en or ru.
 
     Returns:
-        The texts, those with fewest problems first: `[{text, problems: [{kind, words,
-        reason, fact}], checked: [kinds that were looked for], tone}]`.
+        A list of texts, those with fewest problems first. `text` is the text, and `tone` its tone.
+        `problems` lists what is wrong with it, each with its `kind`, the `words` of the text, the
+        `reason` in a sentence and the `fact` of the sheet that it is about. `checked` names the
+        kinds of problems that were looked for.
     """
     spoken = checks.choice(language, (AUTO, *LANGUAGES), "language")
     own = next((each for each in LANGUAGES if each == spoken), None)

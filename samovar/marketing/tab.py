@@ -48,11 +48,9 @@ NAMES: Mapping[str, Phrase] = {
 CHANNEL = Phrase("Channel", "Канал")
 TONE = Phrase("Tone", "Тон")
 N = Phrase("Texts", "Текстов")
-SEED = Phrase("Seed", "Зерно")
+SEED = Phrase("Seed", "Номер варианта")
 RUN = Phrase("Write", "Написать")
 EVERY = Phrase("In all four tones", "В четырёх тонах")
-PASTED = 200_000
-"""Characters that the box takes: a sheet that is too long is refused with its length, not cut unseen."""
 SAMPLES: dict[Language, tuple[tuple[str, str, str], ...]] = {
     "en": (
         ("tp-pulsewatch", "post", "friendly"),
@@ -77,7 +75,6 @@ def draw(language: Language) -> Tab:
         placeholder=HINT.say(language),
         lines=5,
         max_lines=10,
-        max_length=PASTED,
     )
     form = _form(known[0], language)
     with gr.Row():
@@ -86,7 +83,7 @@ def draw(language: Language) -> Tab:
         tone = _choice(TONE, VOICES, voice, language)
     with gr.Row():
         n = gr.Slider(1, MOST, value=3, step=1, label=N.say(language))
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language))
+        seed = gr.Number(0, label=SEED.say(language))
     return Tab(
         {"sheet": sheet, "channel": channel, "tone": tone, "n": n, "seed": seed},
         answer,

@@ -49,16 +49,18 @@ def ner(text: str, taggers: list[str] | None = None, language: str = "auto") -> 
     """Find people, places, organizations and other names in an English or Russian text.
 
     Args:
-        text: at most 20,000 characters.
-        taggers: any of crf, spacy-own, spacy, natasha, e5, bert, gliner, llm-tuned, llm; by default
-            those on this machine whose model is good for the language (a tagger named here runs on
-            any text, whatever its model was made for).
-        language: auto, en or ru.
+        text: The text, 1 to 20,000 characters.
+        taggers: Which taggers look for names, any of crf, spacy-own, spacy, natasha, e5, bert,
+            gliner, llm-tuned and llm; by default those on this machine that are good for the
+            language. A tagger named here runs on any text, whatever its model was made for.
+        language: The language of the text: auto (found by its letters, the default), en or ru.
 
     Returns:
-        For each tagger `{spans: [{start, end, label, text}], milliseconds, invented, parsed}`:
-        offsets count characters of `text` as given; `invented` lists names that the chat model
-        wrote although the text lacks them; `parsed` is false when its output was not readable.
+        One entry for each tagger, under its name. `spans` lists the names that it found, each with
+        `text`, `label` (PER, LOC, ORG or MISC), `start` and `end`, which count characters of the
+        text as given. `milliseconds` is the time that it took. `invented` lists names that a chat
+        model wrote although the text lacks them, and `parsed` is false where its reply could not be
+        read in full.
 
     Raises:
         InputError: a text, tagger or language that is not accepted.

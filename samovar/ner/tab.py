@@ -76,7 +76,7 @@ SAMPLES: Mapping[Language, tuple[str, ...]] = {
 
 def draw(language: Language) -> Tab:
     """Draw the inputs."""
-    text = gr.Textbox(label=TEXT.say(language), lines=6, max_lines=16, max_length=LIMIT * 2)
+    text = gr.Textbox(label=TEXT.say(language), lines=6, max_lines=16)
     taggers = gr.CheckboxGroup(
         [(row.title.say(language), name) for name, row in TAGGERS.items() if row.present()],
         label=TAGGER_CHOICE.say(language),

@@ -23,8 +23,8 @@ REWORDED = Phrase("of the accepted reword", "из принятых сказан�
 FLIPPED = Phrase("intent flips", "меняют намерение")
 SHORT = Phrase(
     "Asked for {n}, only {got} passed every check. Another seed, or a longer sentence, may give more.",
-    "Запрошено {n}, все проверки прошли только {got}. Другое зерно или более длинная фраза может "
-    "дать больше.",
+    "Запрошено {n}, все проверки прошли только {got}. Больше может дать другой номер варианта или "
+    "более длинная фраза.",
 )
 NONE = Phrase(
     "None of the {n} candidates passed every check; the reasons are below.",

@@ -14,15 +14,21 @@ def paraphrase(text: str, n: int = 8, seed: int = 0) -> list[dict[str, Any]]:
     """Reword a command or sentence in up to n ways that keep its meaning.
 
     Args:
-        text: A command of at most 600 characters; slots may be marked as in `[Porto](city)`.
-        n: Number of accepted variants wanted, 1 to 10.
-        seed: Another seed gives other variants.
+        text: The command, 1 to 600 characters, in English or, where a model here speaks it,
+            Russian; what must stay as it is may be marked as in `[Porto](city)`.
+        n: How many accepted variants are wanted, a whole number from 1 to 10; 8 by default.
+        seed: A whole number from 0 to 2147483647, 0 by default; another one gives other variants.
 
     Returns:
-        The chosen variants first, then the rejected ones with the reasons: a list of
-        `{text, accepted, reasons: [{check, value, threshold}], similarity, pinc, new_core, score, styles,
-        intent, intent_probability, original_intent, original_intent_probability, intent_flips}`. The score is
-        the probability that both ask for the same; the intents are guesses of a classifier of 150 intents.
+        A list of variants, the chosen ones first, then the rejected ones. `text` is the variant,
+        and `accepted` tells whether it passed every check. `reasons` lists the checks that it
+        failed, each with `check`, `value` and `threshold`. `score` is the probability that both ask
+        for the same, `similarity` the cosine of their vectors, `pinc` the share of word sequences
+        that are new, and `new_core` tells whether a word that carries the meaning is new. `styles`
+        names what the wording is like, such as a question. `intent` and `intent_probability` are
+        what a classifier of 150 intents guesses of the variant, `original_intent` and
+        `original_intent_probability` what it guesses of the text; `intent_flips` tells whether they
+        differ.
     """
     return [dict(row) for row in rows(answer(text, n, seed))]
 

@@ -21,7 +21,7 @@ from samovar.paraphrase.export import downloads
 from samovar.paraphrase.intent_words import loaded
 from samovar.paraphrase.nlu import intent_file
 from samovar.paraphrase.nlu.intents import Intents
-from samovar.paraphrase.service import LIMIT, MOST
+from samovar.paraphrase.service import MOST
 from samovar.paraphrase.trial import LONGEST, Loaded, trial
 from samovar.phrases import Language, Phrase
 from samovar.records import to_json
@@ -39,11 +39,11 @@ TEXT_HELP = Phrase(
     "Отметьте неизменное: столик в [Porto] (city)",
 )
 N = Phrase("Variants wanted", "Сколько вариантов")
-SEED = Phrase("Seed", "Зерно")
+SEED = Phrase("Seed", "Номер варианта")
 BESIDE = Phrase("Compare with the base model", "Сравнить с базовой моделью")
 BESIDE_HELP = Phrase(
     "The same text and seed without the adapter, side by side",
-    "Тот же текст и то же зерно без адаптера, рядом",
+    "Рядом — тот же текст и тот же номер варианта, но без адаптера",
 )
 OWN = Phrase("Your bot's intents", "Намерения вашего бота")
 OWN_FILE = Phrase("Examples with intents", "Примеры с намерениями")
@@ -85,11 +85,10 @@ def draw(language: Language) -> Tab:
         label=TEXT.say(language),
         info=TEXT_HELP.say(language),
         lines=3,
-        max_length=LIMIT * 2,
     )
     with gr.Row():
         n = gr.Slider(1, MOST, value=8, step=1, label=N.say(language), min_width=240)
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
+        seed = gr.Number(0, label=SEED.say(language), min_width=120)
     beside = gr.Checkbox(False, label=BESIDE.say(language), info=BESIDE_HELP.say(language))
     own, intent, bench = _own(language)
     texts = (*SAMPLES[:1], *RUSSIAN) if language == "ru" else SAMPLES
@@ -180,7 +179,6 @@ def _own(language: Language) -> tuple[Upload, gr.Textbox, gr.Checkbox]:
         intent = gr.Textbox(
             label=INTENT.say(language),
             info=INTENT_HELP.say(language),
-            max_length=intent_file.NAME,
         )
         bench = gr.Checkbox(False, label=BENCH.say(language), info=BENCH_HELP.say(language))
 

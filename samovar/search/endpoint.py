@@ -23,22 +23,26 @@ def search(
     """Find articles of the encyclopedia by meaning and by words, whatever their language.
 
     Args:
-        query: a question or words, at most 2,000 characters, in English, Russian or another
-            language of the encoder.
-        k: how many articles, 1 to 100.
-        language: en or ru, for a query whose letters do not tell (`1957`), so that a client may
-            leave it out. It does not restrict the articles: that is filters={"language": "ru"}.
-        filters: field → what the article's metadata (topic, language, year) must have: a value,
-            a list of values, or operators such as {"year": {">=": 1900, "<": 2000}} with
-            =, !=, <, <=, >, >=, in and not in. Numbers, dates, true and false are compared as such,
-            however they are written; a value that the field cannot have is refused.
-        mode: hybrid, dense (by meaning), bm25 (by words) or rerank (hybrid, and a cross-encoder
-            puts the best 30 in order; only in profiles that have one).
+        query: A question or words, 1 to 2,000 characters, in English, Russian or another language
+            of the encoder.
+        k: How many articles are wanted, a whole number from 1 to 100; 10 by default.
+        language: The language of a query whose letters do not tell it (`1957`), en or ru; en by
+            default. It does not restrict the articles: that is filters={"language": "ru"}.
+        filters: Field → what an article's metadata (topic, language, year) must have: a value, a
+            list of values, or operators such as {"year": {">=": 1900, "<": 2000}} with =, !=, <,
+            <=, >, >=, in and not in; none by default. A value that the field cannot have is
+            refused.
+        mode: What is compared: hybrid (meaning and words, the default), dense (meaning), bm25
+            (words) or rerank (hybrid, and a cross-encoder puts the best 30 in order; only where one
+            is installed).
 
     Returns:
-        The hits, best first: rank, score, id, title, text, metadata, bm25_rank, dense_rank,
-        fused_rank (before filters), rerank_rank; a rank is null where that ranking did not list
-        the article.
+        A list of hits, best first. `rank` counts from 1, and `score` is what they are ordered by.
+        `id`, `title`, `text` and `metadata` are the article's own. `bm25_rank` and `dense_rank` are
+        its places by words and by meaning, `fused_rank` its place by both before filters, and
+        `rerank_rank` the cross-encoder's; a rank is null where that ranking did not list the
+        article. `exact` lists what the query asks for literally (numbers, codes, quotes, rare
+        words) and the article holds, `missing` what of that it lacks.
 
     Raises:
         InputError: an argument breaks a rule.
@@ -59,7 +63,9 @@ def _lines(hit: Mapping[str, Any]) -> list[str]:
     text = " ".join(hit["text"].split())
     shown = text if len(text) <= WIDTH else text[: WIDTH - 1].rsplit(" ", 1)[0] + "…"
     head = f"{hit['rank']:>2}. {hit['title'] or hit['id']}"
-    return [f"{head}  [{hit['score']:.4f}]", f"    {shown}", f"    {' · '.join(ranks + metadata)}"]
+    words = [f"{name}: {', '.join(hit[name])}" for name in ("exact", "missing") if hit[name]]
+    small = " · ".join(words + ranks + metadata)
+    return [f"{head}  [{hit['score']:.4f}]", f"    {shown}", f"    {small}"]
 
 
 RANKS = (

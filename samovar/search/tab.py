@@ -72,7 +72,6 @@ def draw(language: Language) -> Tab:
         label=QUERY.say(language),
         placeholder=HINT.say(language),
         max_lines=1,
-        max_length=2 * core.LONGEST,
         autofocus=False,
     )
     with gr.Row():
@@ -82,7 +81,6 @@ def draw(language: Language) -> Tab:
         label=CONDITIONS.say(language),
         info=CONDITIONS_HELP.say(language),
         max_lines=1,
-        max_length=core.LONGEST,
     )
     reranks = shelf().offers("reranker")
     modes = [
@@ -101,6 +99,7 @@ def draw(language: Language) -> Tab:
         unlinked=("own",),
         samples=tuple({**PLAIN, **sample} for sample in SAMPLES[language]),
         uploads=(own,),
+        arguments={"filters": "conditions"},
     )
 
 

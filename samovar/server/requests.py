@@ -11,7 +11,7 @@ from jsonschema.validators import validator_for
 from pydantic import BaseModel
 
 from samovar import checks
-from samovar.errors import InputError
+from samovar.errors import Field, InputError
 from samovar.phrases import Phrase
 from samovar.records import ChatRequest, Sampling, Turn
 
@@ -169,7 +169,7 @@ def _number(value: float | None, low: float, high: float, name: str) -> float:
     """Return `value`, by default 1, when it lies between `low` and `high`."""
     number = 1.0 if value is None else value
     if not low <= number <= high:
-        raise InputError(checks.RANGE, name=name, value=number, low=low, high=high)
+        raise InputError(checks.RANGE, name=Field(name), value=number, low=low, high=high)
     return number
 
 

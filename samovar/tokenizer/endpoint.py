@@ -22,23 +22,25 @@ def tokenizer(
     """Cut a text into tokens, before and after domain terms are added to the vocabulary.
 
     Args:
-        text: at most 20,000 characters; names of control tokens in it are ordinary text.
-        terms: at most 200 words or phrases of at most 64 characters, in the case in which they
-            stand in the text; whole words only.
-        case: whether the Capitalised and UPPER spellings of the terms are added, too.
-        tokenizers: two to six to cut the text by beside each other: smollm2-135m-instruct,
+        text: The text, 1 to 20,000 characters; names of control tokens in it are ordinary text.
+        terms: Words or phrases to add, at most 200 of at most 64 characters, spelled as in the
+            text; none by default. Only whole words of the text become such a token.
+        case: Whether the Capitalised and UPPER spellings of the terms are added, too; false by
+            default.
+        tokenizers: Two to six tokenizers to compare, none by default: smollm2-135m-instruct,
             qwen2.5-coder-1.5b-instruct, gemma-3-270m, multilingual-e5-small, all-minilm-l6-v2
             (those that are here), or owner/name of a repository on the Hugging Face Hub.
 
     Returns:
-        `{before: [{piece, id, start, end}], after: [...], counts: {before, after, saved,
-        saved_percent}, terms: [{term, pieces, id, status, neighbours: [{piece, id, cosine, own}],
-        spellings: [{text, id, new, pieces}]}], characters, words, candidates: [{term, count, pieces,
-        saved}], tokenizers: [{id, title, size, tokens, unknown, pieces, terms, grown}]}`: offsets
-        count characters of `text`; a piece that is a part of a character shows its bytes as
-        ⟨F09F⟩; neighbours are the tokens nearest to the mean of the term's pieces (`own` marks
-        these pieces); status is "added" or "one token already"; a term is spelled with a space
-        before it and without; candidates are words of the text that would save most as terms.
+        `before` and `after` list the tokens without and with the terms, each with `piece` (a part
+        of a character shows its bytes as ⟨F09F⟩), `id`, `start` and `end`, which count characters
+        of the text. `counts` holds the numbers of tokens `before` and `after`, `saved` and
+        `saved_percent`. `terms` lists what became of each term: its `pieces` before, its `id` now,
+        its `status` ("added" or "one token already"), its `neighbours`, which are the tokens
+        nearest to the mean of its pieces (`own` marks these pieces themselves), and its `spellings`
+        with a space before it and without. `characters` and `words` count the text. `candidates`
+        lists words of the text that would save most as terms. `tokenizers` lists, for each
+        tokenizer that was asked for, the `tokens` that it needs and the `size` of its vocabulary.
 
     Raises:
         InputError: a text, a term or a name that is not accepted.

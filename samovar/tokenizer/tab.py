@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from samovar import html
+from samovar import checks, html
 from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
@@ -23,7 +23,7 @@ from samovar.tokenizer.card import card
 from samovar.tokenizer.endpoint import SECONDS
 from samovar.tokenizer.export import archive
 from samovar.tokenizer.export.wish import Wish, export
-from samovar.tokenizer.result import ENGINE, LIMIT, Cut, cut
+from samovar.tokenizer.result import ENGINE, Cut, cut
 from samovar.tokenizer.shown import labels, stages, taken
 from samovar.tokenizer.shown.table import table
 from samovar.tokenizer.shown.written import written
@@ -31,7 +31,7 @@ from samovar.tokenizer.side_by_side import side_by_side
 from samovar.tokenizer.texts import box, corpus
 from samovar.tokenizer.texts.candidates import offered
 from samovar.tokenizer.texts.corpus import Corpus
-from samovar.tokenizer.texts.terms import LISTS, LONGEST, MOST, shipped
+from samovar.tokenizer.texts.terms import LISTS, shipped
 from samovar.tokenizer.trained import continuation
 from samovar.tokenizer.vocabulary.embeddings import embedded_model, embeddings
 from samovar.tokenizer.vocabulary.initial import INITIAL
@@ -49,8 +49,6 @@ ORDER: Mapping[Language, tuple[str, ...]] = {
     "ru": ("react-ru", "kubernetes", "ethereum", "medicine", "finance"),
 }
 SESSION_SECONDS = 3600
-PASTED = 5 * MOST * (LONGEST + 2)
-"""Characters of the box of terms: a list that is much too long is counted, not cut in silence."""
 
 
 def draw(language: Language) -> Tab:
@@ -60,7 +58,6 @@ def draw(language: Language) -> Tab:
         placeholder=labels.TEXT_HINT.say(language),
         lines=6,
         max_lines=16,
-        max_length=LIMIT * 2,
     )
     own = _file(language)
     terms, found, price = _terms(language)
@@ -102,7 +99,7 @@ def answer(
     """Return the card for the text or the file and the terms typed, and the terms found in it."""
     listed = box.typed(terms)
     result = cut(file or text, listed, case)
-    shown = card(result, visit.language, price or 0, ids)
+    shown = card(result, visit.language, checks.amount(price, "price"), ids)
     choices = [(offered(one), one.term) for one in result.candidates]
     ticked = [term for _, term in choices if term in listed]
     group = gr.CheckboxGroup(choices=choices, value=ticked, visible=bool(choices))
@@ -207,7 +204,6 @@ def _terms(language: Language) -> tuple[gr.Textbox, gr.CheckboxGroup, gr.Number]
         placeholder=labels.TERMS_HINT.say(language),
         lines=2,
         max_lines=6,
-        max_length=PASTED,
     )
     found = gr.CheckboxGroup(
         [],
@@ -225,7 +221,7 @@ def _terms(language: Language) -> tuple[gr.Textbox, gr.CheckboxGroup, gr.Number]
         ready = gr.Dropdown(
             options, value="", label=labels.LIST.say(language), filterable=False, min_width=140
         )
-        price = gr.Number(None, minimum=0, label=labels.PRICE.say(language), min_width=140)
+        price = gr.Number(None, label=labels.PRICE.say(language), min_width=140)
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
     ready.input(_insert, [ready, terms], [ready, terms], **quiet)
     found.select(_tick, terms, terms, **quiet)
@@ -250,8 +246,8 @@ def _trained(language: Language) -> list[Fold]:
 
 def _continued(language: Language) -> Tab:
     """Draw the sentence that both continue."""
-    label, most = labels.SENTENCE.say(language), continuation.LIMIT
-    sentence = gr.Textbox(label=label, max_lines=3, max_length=2 * most)
+    label = labels.SENTENCE.say(language)
+    sentence = gr.Textbox(label=label, max_lines=3)
     samples = tuple({"sentence": one} for one in labels.SENTENCES)
     inputs = {"sentence": sentence}
     return Tab(inputs, continued, labels.WRITE, SECONDS, stoppable=True, samples=samples)

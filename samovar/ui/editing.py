@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from samovar import html
 from samovar.errors import SamovarError
+from samovar.phrases import Phrase
 from samovar.tool import Edits, Form, Judged, Tab, Visit
 from samovar.ui.answering.desk import Desk
 from samovar.zerogpu import gpu
 
+TEXT = Phrase("Text", "Текст")
+"""What an edited text is called when it is refused."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 EDITS = "samovar.edits(element, trigger)"
 """Script of a result: a pause after typing in it becomes the event `input` (ui/editing.js)."""

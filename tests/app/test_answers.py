@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
+import json
+import re
+from typing import Any
+
+import pytest
+
+from samovar.endpoints import ENDPOINTS, description, example
+from samovar.examples import example_path
+from samovar.settings import Settings
+from samovar.tool import SLUGS
+
+
+def keys(answer: Any) -> set[str]:
+    """Return the names of all fields of an answer, those inside the fields' values included."""
+    if isinstance(answer, list):
+        return set().union(*map(keys, answer))
+    if not isinstance(answer, dict):
+        return set()
+    inside = {name: keys(value) for name, value in answer.items()}
+    return set(inside).union(*inside.values())
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_example_runs_and_what_it_answers_is_described(client, slug):
+    answer = client.predict(**example(slug, Settings()), api_name=f"/{ENDPOINTS[slug]}")
+    assert answer
+    rows = answer if isinstance(answer, list) else [answer]
+    if slug == "ner":
+        rows = list(answer.values())
+    named = set(re.findall(r"`([a-z_0-9]+)`", description(slug).returns))
+    for row in rows:
+        assert set(row) <= named, set(row) - named
+
+
+@pytest.mark.parametrize("slug", ["search", "tokenizer"])
+def test_the_example_gives_the_shipped_answer(client, slug):
+    answer = client.predict(**example(slug, Settings()), api_name=f"/{ENDPOINTS[slug]}")
+    path = example_path(Settings(), slug)
+    shipped = json.loads(path.read_text(encoding="utf-8"))["en"]["result"]
+    if slug == "tokenizer":
+        assert answer["counts"] == shipped["counts"]
+    else:
+        assert [hit["id"] for hit in answer] == [hit["id"] for hit in shipped["hits"]]
+
 
 def test_paraphrase(client):
     variants = client.predict("Turn off the lights in the kitchen.", n=3, api_name="/paraphrase")

@@ -45,14 +45,23 @@ def test_signatures_are_those_promised(client):
     }  # fmt: skip
 
 
+def test_the_snippets_of_the_api_page_hold_values_that_run(site):
+    told = httpx.get(f"{site}/gradio_api/info", trust_env=False, timeout=30).json()
+    for name, row in told["named_endpoints"].items():
+        for snippet in row["code_snippets"].values():
+            assert '"..."' not in snippet, (name, snippet)
+
+
 def test_mcp_lists_the_same_six_tools(site):
     tools = httpx.get(f"{site}/gradio_api/mcp/schema", trust_env=False, timeout=30).json()
     assert [tool["name"] for tool in tools] == [name.removeprefix("/") for name in PUBLIC]
     for tool in tools:
-        assert tool["description"].strip()
+        assert tool["description"].endswith(".")
+        assert not re.search(r",,|\.,|:,|Raises", tool["description"]), tool["description"]
         required, described = tool["inputSchema"]["required"], tool["inputSchema"]["properties"]
         assert len(required) == 1
-        assert all(about.get("description") for about in described.values()), tool["name"]
+        for name, about in described.items():
+            assert re.fullmatch(r"[A-Z].*\.", about["description"]), (tool["name"], name)
 
 
 def test_an_mcp_client_lists_and_calls_a_tool(site):

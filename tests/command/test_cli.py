@@ -93,7 +93,7 @@ def test_every_tool_refuses_a_bad_text_in_one_line(slug, text, capsys):
 def test_errors_are_in_the_language_of_the_settings(capsys, monkeypatch):
     monkeypatch.setenv("SAMOVAR_LANGUAGE", "ru")
     assert cli.tool("search", ["звёзды", "--k", "x"]) == 2
-    assert capsys.readouterr().err == "«k» должно быть целым числом, а получено 'x'.\n"
+    assert capsys.readouterr().err == "Значение «k» должно быть целым числом, а получено \"x\". Введите целое число от 1 до 100.\n"
 
 
 def test_a_bad_setting_is_told(capsys, monkeypatch):
@@ -144,7 +144,7 @@ SAID = {
     3: "must be a JSON object of arguments, but it is list",
     4: "`colour` is not an argument of search. The arguments are: query, k,",
     5: "`query` is missing",
-    6: "`k` must be a whole number, but 'three'",
+    6: '`k` must be a whole number, but "three"',
     7: "The line is not JSON",
     8: "The line is not UTF-8",
     9: "control character U+D800",

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from samovar import checks
 from samovar.command import terminal
-from samovar.errors import InputError
+from samovar.errors import Field, InputError
 from samovar.paraphrase.bench.bots.patience import Patience
 from samovar.paraphrase.bench.bots.rows import BOTS, Options
 from samovar.paraphrase.bench.bots.template import BODY, INTENT
@@ -71,7 +71,7 @@ FLAGS: Mapping[str, Flag] = {
         ),
     ),
     "n": Flag("N", Phrase("variants of each original", "вариантов на фразу"), 8),
-    "seed": Flag("N", Phrase("another seed gives other variants", "другое зерно, другие варианты"), 0),
+    "seed": Flag("N", Phrase("another seed gives other variants", "другой номер варианта — другие варианты"), 0),
     "limit": Flag(
         "N",
         Phrase(
@@ -212,9 +212,9 @@ def _real(raw: object, low: float, high: float, name: str) -> float:
     try:
         value = float(str(raw))
     except ValueError as error:
-        raise InputError(checks.TYPE, name=name, kind=NUMBER, value=repr(raw)) from error
+        raise InputError(checks.TYPE, name=Field(name), kind=NUMBER, value=repr(raw)) from error
     if not low <= value <= high:
-        raise InputError(checks.RANGE, name=name, value=value, low=low, high=high)
+        raise InputError(checks.RANGE, name=Field(name), value=value, low=low, high=high)
     return value
 
 

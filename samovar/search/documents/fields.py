@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping
 
+from samovar import checks
 from samovar.errors import InputError
 from samovar.phrases import Language, Phrase
 from samovar.search.documents.corpus import Document
@@ -97,6 +98,6 @@ def require_sense(
         return
     told = {"name": name, "kinds": named(kinds)}
     if wanted.kind not in kinds and not ("date" in kinds and is_year(wanted)):
-        raise InputError(NO_SENSE, ONE_EACH, value=repr(written)[:SHOWN], **told)
+        raise InputError(NO_SENSE, ONE_EACH, value=checks.shown(written), **told)
     if operator in ORDERINGS and not borders(wanted, operator):
         raise InputError(NO_ORDER, ORDERLESS, operator=operator, **told)

@@ -18,7 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from samovar.errors import InputError
+from samovar import checks
+from samovar.errors import Field, InputError
 from samovar.phrases import Phrase
 from samovar.search.documents.facts import Facts, facts
 from samovar.search.documents.fields import Fields, field_named, require_sense
@@ -32,8 +33,8 @@ MOST = 100
 WRITTEN = re.compile(r"\s*(.+?)\s*(?:(>=|<=|!=|=|>|<)|(?<=\s)(not\s+in|in)(?=\s))\s*(.*?)\s*", re.S)
 
 NOT_FIELDS = Phrase(
-    "`filters` must name fields and values, but {value} was given.",
-    "«filters» должно называть поля и значения, а получено {value}.",
+    "{name} must say a field, a comparison and a value, but {value} was given.",
+    "В {name} нужны поле, сравнение и значение, а получено {value}.",
 )
 VALUE = Phrase(
     "The filter `{name}` must be a text or a number, not {value}.",
@@ -51,8 +52,12 @@ MANY = Phrase(
     "The filter `{name}` has {n} values; at most {most} are accepted.",
     "В фильтре «{name}» значений {n}, а принимается не больше {most}.",
 )
+CONDITIONS = Phrase(
+    "{name} holds {n} conditions; at most {most} are accepted.",
+    "В {name} условий {n}, а принимается не больше {most}.",
+)
 SHORTEN = Phrase("Leave some out.", "Уберите часть.")
-SHOWN = 60
+NAME = Field("filters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,14 @@ def checked(filters: object, fields: Fields) -> Filters:
     if filters is None:
         return ()
     if not isinstance(filters, Mapping):
-        raise InputError(NOT_FIELDS, LIKE, value=repr(filters)[:SHOWN])
+        raise InputError(NOT_FIELDS, LIKE, name=NAME, value=checks.shown(filters))
     conditions = [
         condition
         for name, wanted in filters.items()
         for condition in _conditions(name, wanted, fields)
     ]
     if len(conditions) > MOST:
-        raise InputError(MANY, SHORTEN, name="filters", n=len(conditions), most=MOST)
+        raise InputError(CONDITIONS, SHORTEN, name=NAME, n=len(conditions), most=MOST)
     return tuple(conditions)
 
 
@@ -115,7 +120,7 @@ def written(lines: Sequence[str]) -> dict[str, dict[str, Any]]:
     for line in lines:
         match = WRITTEN.fullmatch(line)
         if match is None or not match[4]:
-            raise InputError(NOT_FIELDS, LIKE, value=repr(line)[:SHOWN])
+            raise InputError(NOT_FIELDS, LIKE, name=NAME, value=checks.shown(line.strip()))
         sign = match[2] or " ".join(match[3].split())
         value: Any = match[4]
         if sign in ("in", "not in"):
@@ -137,7 +142,7 @@ def _conditions(name: object, wanted: object, fields: Fields) -> list[Condition]
     given: Any
     for sign, given in wanted.items():
         if sign not in OPERATORS:
-            shown = repr(sign)[:SHOWN]
+            shown = checks.shown(sign)
             raise InputError(
                 OPERATOR, KNOWN, name=field, value=shown, operators=", ".join(OPERATORS)
             )
@@ -154,5 +159,5 @@ def _conditions(name: object, wanted: object, fields: Fields) -> list[Condition]
 
 def _scalar(name: str, given: object) -> Value:
     if not isinstance(given, str | int | float) or given != given:
-        raise InputError(VALUE, LIKE, name=name, value=repr(given)[:SHOWN])
+        raise InputError(VALUE, LIKE, name=name, value=checks.shown(given))
     return value(given)

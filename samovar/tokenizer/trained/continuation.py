@@ -93,7 +93,7 @@ def continued(text: object, stop: threading.Event) -> Continuation:
         ModelError: there is no trained vocabulary, or it does not fit the base.
         StoreError: the cache cannot be written.
     """
-    good = checks.text(text, LIMIT).rstrip()
+    good = checks.text(text, LIMIT, "sentence").rstrip()
     with LOADING:
         pair = _loaded()
     return continuation(good, pair, stop)

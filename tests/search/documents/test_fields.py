@@ -83,11 +83,11 @@ def test_keys_sort_as_the_numbers_do() -> None:
 @pytest.mark.parametrize(
     ("field", "condition", "en", "ru"),
     [
-        (1957, "year > banana and foo", "`year` cannot have the value 'banana and foo': the field holds numbers. Write every", "в этом поле числа"),
-        (1957, "year = soon", "value 'soon'", "значение 'soon'"),
-        (1957, "year in 1957, soon", "value 'soon'", "значение 'soon'"),
-        ("2020-05-01", "day > 7", "value '7': the field holds dates", "даты"),
-        ("2020-05-01", "day > May", "value 'May'", "значение 'May'"),
+        (1957, "year > banana and foo", "`year` cannot have the value \"banana and foo\": the field holds numbers. Write every", "в этом поле числа"),
+        (1957, "year = soon", 'value "soon"', 'значение "soon"'),
+        (1957, "year in 1957, soon", 'value "soon"', 'значение "soon"'),
+        ("2020-05-01", "day > 7", 'value "7": the field holds dates', "даты"),
+        ("2020-05-01", "day > May", 'value "May"', 'значение "May"'),
         (True, "new = 1", "the field holds true or false", "true или false"),
         (True, "new > false", "have no order, so > says nothing about it. Write = or !=.", "нет порядка"),
     ],
