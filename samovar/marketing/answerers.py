@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samovar.figures.answerer import Answerer, Figure, basket, figure
+from samovar.figures.answerer import Answerer, Figure, basket, figure, pace
 from samovar.marketing.checks.judge import MODEL
 from samovar.marketing.checks.larger.model import ADAPTERS as JUDGES
 from samovar.marketing.writers import ADAPTERS, TOOL
@@ -19,8 +19,12 @@ PARTS: dict[Language, Phrase] = {
 JUDGE = Phrase("The first check of what they say", "Первая проверка сказанного")
 LARGER = Phrase("The second, where the first is not sure", "Вторая, где первая не уверена")
 RIGHT = Phrase(
-    "share of English statements about held-out sheets judged rightly:",
-    "доля верных ответов об английских предложениях по незнакомым карточкам:",
+    "share of English statements judged rightly",
+    "доля верных решений об английских предложениях",
+)
+MEANS = Phrase(
+    "sentences about products that no judge was trained on: does the product sheet say so or not",
+    "предложения о товарах, по которым никто не учился: говорит ли об этом карточка товара",
 )
 
 
@@ -45,7 +49,8 @@ def _judges() -> tuple[Answerer, ...]:
 
 def _right(way: str) -> Figure | None:
     """Return how often the judges are right that `way` of eval.selection.adverts names."""
-    return figure(RIGHT, "marketing-judges", ("en", "judges", way, "right", "value"), "")
+    place = ("en", "judges", way, "right", "value")
+    return figure(RIGHT, "marketing-judges", place, "", means=MEANS)
 
 
 def _writer(language: Language) -> Answerer | None:
@@ -57,7 +62,13 @@ def _writer(language: Language) -> Answerer | None:
     here = fitting(name, chosen.model.id, shelf().settings) if name else None
     good = None if here else basket(chosen.model.id, "")
     return Answerer(
-        PARTS[language], chosen.model.id, chosen.engine, chosen.reason, here or "", figure=good
+        PARTS[language],
+        chosen.model.id,
+        chosen.engine,
+        chosen.reason,
+        here or "",
+        good,
+        pace(chosen.model.id),
     )
 
 

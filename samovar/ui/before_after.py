@@ -66,7 +66,8 @@ class Showing:
 
     def choices(self) -> list[tuple[str, str]]:
         """Return (label, id) of every prompt."""
-        return [(replies.label(case, self.language), id) for id, case in self.cases.items()]
+        numbered = enumerate(self.cases.items(), 1)
+        return [(replies.label(case, at, self.language), id) for at, (id, case) in numbered]
 
     def view(self, id: str, blind: bool, ballot: Ballot) -> list[Any]:
         """Return the values of `Widgets.shown` for this state."""

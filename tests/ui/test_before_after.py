@@ -87,7 +87,7 @@ def test_blind_nothing_tells_the_sides_apart(showing):
     seen = str(showing.view("en-open-1", False, Ballot())[2])
     assert (
         seen.index("as it comes")
-        < seen.index("not said: ink / pen…")
+        < seen.index("not said: ink / pen-")
         < seen.index("with the adapter")
     )
 

@@ -13,8 +13,8 @@ from samovar import html
 from samovar.figures.breakdown import Breakdown
 from samovar.phrases import Language, Phrase
 
-HEAD = Phrase("Case by case", "Случай за случаем")
-TITLE = Phrase("{tool}: {title}", "{tool}: {title}")
+HEAD = Phrase("Case by case", "Пример за примером")
+TITLE = Phrase("{tool} · {title}", "{tool} · {title}")
 
 
 def offered(slugs: Iterable[str], language: Language) -> Iterator[tuple[str, Breakdown]]:
@@ -40,19 +40,17 @@ def draw(titles: Mapping[str, Phrase], language: Language) -> None:
 
 def _fold(one: Breakdown, language: Language) -> None:
     gr.HTML(html.tag("p", one.about.say(language), class_="quiet"))
-    with gr.Row():
-        asked = [
-            gr.Dropdown(
-                [(said.say(language), value) for value, said in selector.options.items()],
-                value=next(iter(selector.options)),
-                label=selector.label.say(language),
-                filterable=False,
-                min_width=260,
-            )
-            for selector in one.selectors
-        ]
+    asked = [
+        gr.Dropdown(
+            [(said.say(language), value) for value, said in selector.options.items()],
+            value=next(iter(selector.options)),
+            label=selector.label.say(language),
+            filterable=False,
+        )
+        for selector in one.selectors
+    ]
     first = [next(iter(selector.options)) for selector in one.selectors]
-    shown = gr.HTML(one.card(language, *first), elem_classes="listing")
+    shown = gr.HTML(one.card(language, *first), elem_classes="cases")
     gr.on(
         [widget.change for widget in asked],
         _shower(one, language),

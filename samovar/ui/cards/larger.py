@@ -77,7 +77,7 @@ def card(
     rows = [_file(name, settings, room, loaded, language) for name in FETCHED]
     rows.append(_gpu(hardware, language))
     head = html.tag("h2", TITLE.say(language))
-    return head + html.tag("div", html.join(rows), class_="answerers")
+    return head + html.tag("div", html.join(rows), class_="answerers larger")
 
 
 def _file(

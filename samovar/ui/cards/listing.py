@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from samovar import catalog, html
@@ -13,11 +15,13 @@ from samovar.models.pick import installed
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
 
-RUNNING = Phrase("Roles: who runs here and why", "Роли: кто работает здесь и почему")
+RUNNING = Phrase(
+    "Kinds of work: which model does each here", "Виды работы: какая модель что делает"
+)
 KNOWN = Phrase("Every model of the catalog", "Все модели каталога")
 PROFILES = Phrase("The profiles", "Профили")
 HEADERS = (
-    Phrase("Role", "Роль"),
+    Phrase("Work", "Работа"),
     Phrase("Model", "Модель"),
     Phrase("Revision", "Версия"),
     Phrase("Licence", "Лицензия"),
@@ -33,7 +37,30 @@ HUB = Phrase("from the Hub", "с Hub")
 ABSENT = Phrase("its adapter is not here", "адаптера нет")
 TERMS = Phrase("terms", "условия")
 PROFILE = Phrase("Profile", "Профиль")
-WHY = Phrase("Why", "Почему")
+DOES = Phrase("What it does", "Что делает")
+WORK: Mapping[str, Phrase] = {
+    "chat": Phrase("writes texts, word by word", "пишет тексты, слово за словом"),
+    "encoder": Phrase(
+        "turns a text into numbers (an embedding): texts close in meaning get close numbers",
+        "переводит текст в числа (эмбеддинг): у близких по смыслу текстов они близки",
+    ),
+    "retriever": Phrase(
+        "the same, taught to bring a question near to its answer",
+        "то же, но обучен приближать вопрос к ответу",
+    ),
+    "entailment": Phrase(
+        "reads two sentences: does the second follow, contradict or neither (NLI)",
+        "читает два предложения: следует ли второе, противоречит или ни то ни другое (NLI)",
+    ),
+    "reranker": Phrase(
+        "reads question and text together and puts the best first (a cross-encoder)",
+        "читает вопрос и текст вместе и ставит лучшие вперёд (кросс-энкодер)",
+    ),
+    "verifier": Phrase(
+        "reads two requests: do they ask for the same?",
+        "читает две просьбы: об одном ли они?",
+    ),
+}
 ENGINE = Phrase("Engine", "Движок")
 IN_MEMORY = Phrase("in memory", "в памяти")
 ON_DISK = Phrase("loads on first use", "загрузится при первом запросе")
@@ -41,9 +68,12 @@ STATE = Phrase("State", "Состояние")
 
 
 def roles(language: Language) -> Markup:
-    """Return a table of the roles: model, engine, whether it is loaded, and why it was picked."""
+    """Return a table of the roles: what each does, model, engine and whether it is loaded.
+
+    Why each was chosen stands once for all of them, in the card of answers.
+    """
     loaded = shelf().loaded()
-    headers = [p.say(language) for p in (HEADERS[0], HEADERS[1], ENGINE, STATE, WHY)]
+    headers = [p.say(language) for p in (HEADERS[0], DOES, HEADERS[1], ENGINE, STATE)]
     rows = []
     for role in catalog.PROFILES["embedded"]:
         try:
@@ -57,10 +87,10 @@ def roles(language: Language) -> Markup:
         rows.append(
             (
                 ROLES[role].say(language),
+                WORK[role].say(language),
                 chosen.model.title,
                 chosen.engine,
                 html.badge(state.say(language), kind),
-                chosen.reason.say(language),
             )
         )
     return _folded(RUNNING, html.table(headers, rows), language)

@@ -76,15 +76,15 @@ ANEW = Phrase(
     "Чтобы начать заново, выключите и снова включите скрытие.",
 )
 LABEL = 64
-"""Characters of a prompt in the list."""
+"""Characters of a prompt that stands whole in the list; of a longer one only its task is said."""
 
 
-def label(case: Case, language: Language) -> str:
-    """Return a line for the list of prompts: the task, and what is asked last."""
+def label(case: Case, number: int, language: Language) -> str:
+    """Return a line for the list of prompts: number, task, and what is asked last where it is short."""
     last = case.prompt.rsplit("\n\n", 1)[-1]
     asked = (last.partition(":")[2] or last).strip(" -\n").split("\n")[0]
-    short = asked if len(asked) <= LABEL else asked[: LABEL - 1].rstrip() + "…"
-    return f"{_task(case.task, language)} · {short}"
+    named = f"{number}. {_task(case.task, language)}"
+    return f"{named}: {asked}" if 0 < len(asked) <= LABEL else named
 
 
 def summary(basket: Basket, language: Language) -> Markup:
@@ -162,9 +162,9 @@ def _verdict(reply: Reply, language: Language) -> Markup:
 
 
 def _fault(failed: str, language: Language) -> str:
-    """Return "missing: ink|pen*" as a visitor reads it, "not said: ink / pen…"."""
+    """Return "missing: ink|pen*" as a visitor reads it, "not said: ink / pen-"."""
     name, _, what = failed.partition(": ")
-    said = what.replace("|", " / ").replace("*", "…")
+    said = what.replace("|", " / ").replace("*", "-")
     return FAULTS[name].say(language, what=said) if name in FAULTS else failed
 
 

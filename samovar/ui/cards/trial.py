@@ -23,16 +23,20 @@ from samovar.tool import Shown, Tab, Visit
 
 TITLE = Phrase("Try a model", "Попробуйте модель")
 ABOUT = Phrase(
-    "One prompt, one reply, nothing around it. An adapter was trained on the prompts of its tool and may "
-    "say odd things to others.",
-    "Один запрос, один ответ, и больше ничего. Адаптер обучен на запросах своего инструмента и на "
-    "другие может отвечать странно.",
+    "One prompt, one reply, nothing around it. An adapter (after the +) was trained on the prompts of its "
+    "tool and may say odd things to others.",
+    "Один запрос, один ответ, и больше ничего. Адаптер (после знака +) обучен на запросах своего "
+    "инструмента и на другие может отвечать странно.",
 )
 EMPTY = Phrase("The reply appears here.", "Здесь появится ответ.")
 MODEL = Phrase("Model", "Модель")
 PROMPT = Phrase("Prompt", "Запрос")
 TOKENS = Phrase("Tokens at most", "Не больше токенов")
-SEED = Phrase("Seed", "Зерно")
+TOKENS_HELP = Phrase(
+    "A token is a short word or a piece of one.", "Токен — короткое слово или его часть."
+)
+SEED = Phrase("Seed", "Номер варианта")
+SEED_HELP = Phrase("Another number, another reply.", "Другое число — другой ответ.")
 RUN = Phrase("Ask", "Спросить")
 WITH = Phrase("{model} + {adapter}", "{model} + {adapter}")
 SPED = Phrase(
@@ -50,6 +54,11 @@ SAMPLES: dict[Language, tuple[str, ...]] = {
         "Напиши дружеское напоминание полить цветы.",
     ),
 }
+TITLES = (
+    Phrase("Why the sky is blue", "Почему небо голубое"),
+    Phrase("A reminder to water the plants", "Напоминание полить цветы"),
+)
+"""Of the samples."""
 LIMIT = 4000
 LEAST, MOST, USUAL = 16, 512, 128
 SEEDS = 2**31 - 1
@@ -108,12 +117,23 @@ def draw(language: Language) -> Tab:
     choices = [(one.label.say(language), one.value) for one in known]
     best = max(known, key=lambda one: (not one.adapter, one.model.size_mb))
     model = gr.Dropdown(choices, value=best.value, label=MODEL.say(language))
-    prompt = gr.Textbox(label=PROMPT.say(language), lines=4, max_length=2 * LIMIT)
+    prompt = gr.Textbox(label=PROMPT.say(language), lines=4)
     with gr.Row():
         tokens = gr.Slider(
-            LEAST, MOST, value=USUAL, step=16, label=TOKENS.say(language), min_width=240
+            LEAST,
+            MOST,
+            value=USUAL,
+            step=16,
+            label=TOKENS.say(language),
+            info=TOKENS_HELP.say(language),
+            min_width=240,
         )
-        seed = gr.Number(0, precision=0, minimum=0, label=SEED.say(language), min_width=120)
+        seed = gr.Number(
+            0,
+            label=SEED.say(language),
+            info=SEED_HELP.say(language),
+            min_width=120,
+        )
     return Tab(
         inputs={"prompt": prompt, "model": model, "tokens": tokens, "seed": seed},
         answer=answer,
@@ -121,6 +141,7 @@ def draw(language: Language) -> Tab:
         seconds=SECONDS,
         stoppable=True,
         samples=tuple({"prompt": sample} for sample in SAMPLES[language]),
+        titles=TITLES,
     )
 
 
