@@ -91,8 +91,9 @@ def requests(task: Task, name: str | None, models: Shelf) -> list[ChatRequest]:
     """Return the requests for N texts: without an adapter two texts of other sheets are shown."""
     data = models.settings.data
     shown = [] if name else texts.examples(data, task.language, task.channel, task.brief)
-    asked = prompt.turns(task.brief, task.language, task.channel, task.tone, shown)
-    return prompt.requests(asked, task.language, task.channel, name, N, SEED)
+    return prompt.requests(
+        task.brief, task.language, task.channel, task.tone, N, SEED, name, shown
+    )
 
 
 def written(chat: ChatModel, column: Column, name: str | None, task: Task, models: Shelf) -> Texts:

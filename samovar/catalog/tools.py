@@ -23,6 +23,5 @@ LARGER: dict[str, tuple[Base, ...]] = {
 """Tool → larger models that answer it, the best first, where their file is here and memory allows.
 
 Paraphrase draws its samples with the profile's model and lets the larger one verify them and write what
-is missing. Marketing asks the larger one only for languages that the profile's model does not speak: in
-English its texts take forty times the time. Names has an adapter for the profile's model and stays with it.
+is missing. Names has an adapter for the profile's model and stays with it.
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from samovar.marketing import plan
 from samovar.marketing.checks.forms import FORMS, Form, message_length
 from samovar.marketing.checks.forms import PARTS as PARTS
 from samovar.marketing.facts.brief import TONES, Brief
@@ -80,18 +81,26 @@ def turns(
 
 
 def requests(
-    asked: Sequence[Turn], language: Language, channel: str, adapter: str | None, n: int, seed: int
+    brief: Brief,
+    language: Language,
+    channel: str,
+    tone: str,
+    n: int,
+    seed: int,
+    adapter: str | None = None,
+    examples: Sequence[Example] = (),
 ) -> list[ChatRequest]:
-    """Return `n` requests for a reply to `asked`, each with a seed of its own."""
+    """Return `n` requests for a text, each with a seed of its own.
+
+    Under an adapter each is given another part of the sheet, as in its training (`plan`).
+    """
     most = longest(channel, language)
-    return [
-        ChatRequest(
-            tuple(asked),
-            Sampling(TEMPERATURE, TOP_P, max_tokens=most, seed=seed * SEED_STEP + at),
-            adapter,
-        )
-        for at in range(n)
-    ]
+    asked = []
+    for at in range(seed * SEED_STEP, seed * SEED_STEP + n):
+        given = plan.part(brief, channel, at) if adapter else brief
+        said = turns(given, language, channel, tone, examples)
+        asked.append(ChatRequest(said, Sampling(TEMPERATURE, TOP_P, max_tokens=most, seed=at), adapter))
+    return asked
 
 
 def longest(channel: str, language: Language) -> int:

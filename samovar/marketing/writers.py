@@ -64,8 +64,7 @@ class Writer:
         if self._begins(language, channel):
             return openings.requests(brief, language, channel, tone, n, seed)
         shown = self._shown(brief, language, channel)
-        asked = prompt.turns(brief, language, channel, tone, shown)
-        return prompt.requests(asked, language, channel, self.adapter, n, seed)
+        return prompt.requests(brief, language, channel, tone, n, seed, self.adapter, shown)
 
     def names(self, brief: Brief, language: Language, channel: str) -> list[str]:
         """Return the names of the products that the requests show: no text may name them."""
@@ -94,14 +93,12 @@ def short_form(channel: Channel) -> Form:
 
 
 def writer(models: Shelf, language: Language) -> Writer:
-    """Return who writes in `language`: the profile's chat model, else the larger one of this tool.
+    """Return who writes in `language`: the larger chat model of this tool, else the profile's.
 
     Raises:
         InputError: no model here speaks it.
     """
-    chat = models.chat_of("")
-    if language not in chat.languages:
-        chat = models.chat_of(TOOL)
+    chat = models.chat_of(TOOL)
     if language not in chat.languages:
         raise InputError(NO_RUSSIAN, GET_RUSSIAN, model=catalog.title(chat.name))
     return of(chat, models)

@@ -46,7 +46,7 @@ def test_examples_come_before_the_question():
 
 
 def test_samples_differ_by_their_seed_and_have_room_for_the_longest_text():
-    asked = requests(turns(FLASK, "en", "landing", "plain"), "en", "landing", "tuned", 3, 5)
+    asked = requests(FLASK, "en", "landing", "plain", 3, 5, "tuned")
     assert {request.sampling.seed for request in asked} == {5000, 5001, 5002}
     assert {request.adapter for request in asked} == {"tuned"}
     assert all(longest(name, "ru") > longest(name, "en") >= 24 for name in FORMS)

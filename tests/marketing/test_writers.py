@@ -52,10 +52,10 @@ def settings(tmp_path):
     return replace(plain, assets=tmp_path)
 
 
-def test_each_language_has_its_model():
+def test_the_larger_model_writes_where_it_is_here():
     models = Two(shelf().settings, Named(LARGE, ("en", "ru")))
-    assert writer(models, "en").chat.name == SMALL
-    assert writer(models, "ru").chat.name == LARGE
+    assert writer(models, "en").chat.name == writer(models, "ru").chat.name == LARGE
+    assert writer(Two(shelf().settings, None), "en").chat.name == SMALL
 
 
 def test_the_small_model_alone_refuses_russian_and_says_what_helps():

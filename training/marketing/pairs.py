@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from samovar.marketing import plan
 from samovar.marketing.facts.brief import Brief
 from samovar.marketing.texts import Ad
 from training.lessons.chat.examples import Pair
@@ -25,8 +26,9 @@ def held_out(ads: Sequence[Ad]) -> frozenset[str]:
 
 
 def pair(ad: Ad, sheets: Mapping[str, Brief], origin: str) -> Pair:
-    """Return the pair of a text."""
-    return Pair(source(sheets[ad.sheet], ad.channel, ad.tone), ad.text, ad.language, origin)
+    """Return the pair of a text and the part of its sheet that it tells."""
+    sheet = plan.told(sheets[ad.sheet], ad.text)
+    return Pair(source(sheet, ad.channel, ad.tone), ad.text, ad.language, origin)
 
 
 def written(pairs: Sequence[Pair]) -> str:
