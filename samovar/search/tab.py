@@ -41,6 +41,12 @@ ARTICLES = Phrase("Language of the articles", "Язык статей")
 ANY = Phrase("any", "любая")
 ANY_LANGUAGE = Phrase("any", "любой")
 MODE = Phrase("Compare", "Сравнивать")
+MODE_HELP = Phrase(
+    "BM25 ranks by shared words. Meaning is compared by embeddings: lists of numbers, near to each other "
+    "where texts mean the same. A cross-encoder reads question and article together: slower, more exact.",
+    "BM25 смотрит на общие слова. Смысл сравнивается по эмбеддингам — рядам чисел, близким у текстов об "
+    "одном. Кросс-энкодер читает вопрос и статью вместе: медленнее, но точнее.",
+)
 MODES: dict[core.Mode, Phrase] = {
     "hybrid": Phrase("meaning and words", "смысл и слова"),
     "dense": Phrase("meaning", "смысл"),
@@ -86,7 +92,9 @@ def draw(language: Language) -> Tab:
     modes = [
         (said.say(language), name) for name, said in MODES.items() if reranks or name != "rerank"
     ]
-    mode = gr.Radio(modes, value="hybrid", label=MODE.say(language))
+    mode = gr.Radio(
+        modes, value="hybrid", label=MODE.say(language), info=MODE_HELP.say(language)
+    )
     k = gr.Slider(1, 20, value=K, step=1, label=COUNT.say(language))
     inputs = {"query": query, "topic": topic, "articles": articles, "conditions": conditions}
     own = _own(language)
