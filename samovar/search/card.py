@@ -28,7 +28,10 @@ RERANK = Phrase("rerank #{rank}", "после чтения: {rank}")
 ABSENT = Phrase("not in BM25", "нет в BM25")
 ABSENT_MEANING = Phrase("far in meaning", "далеко по смыслу")
 RANK_FIELDS = ("bm25_rank", "dense_rank", "fused_rank", "rerank_rank")
-RANKS = Phrase("Rank in each of the rankings", "Место в каждом из списков")
+RANKS = Phrase(
+    "Its place by shared words (BM25), by meaning (dense), and by both joined (fused)",
+    "Место по общим словам (BM25), по смыслу и в общем списке (вместе)",
+)
 SCORE = Phrase("score {score}", "оценка {score}")
 FIELDS = {
     "topic": Phrase("topic", "тема"),
