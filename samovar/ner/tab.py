@@ -34,8 +34,10 @@ LEAD = Phrase(
 TEXT = Phrase("English or Russian text", "Текст на русском или английском")
 TAGGER_CHOICE = Phrase("Taggers", "Модели")
 TAGGER_HELP = Phrase(
-    "None ticked: those made for the language.",
-    "Если не отмечено ничего, возьмём подходящие к языку.",
+    "None ticked: those made for the language. CRF learns from features of words and is fastest; LoRA is a "
+    "small file of weights that taught a language model this task.",
+    "Если не отмечено ничего, возьмём подходящие к языку. CRF учится по признакам слов и быстрее всех; "
+    "LoRA — небольшой файл весов, который научил языковую модель этой задаче.",
 )
 LANGUAGE = Phrase("Language of the text", "Язык текста")
 LANGUAGE_TITLES = {
@@ -46,11 +48,11 @@ LANGUAGE_TITLES = {
 GOLD = Phrase("Score on your own data", "Оценка на своих данных")
 GOLD_FILE = Phrase("Texts with gold labels", "Тексты с верной разметкой")
 GOLD_HELP = Phrase(
-    "CoNLL columns (a word and its tag a line) or JSON Lines with text and spans; at most {most:,} texts "
-    "of {limit:,} characters, {size} MB. The file is read once, kept for this session only and never "
+    "CoNLL columns (a word and its tag a line: B- begins a name, I- goes on, O is none) or JSON Lines with "
+    "text and spans; at most {most:,} texts of {limit:,} characters, {size} MB. The file is read once, kept for this session only and never "
     "stored. Every ticked tagger is scored on it; none ticked: those made for its languages.",
-    "Столбцы CoNLL (слово и метка в строке) или строки JSON с полями text и spans; не больше {most:,} "
-    "текстов по {limit:,} знаков, {size} МБ. Файл читается один раз, действует только в этом сеансе и "
+    "Столбцы CoNLL (слово и метка в строке: B- начинает имя, I- продолжает, O — не имя) или строки JSON с "
+    "полями text и spans; не больше {most:,} текстов по {limit:,} знаков, {size} МБ. Файл читается один раз, действует только в этом сеансе и "
     "не сохраняется. Оцениваются отмеченные модели, а если не отмечено ничего — подходящие к языкам.",
 )
 KINDS = (".conll", ".conllu", ".txt", ".tsv", ".iob", ".bio", ".jsonl", ".json")
