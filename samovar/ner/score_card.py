@@ -33,10 +33,12 @@ INVENTED = Phrase("invented", "выдумано")
 UNREAD = Phrase("unread", "не разобрано")
 WAITING = Phrase("being scored…", "считается…")
 RULE = Phrase(
-    "Strict: borders and label are right. Borders: the label does not matter. Partial: overlapping "
+    "F1: how many names are found and how few are made up, in one number up to 1. Strict: borders and label "
+    "are right. Borders: the label does not matter. Partial: overlapping "
     "borders count half. Type: any overlap with the right label. Labels that the file does not use "
     "are not scored.",
-    "Строгая: верны границы и метка. Границы: метка не важна. Частично: пересечение считается за "
+    "F1: сколько имён найдено и сколь мало лишних, одним числом до 1. Строгая: верны границы и метка. "
+    "Границы: метка не важна. Частично: пересечение считается за "
     "половину. Тип: любое пересечение с верной меткой. Метки, которых в файле нет, не оцениваются.",
 )
 
