@@ -46,6 +46,7 @@ BY = Phrase("Card by {creator}.", "Автор карточки: {creator}.")
 MORE = Phrase("Settings", "Настройки")
 RETRIEVAL = Phrase("Look up facts", "Искать факты")
 SEED = Phrase("Seed", "Номер варианта")
+SEED_HELP = Phrase("Another number, another reply", "Другое число — другой ответ")
 RUN = Phrase("Send", "Отправить")
 SAMPLES: dict[Language, tuple[tuple[str, str], ...]] = {
     "en": (
@@ -107,7 +108,9 @@ def _line(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.Number, gr.Ac
     )
     with gr.Accordion(MORE.say(language), open=False) as more, gr.Row():
         retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-        seed = gr.Number(0, label=SEED.say(language), min_width=80)
+        seed = gr.Number(
+            0, label=SEED.say(language), info=SEED_HELP.say(language), min_width=80
+        )
     return message, retrieval, seed, more
 
 
