@@ -21,8 +21,10 @@ TITLE = Phrase(
 )
 QUESTION = Phrase("Question", "Вопрос")
 LAST = Phrase(
-    "Left empty: the last message of the conversation.",
-    "Пусто: последняя реплика разговора.",
+    "Left empty: the last message of the conversation. LoRA is a small file of weights that teaches the "
+    "model to speak as the character.",
+    "Пусто: последняя реплика разговора. LoRA — небольшой файл весов, который учит модель говорить как "
+    "персонаж.",
 )
 RUN = Phrase("Compare", "Сравнить")
 NAMES: Mapping[str, Phrase] = {
