@@ -49,6 +49,7 @@ CHANNEL = Phrase("Channel", "Канал")
 TONE = Phrase("Tone", "Тон")
 N = Phrase("Texts", "Текстов")
 SEED = Phrase("Seed", "Номер варианта")
+SEED_HELP = Phrase("Another number, other texts", "Другое число — другие тексты")
 RUN = Phrase("Write", "Написать")
 EVERY = Phrase("In all four tones", "В четырёх тонах")
 SAMPLES: dict[Language, tuple[tuple[str, str, str], ...]] = {
@@ -83,7 +84,7 @@ def draw(language: Language) -> Tab:
         tone = _choice(TONE, VOICES, voice, language)
     with gr.Row():
         n = gr.Slider(1, MOST, value=3, step=1, label=N.say(language))
-        seed = gr.Number(0, label=SEED.say(language))
+        seed = gr.Number(0, label=SEED.say(language), info=SEED_HELP.say(language))
     return Tab(
         {"sheet": sheet, "channel": channel, "tone": tone, "n": n, "seed": seed},
         answer,
