@@ -35,8 +35,12 @@ TERM = Phrase("Term", "Термин")
 WAY = Phrase("Begins as", "С чего начинается")
 CLOSE = Phrase("Nearest tokens (cosine)", "Ближайшие токены (косинус)")
 TOLD = Phrase(
-    "A new token needs a vector before any training. * marks pieces of the term itself.",
-    "Новому токену нужен вектор ещё до обучения. Звёздочкой отмечены кусочки самого термина.",
+    "A new token needs a vector, the row of numbers that stands for it inside the model, before any "
+    "training. Cosine: 1 where two vectors point the same way, about 0 where they have nothing in common. "
+    "* marks pieces of the term itself.",
+    "Новому токену ещё до обучения нужен вектор — ряд чисел, которым он записан внутри модели. Косинус: 1, "
+    "если два вектора смотрят в одну сторону, около 0, если общего нет. Звёздочкой отмечены кусочки самого "
+    "термина.",
 )
 AS_MEAN = Phrase(
     "as the mean: the text has the term fewer than five times",

@@ -39,9 +39,12 @@ NEIGHBOURS = Phrase(
 TERMS_TITLE = Phrase("New terms", "Новые термины")
 MEAN = Phrase(
     "A term gets a token for the middle of a line and one for its beginning. Each starts as the mean "
-    "of the vectors of its pieces; * marks these pieces.",
+    "of the vectors of its pieces; * marks these pieces. A vector is the row of numbers that stands for a "
+    "token inside the model; the cosine of two is 1 where they point the same way, about 0 where they have "
+    "nothing in common.",
     "Термин получает токен для середины строки и токен для её начала. Каждый начинается со среднего "
-    "векторов своих кусочков, они отмечены звёздочкой.",
+    "векторов своих кусочков, они отмечены звёздочкой. Вектор — ряд чисел, которым токен записан внутри "
+    "модели; косинус двух векторов равен 1, если они смотрят в одну сторону, и около 0, если общего нет.",
 )
 ALREADY = Phrase("one token already, not added", "уже один токен, не добавлен")
 KNOWN = Phrase("{id}, a token before", "{id}, был токеном")

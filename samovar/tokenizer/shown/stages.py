@@ -28,8 +28,14 @@ SAVED = Phrase(
     "Терминов {n}, экономия на отложенном тексте {saved} % токенов [{low}, {high}].",
 )
 TOLD = Phrase(
-    "A line is a way to begin the new vectors; bars are 95 % intervals over seeds and texts.",
-    "Линия — способ начать новые векторы, отрезки — 95-процентные интервалы по зёрнам и текстам.",
+    "A line is a way to begin the new vectors; bars are 95 % intervals over repeated trainings and texts. "
+    "Loss: how much each next piece of text surprises the model, less is better. Anchors: words that a term "
+    "should stand near to. Mean reciprocal rank: 1 when the model puts the right term first into the gap, "
+    "1/2 when second. LoRA trains a small file of weights instead of the model.",
+    "Линия — способ начать новые векторы, отрезки — 95-процентные интервалы по повторам обучения и текстам. "
+    "Потери: насколько модель удивлена каждым следующим куском текста, меньше — лучше. Якоря — слова, рядом "
+    "с которыми термину место. Средний обратный ранг: 1, если модель первым ставит на место пропуска верный "
+    "термин, 1/2 — если вторым. LoRA учит небольшой файл весов вместо самой модели.",
 )
 UNEXTENDED = Phrase("not extended, same training", "без новых токенов, то же обучение")
 STAGE = Phrase("Stage", "Этап")
