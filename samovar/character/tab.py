@@ -108,9 +108,7 @@ def _line(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.Number, gr.Ac
     )
     with gr.Accordion(MORE.say(language), open=False) as more, gr.Row():
         retrieval = gr.Checkbox(True, label=RETRIEVAL.say(language))
-        seed = gr.Number(
-            0, label=SEED.say(language), info=SEED_HELP.say(language), min_width=80
-        )
+        seed = gr.Number(0, label=SEED.say(language), info=SEED_HELP.say(language), min_width=80)
     return message, retrieval, seed, more
 
 

@@ -49,10 +49,12 @@ GOLD = Phrase("Score on your own data", "Оценка на своих данны
 GOLD_FILE = Phrase("Texts with gold labels", "Тексты с верной разметкой")
 GOLD_HELP = Phrase(
     "CoNLL columns (a word and its tag a line: B- begins a name, I- goes on, O is none) or JSON Lines with "
-    "text and spans; at most {most:,} texts of {limit:,} characters, {size} MB. The file is read once, kept for this session only and never "
+    "text and spans; at most {most:,} texts of {limit:,} characters, {size} MB. The file is read once, "
+    "kept for this session only and never "
     "stored. Every ticked tagger is scored on it; none ticked: those made for its languages.",
     "Столбцы CoNLL (слово и метка в строке: B- начинает имя, I- продолжает, O — не имя) или строки JSON с "
-    "полями text и spans; не больше {most:,} текстов по {limit:,} знаков, {size} МБ. Файл читается один раз, действует только в этом сеансе и "
+    "полями text и spans; не больше {most:,} текстов по {limit:,} знаков, {size} МБ. Файл читается один "
+    "раз, действует только в этом сеансе и "
     "не сохраняется. Оцениваются отмеченные модели, а если не отмечено ничего — подходящие к языкам.",
 )
 KINDS = (".conll", ".conllu", ".txt", ".tsv", ".iob", ".bio", ".jsonl", ".json")

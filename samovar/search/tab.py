@@ -92,9 +92,7 @@ def draw(language: Language) -> Tab:
     modes = [
         (said.say(language), name) for name, said in MODES.items() if reranks or name != "rerank"
     ]
-    mode = gr.Radio(
-        modes, value="hybrid", label=MODE.say(language), info=MODE_HELP.say(language)
-    )
+    mode = gr.Radio(modes, value="hybrid", label=MODE.say(language), info=MODE_HELP.say(language))
     k = gr.Slider(1, 20, value=K, step=1, label=COUNT.say(language))
     inputs = {"query": query, "topic": topic, "articles": articles, "conditions": conditions}
     own = _own(language)
