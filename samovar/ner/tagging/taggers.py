@@ -9,14 +9,18 @@ from functools import cache
 from importlib.util import find_spec
 
 from samovar import catalog
+from samovar.errors import ModelError, StoreError
 from samovar.models import pick
 from samovar.models.base import Tagger
 from samovar.models.engines import elsewhere
 from samovar.models.files import adapters
 from samovar.models.shelf import shelf
+from samovar.models.taggers.case_vocabulary import case_vocabulary
 from samovar.ner.tagging import labels
 from samovar.ner.tagging.labels import Conversion
+from samovar.ner.tagging.letter_case import recased, uncased
 from samovar.ner.tagging.llm import LlmTagger
+from samovar.ner.tagging.reading import Reading
 from samovar.phrases import LANGUAGES, Language, Phrase
 
 Stop = threading.Event | None
@@ -64,8 +68,25 @@ def tagger(name: str, language: Language, stop: Stop = None) -> Tagger:
     Raises:
         ModelError: its weights are missing or altered.
     """
-    with LOADING:
-        return TAGGERS[name].make(TAGGERS[name].model(language), stop)
+    row = TAGGERS[name]
+
+    def weights(spoken: Language) -> Tagger:
+        with LOADING:
+            return row.make(row.model(spoken), stop)
+
+    weights(language)
+    people = [own for own, page in row.conversion.items() if page == "PER"]
+    return Reading(name, row.languages, weights, _lettered, people)
+
+
+def _lettered(text: str) -> str:
+    """Return `text` with capitals where it has none, or nothing else; as it is without the vocabulary."""
+    if not uncased(text):
+        return text
+    try:
+        return recased(text, case_vocabulary(shelf().settings).score)
+    except (ModelError, StoreError):
+        return text
 
 
 def defaults(language: Language) -> list[str]:
