@@ -34,6 +34,11 @@ class Phrase:
         return Phrase(self.say("en", **values), self.say("ru", **values))
 
 
+def joined(*phrases: Phrase) -> Phrase:
+    """Return sentences that follow each other as one phrase."""
+    return Phrase(" ".join(one.en for one in phrases), " ".join(one.ru for one in phrases))
+
+
 NOTHING = Phrase("", "")
 
 

@@ -251,6 +251,10 @@ class ToolModule(Protocol):
         """Return the answered example that ships with the app (its inputs are samples[0])."""
         ...
 
+    def speaks(self, language: Language) -> Phrase:
+        """Say which model here works on texts in the language, or what to do where none does."""
+        ...
+
     def warm_up(self) -> None:
         """Load what a first answer waits for; called once, in the background, when the page starts."""
         ...

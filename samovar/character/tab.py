@@ -47,6 +47,13 @@ MORE = Phrase("Settings", "Настройки")
 RETRIEVAL = Phrase("Look up facts", "Искать факты")
 SEED = Phrase("Seed", "Номер варианта")
 SEED_HELP = Phrase("Another number, another reply", "Другое число — другой ответ")
+ANSWERS = Phrase("{model} plays the character here.", "За персонажа здесь говорит {model}.")
+ENGLISH_ONLY = Phrase(
+    "{model} plays the character here and speaks English only; replies written beforehand come in Russian, "
+    "too. For more get a larger model: samovar fetch qwen.",
+    "За персонажа здесь говорит {model}, и только по-английски; по-русски звучат лишь заготовленные "
+    "реплики. Чтобы он говорил по-русски, загрузите большую модель: samovar fetch qwen.",
+)
 RUN = Phrase("Send", "Отправить")
 SAMPLES: dict[Language, tuple[tuple[str, str], ...]] = {
     "en": (
@@ -114,9 +121,7 @@ def _line(language: Language) -> tuple[gr.Textbox, gr.Checkbox, gr.Number, gr.Ac
 
 def _ways(language: Language, who: gr.Radio, card: gr.BrowserState, seed: gr.Number) -> Tab:
     """Draw the comparison of ways to answer; character, card and seed are those of the talk."""
-    question = gr.Textbox(
-        label=ablation.QUESTION.say(language), info=ablation.LAST.say(language)
-    )
+    question = gr.Textbox(label=ablation.QUESTION.say(language), info=ablation.LAST.say(language))
     return Tab(
         inputs={"question": question, "character": who, "card": card, "seed": seed},
         answer=ablation.answer,
@@ -172,6 +177,13 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     asked = (inputs["message"], None, inputs["character"], inputs["retrieval"], inputs["seed"])
     *_, last = exchanges(*asked)
     return to_json(last)
+
+
+def speaks(language: Language) -> Phrase:
+    """Say who speaks for the character here, and whether in the language."""
+    model = shelf().base("character").model
+    said = ANSWERS if language in model.languages else ENGLISH_ONLY
+    return said.filled(model=model.title)
 
 
 def warm_up() -> None:

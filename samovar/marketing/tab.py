@@ -15,8 +15,9 @@ from samovar.marketing.endpoint import MOST, SECONDS, campaign, edited, prepare,
 from samovar.marketing.facts.brief import TONES, Brief
 from samovar.marketing.sheet_form import LABELS, fields, opened, written
 from samovar.marketing.texts import sheets
+from samovar.marketing.writers import GET_RUSSIAN, NO_RUSSIAN
 from samovar.models.shelf import shelf
-from samovar.phrases import LANGUAGES, Language, Phrase
+from samovar.phrases import LANGUAGES, Language, Phrase, joined
 from samovar.records import to_json
 from samovar.tool import Also, Edits, Form, Judged, Shown, Tab, Visit
 
@@ -50,6 +51,10 @@ TONE = Phrase("Tone", "Тон")
 N = Phrase("Texts", "Текстов")
 SEED = Phrase("Seed", "Номер варианта")
 SEED_HELP = Phrase("Another number, other texts", "Другое число — другие тексты")
+WRITES = Phrase(
+    "Texts for English sheets are written here by {model}.",
+    "Тексты по русским карточкам здесь пишет {model}.",
+)
 RUN = Phrase("Write", "Написать")
 EVERY = Phrase("In all four tones", "В четырёх тонах")
 SAMPLES: dict[Language, tuple[tuple[str, str, str], ...]] = {
@@ -154,6 +159,15 @@ def _choice(
 ) -> gr.Dropdown:
     shown = [(title.say(language), name) for name, title in titles.items()]
     return gr.Dropdown(shown, value=value, label=label.say(language), filterable=False)
+
+
+def speaks(language: Language) -> Phrase:
+    """Say who writes in the language here."""
+    models = [shelf().base("").model, shelf().base("marketing").model]
+    writer = next((model for model in models if language in model.languages), None)
+    if writer is None:
+        return joined(NO_RUSSIAN.filled(model=models[0].title), GET_RUSSIAN)
+    return WRITES.filled(model=writer.title)
 
 
 def warm_up() -> None:

@@ -19,8 +19,8 @@ from samovar.ner.card import card
 from samovar.ner.core import Annotation, annotate
 from samovar.ner.endpoint import AUTO, CHOICES, LIMIT, SECONDS, Order, checked
 from samovar.ner.score import Score, chosen, scores
-from samovar.ner.tagging.taggers import TAGGERS
-from samovar.phrases import Language, Phrase
+from samovar.ner.tagging.taggers import KINDS, TAGGERS, defaults
+from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.records import to_json
 from samovar.tool import Progress, Shown, Tab, Upload, Visit
 
@@ -34,11 +34,19 @@ LEAD = Phrase(
 TEXT = Phrase("English or Russian text", "Текст на русском или английском")
 TAGGER_CHOICE = Phrase("Taggers", "Модели")
 TAGGER_HELP = Phrase(
-    "None ticked: those made for the language. CRF learns from features of words and is fastest; LoRA is a "
-    "small file of weights that taught a language model this task.",
-    "Если не отмечено ничего, возьмём подходящие к языку. CRF учится по признакам слов и быстрее всех; "
+    "None ticked: {en} for English, {ru} for Russian. CRF learns from features of words and is fastest; "
+    "LoRA is a small file of weights that taught a language model this task.",
+    "Если не отмечено ничего: для русского {ru}, для английского {en}. CRF учится по признакам слов и "
+    "быстрее всех; "
     "LoRA — небольшой файл весов, который научил языковую модель этой задаче.",
 )
+CHOICE = Phrase("{kind}: {title} ({spoken})", "{kind}: {title} ({spoken})")
+BESIDE_KIND = {
+    "spacy-own": Phrase("spaCy", "spaCy"),
+    "llm-tuned": Phrase("with LoRA", "с LoRA"),
+    "llm": Phrase("not trained for this", "без обучения"),
+}
+"""Titles that need not say again what their kind says."""
 LANGUAGE = Phrase("Language of the text", "Язык текста")
 LANGUAGE_TITLES = {
     AUTO: Phrase("detect", "определить"),
@@ -57,24 +65,31 @@ GOLD_HELP = Phrase(
     "раз, действует только в этом сеансе и "
     "не сохраняется. Оцениваются отмеченные модели, а если не отмечено ничего — подходящие к языкам.",
 )
-KINDS = (".conll", ".conllu", ".txt", ".tsv", ".iob", ".bio", ".jsonl", ".json")
+ENDINGS = (".conll", ".conllu", ".txt", ".tsv", ".iob", ".bio", ".jsonl", ".json")
 SESSION_SECONDS = 3600
 LONGEST = 120
 """GPU seconds for a file, however long: ZeroGPU may end it then, and what was scored stays shown."""
+TAGGED = Phrase(
+    "English texts are tagged here by {taggers}.", "Русские тексты здесь размечают: {taggers}."
+)
+UNTAGGED = Phrase(
+    "No tagger of English texts is here. Install the packages of requirements.txt, or get the folder assets.",
+    "Моделей для русских текстов здесь нет. Установите пакеты из requirements.txt или возьмите папку assets.",
+)
 RUN = Phrase("Find names", "Найти имена")
 EN_SAMPLES = (
-    "Gregory House works at Princeton-Plainsboro Teaching Hospital in New Jersey, "
-    "and James Wilson grew up in Canada.",
+    "Marie Curie left Warsaw for Paris and taught at the Sorbonne.",
     "On Monday Nokia, based in Espoo, hired former Siemens manager Hans Gruber for $2 million a year.",
     "Jordan plays chess in Jordan, and Paris Hilton has never been to Hilton in Paris.",
 )
 RU_SAMPLES = (
-    "Маша Ковалёва переехала из Твери в Казань и устроилась в «Яндекс».",
+    "Маша Ковалёва переехала из Твери во Владимир и устроилась в «Яндекс».",
     "Академик Пётр Капица работал в Кембридже у Резерфорда, а потом основал институт в Москве.",
+    "Анна Герман родилась в Ургенче, пела в Варшаве, а её пластинки выпускала «Мелодия».",
 )
 SAMPLES: Mapping[Language, tuple[str, ...]] = {
     "en": (*EN_SAMPLES, RU_SAMPLES[0]),
-    "ru": (*RU_SAMPLES, EN_SAMPLES[0]),
+    "ru": RU_SAMPLES,
 }
 
 
@@ -82,9 +97,12 @@ def draw(language: Language) -> Tab:
     """Draw the inputs."""
     text = gr.Textbox(label=TEXT.say(language), lines=6, max_lines=16)
     taggers = gr.CheckboxGroup(
-        [(row.title.say(language), name) for name, row in TAGGERS.items() if row.present()],
+        _choices(language),
+        elem_classes="tagger-choice",
         label=TAGGER_CHOICE.say(language),
-        info=TAGGER_HELP.say(language),
+        info=TAGGER_HELP.say(
+            language, **{spoken: _listed(spoken).say(language) for spoken in LANGUAGES}
+        ),
     )
     spoken = gr.Radio(
         [(LANGUAGE_TITLES[name].say(language), name) for name in CHOICES],
@@ -104,6 +122,26 @@ def draw(language: Language) -> Tab:
             {"text": sample, "taggers": [], "language": AUTO} for sample in SAMPLES[language]
         ),
     )
+
+
+def _choices(language: Language) -> list[tuple[str, str]]:
+    """Return the taggers here by kind, each with the languages that it is good for."""
+    rows = sorted(
+        ((name, row) for name, row in TAGGERS.items() if row.present()),
+        key=lambda named: list(KINDS).index(named[1].kind),
+    )
+    return [
+        (
+            CHOICE.say(
+                language,
+                kind=KINDS[row.kind],
+                title=BESIDE_KIND.get(name, row.title),
+                spoken=", ".join(row.languages),
+            ),
+            name,
+        )
+        for name, row in rows
+    ]
 
 
 def answer(
@@ -147,7 +185,7 @@ def _gold(language: Language) -> Upload:
     said = GOLD_HELP.say(language, most=MOST, size=LARGEST // 1_000_000, limit=LIMIT)
     with gr.Accordion(GOLD.say(language), open=False, elem_classes="own-gold"):
         gr.HTML(html.tag("p", said, class_="quiet"))
-        file = gr.File(label=GOLD_FILE.say(language), file_types=list(KINDS), height=120)
+        file = gr.File(label=GOLD_FILE.say(language), file_types=list(ENDINGS), height=120)
         told = gr.HTML("", elem_classes="notice-place")
 
     def read_file(path: str, progress: Progress) -> tuple[Any, str]:
@@ -188,6 +226,16 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     list(annotated(order, Visit(language)))  # the first run also warms up: its times mislead
     *_, result = annotated(order, Visit(language))
     return to_json(result)
+
+
+def speaks(language: Language) -> Phrase:
+    """Say which taggers look at texts in the language when none is chosen."""
+    return TAGGED.filled(taggers=_listed(language)) if defaults(language) else UNTAGGED
+
+
+def _listed(language: Language) -> Phrase:
+    titles = [TAGGERS[name].title for name in defaults(language)]
+    return Phrase(", ".join(one.en for one in titles), ", ".join(one.ru for one in titles))
 
 
 def warm_up() -> None:

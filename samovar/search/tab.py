@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from samovar import html, zerogpu
+from samovar import catalog, html, zerogpu
 from samovar.examples import read
 from samovar.models.shelf import shelf
 from samovar.phrases import Language, Phrase
@@ -67,6 +67,14 @@ OWN_HELP = Phrase(
     "txt (файл — документ), md, html, docx и pdf (документ — раздел или страница), jsonl, csv и tsv "
     "(строка — документ: text, id, title, прочие поля для фильтра); не больше {files} файлов, {size} МБ "
     "и {passages:,} фрагментов. Файлы читаются один раз, действуют только в этом сеансе и не сохраняются.",
+)
+FINDS = Phrase(
+    "{model} compares the meaning of questions and articles here, English and Russian alike.",
+    "Смысл вопросов и статей, русских и английских, здесь сравнивает {model}.",
+)
+FINDS_WORDS = Phrase(
+    "{model} compares meanings here and knows no English: English questions are found by their words.",
+    "Смысл здесь сравнивает {model}, а русского она не знает: русские вопросы ищутся только по словам.",
 )
 SESSION_SECONDS = 3600
 COUNT = Phrase("Articles", "Сколько статей")
@@ -183,6 +191,13 @@ def _own(language: Language) -> Upload:
         return own, loaded(own, language)
 
     return Upload(held, files, told, read_all, uploaded.SECONDS)
+
+
+def speaks(language: Language) -> Phrase:
+    """Say what compares the meaning of questions in the language here."""
+    model = shelf().choice("retriever").model
+    title = catalog.title(model.base or model.id)
+    return (FINDS if language in model.languages else FINDS_WORDS).filled(model=title)
 
 
 def warm_up() -> None:

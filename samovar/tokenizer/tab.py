@@ -48,6 +48,12 @@ ORDER: Mapping[Language, tuple[str, ...]] = {
     "en": ("kubernetes", "ethereum", "medicine", "finance", "react-ru"),
     "ru": ("react-ru", "kubernetes", "ethereum", "medicine", "finance"),
 }
+VOCABULARY = Phrase("The vocabulary is that of {model}.", "Словарь здесь — модели {model}.")
+FOREIGN = Phrase(
+    "The vocabulary is that of {model}, which learnt other languages: English is cut into smaller tokens.",
+    "Словарь здесь — модели {model}. Она училась на английском, поэтому русские слова режет мельче: на "
+    "них термины экономят больше всего.",
+)
 SESSION_SECONDS = 3600
 
 
@@ -165,6 +171,12 @@ def record(language: Language, inputs: Mapping[str, Any]) -> Any:
     asked = (inputs["text"], box.typed(inputs["terms"]))
     cut(*asked)  # the first text also loads; its milliseconds would mislead
     return to_json(cut(*asked))
+
+
+def speaks(language: Language) -> Phrase:
+    """Say whose vocabulary cuts texts in the language here."""
+    model = embedded_model()
+    return (VOCABULARY if language in model.languages else FOREIGN).filled(model=model.title)
 
 
 def warm_up() -> None:

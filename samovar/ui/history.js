@@ -17,10 +17,12 @@ Object.assign(samovar, {
   settle() {
     samovar.settled = true;
     setTimeout(samovar.arrived, 100);
+    setTimeout(samovar.nameButtons, 500);
   },
 
   // The address always names the open tool; a link that restores this tool's inputs stays as it is.
   opened(slug) {
+    setTimeout(samovar.nameButtons, 500);
     if (!samovar.settled || samovar.walking || samovar.tool() === slug) return;
     history.pushState(null, "", `${location.pathname}?tool=${slug}`);
   },

@@ -137,7 +137,7 @@ const samovar = {
     const onOther = location.pathname.replace(/\/$/, "").endsWith(`/${other}`);
     const asked = new URLSearchParams(location.search).get("lang");
     const wish = asked || samovar.remembered("language")
-      || (navigator.language || "").slice(0, 2).toLowerCase();
+      || (window.SAMOVAR_BROWSER || navigator.language || "").slice(0, 2).toLowerCase();
     if (!onOther && wish === other && (asked || !samovar.remembered("seen"))) {
       samovar.remember("seen", "yes");
       location.replace(`${location.pathname.replace(/\/$/, "")}/${other}${location.search}`);

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import gradio as gr
 from markupsafe import Markup
+from starlette.middleware import Middleware
 
 from samovar import html
 from samovar.errors import SamovarError
@@ -15,11 +16,12 @@ from samovar.models.shelf import shelf
 from samovar.phrases import LANGUAGES, Language
 from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
-from samovar.ui.bench import bench, move
 from samovar.ui.answering.door import Door
+from samovar.ui.bench import bench, move
 from samovar.ui.history.results import Results
 from samovar.ui.link import link, link_of, linked_tool, restored
 from samovar.ui.modules import module, warm_up
+from samovar.ui.said import Spoken
 
 MODELS = models_page.SLUG
 
@@ -58,6 +60,7 @@ def launch_options() -> dict[str, Any]:
         "max_threads": settings.queue * 2 + 16,
         "max_file_size": f"{frame.FILE_MB}mb",
         "show_error": True,
+        "app_kwargs": {"middleware": [Middleware(Spoken, settings.language)]},
     }
 
 
@@ -83,9 +86,11 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
     switch = frame.header(language)
     target = gr.Textbox(visible=False)
     tabs: dict[str, Tab] = {}
+    speakers: list[gr.HTML] = []
     with gr.Tabs(elem_id=f"tools-{language}", elem_classes="tools") as bar:
         for slug, drawer in drawers.items():
             with gr.Tab(drawer.TITLE.say(language), id=slug) as drawn:
+                speakers.append(gr.HTML(_lead(drawer, language)))
                 tabs[slug] = _tool(slug, drawer, door, language)
             drawn.select(None, js=f"() => samovar.opened('{slug}')", api_visibility="private")
         with gr.Tab(models_page.TITLE.say(language), id=MODELS) as drawn:
@@ -93,6 +98,7 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
             tabs[MODELS] = models_page.draw(language, titles, door)
         drawn.select(None, js=f"() => samovar.opened('{MODELS}')", api_visibility="private")
     frame.foot(language)
+    _say_who_speaks(drawers, speakers, language)
     _raise_kept()
     _restore_from_link(bar, tabs, language)
     _switch_keeps_inputs(switch, target, tabs)
@@ -111,8 +117,35 @@ def _raise_kept() -> None:
             move(block, blocks)
 
 
+def _lead(drawer: ToolModule, language: Language) -> Markup:
+    """Return what the tool does, and which model answers texts in the language of the page."""
+    try:
+        said = drawer.speaks(language).say(language)
+    except SamovarError as error:
+        said = error.say(language)
+    lead = html.tag("p", drawer.LEAD.say(language), class_="lead")
+    return lead + html.tag("p", said, class_="lead speaks")
+
+
+def _say_who_speaks(
+    drawers: Mapping[str, ToolModule], drawn: Sequence[gr.HTML], language: Language
+) -> None:
+    """Say anew on every page that opens who answers: a model may have been fetched meanwhile."""
+
+    def now() -> list[Markup]:
+        return [_lead(drawer, language) for drawer in drawers.values()]
+
+    gr.on(
+        None,
+        now if len(drawn) > 1 else lambda: now()[0],
+        outputs=list(drawn),
+        api_visibility="private",
+        queue=False,
+        show_progress="hidden",
+    )
+
+
 def _tool(slug: str, drawer: ToolModule, door: Door, language: Language) -> Tab:
-    gr.HTML(html.tag("p", drawer.LEAD.say(language), class_="lead"))
     return bench(
         slug,
         lambda: drawer.draw(language),

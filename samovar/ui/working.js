@@ -76,6 +76,9 @@ Object.assign(samovar, {
   files: {},
   watchFiles() {
     document.addEventListener("change", samovar.chosen, true);
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest?.(".label-wrap")) setTimeout(samovar.nameButtons, 300);
+    });
     document.addEventListener("drop", (event) => samovar.dropped(event, event.dataTransfer?.files), true);
   },
 
@@ -83,7 +86,7 @@ Object.assign(samovar, {
     if (event.target.type === "file") samovar.dropped(event, event.target.files);
   },
 
-  // Gradio refuses a file that is too large in English only: the page says it before, in its language.
+  // Gradio refuses a file that is too large or of another kind in English only: the page says it before.
   // Until a file is read the main button waits: an answer without it would be to another question.
   dropped(event, files) {
     const bench = event.target.closest?.(".bench");
@@ -91,16 +94,33 @@ Object.assign(samovar, {
     const large = [...files].find((file) => file.size > SAMOVAR_FILE_MB * 2 ** 20);
     const card = event.target.closest(".input-card");
     card.querySelector(":scope > .told")?.remove();
-    if (large) {
+    const kinds = samovar.kinds(event.target);
+    const strange = kinds.length && [...files].find(({ name }) => !kinds.some((kind) => name.toLowerCase().endsWith(kind)));
+    if (large || strange) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      const size = (large.size / 2 ** 20).toFixed(0);
-      samovar.tell(card, "large", { name: large.name, size, limit: SAMOVAR_FILE_MB }, "error");
+      const size = ((large || strange).size / 2 ** 20).toFixed(0);
+      if (large) samovar.tell(card, "large", { name: large.name, size, limit: SAMOVAR_FILE_MB }, "error");
+      else samovar.tell(card, "strange", { name: strange.name, kinds: kinds.join(", ") }, "error");
       if (event.target.type === "file") event.target.value = "";
       return;
     }
     samovar.files[samovar.slug(bench)] = [...files].map((file) => file.name);
     samovar.label(bench, "reading");
+  },
+
+  // The endings of files that the box takes.
+  kinds(target) {
+    const input = target.type === "file" ? target : target.closest(".block")?.querySelector("input[type=file]");
+    return (input?.accept || "").split(",").map((kind) => kind.trim().toLowerCase()).filter((kind) => kind.startsWith("."));
+  },
+
+  // What Gradio calls its buttons for a screen reader is English only.
+  names: { reset: "button.reset-button", upload: ".upload-container[aria-label]", foot: "footer[aria-label]" },
+  nameButtons() {
+    for (const [name, which] of Object.entries(samovar.names)) {
+      for (const one of document.querySelectorAll(which)) one.setAttribute("aria-label", samovar.say(name));
+    }
   },
 
   // The file is read, refused or taken out.

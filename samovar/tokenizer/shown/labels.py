@@ -8,7 +8,7 @@ TEXT = Phrase("Text", "Текст")
 TEXT_HINT = Phrase(
     "Type or paste a text: it is cut as you type.", "Введите или вставьте текст, он режется сразу."
 )
-FILE = Phrase("A text file instead", "Вместо этого текстовый файл")
+FILE = Phrase("A text file instead", "Взять текст из файла")
 FILE_HELP = Phrase(
     "txt, md, html, docx, pdf, jsonl, csv or tsv, at most {size} MB. It is counted whole, kept for this "
     "session only and never stored.",
