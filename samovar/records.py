@@ -173,6 +173,10 @@ class Hit:
     """Before filters; of a search that joins both rankings."""
     rerank_rank: int | None = None
     """Among the passages that the cross-encoder read."""
+    exact: tuple[str, ...] = ()
+    """What its document holds of that which was asked for literally: numbers, codes, quotes, rare words."""
+    missing: tuple[str, ...] = ()
+    """What it does not hold of that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -11,13 +13,18 @@ from samovar.search.stores.base import Vectors
 
 
 class Remembered:
-    """Encode each text once; fulfils Encoder."""
+    """Encode each text once; fulfils Encoder. A folder keeps the vectors for the next run."""
 
-    def __init__(self, inner: Encoder) -> None:
+    def __init__(self, inner: Encoder, folder: Path | None = None) -> None:
         self._inner = inner
+        self._folder = folder / f"{inner.name}-{inner.revision[:12]}" if folder else None
         self.name, self.revision, self.engine = inner.name, inner.revision, inner.engine
         self.dimensions = inner.dimensions
         self._known: dict[tuple[TextKind, str], Vectors] = {}
+        for path in sorted(self._folder.glob("*.npz")) if self._folder else ():
+            with np.load(path, allow_pickle=False) as held:
+                keys = ((str(held["kind"]), str(text)) for text in held["texts"])
+                self._known.update(zip(keys, held["vectors"], strict=True))
 
     def encode(
         self, texts: Sequence[str], kind: TextKind = "symmetric", progress: Progress | None = None
@@ -26,6 +33,11 @@ class Remembered:
         new = [text for text in dict.fromkeys(texts) if (kind, text) not in self._known]
         rows = self._inner.encode(new, kind, progress)
         self._known.update(zip(((kind, text) for text in new), rows, strict=True))
+        if self._folder and new:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            name = hashlib.sha256("\n".join((kind, *new)).encode()).hexdigest()[:16]
+            held = {"texts": np.array(new), "vectors": rows, "kind": np.array(kind)}
+            np.savez(self._folder / f"{name}.npz", **held)
         return np.stack([self._known[kind, text] for text in texts])
 
 

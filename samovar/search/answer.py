@@ -14,6 +14,7 @@ from samovar.records import Cost, Hit
 from samovar.search import core
 from samovar.search.encyclopedia import answer, ask, encyclopedia
 from samovar.search.passages.collection import Collection
+from samovar.search.sentences import nearest
 
 WORDS = ("BM25", "bm25s")
 """What the small print names where no model reads the question."""
@@ -28,6 +29,13 @@ class Answered:
     hits: tuple[Hit, ...]
     removed: int
     cost: Cost
+    good: bool | None = None
+    """Whether the hits are what was asked for, and not only the nearest; None: it is not known."""
+    documents: int = 0
+    passages: int = 0
+    """Of the whole collection."""
+    nearest: tuple[str, ...] = ()
+    """The sentence of each of the first hits that is nearest to the question; "" where it has one."""
 
 
 def answered(
@@ -54,8 +62,12 @@ def answered(
     else:
         asked = core.question(query, language, k, mode, filters, own.fields)
         result = answer(own, asked)
+    encoder = None if mode == "bm25" else shelf().retriever()
+    near = nearest(result.hits, query, encoder)
     cost = _cost((perf_counter() - start) * 1000, mode)
-    return Answered(query, mode, result.hits, result.removed, cost)
+    searched = own or encyclopedia()
+    sizes = (len(searched.documents), len(searched.passages))
+    return Answered(query, mode, result.hits, result.removed, cost, result.good, *sizes, near)
 
 
 def _cost(milliseconds: float, mode: str) -> Cost:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from samovar import html
 from samovar.phrases import Language, Phrase
 from samovar.records import Hit
 from samovar.search.answer import Answered
+from samovar.search.exact.wanted import literal
 from samovar.search.passages.words import shared
 from samovar.tool import Shown
 
@@ -21,6 +22,17 @@ OTHER_WORDS = Phrase(
     "No article shares a word with the query; search by meaning instead.",
     "Ни в одной статье нет слов запроса, попробуйте искать по смыслу.",
 )
+NO_MATCH = Phrase("No good match.", "Хорошего совпадения нет.")
+LITERALLY = Phrase("Nothing here holds {said} literally.", "Дословно {said} здесь нет нигде.")
+BELOW = Phrase("Below is what lies nearest.", "Ниже — самое близкое из того, что есть.")
+SEARCHED = Phrase(
+    "{shown} of {documents:,} documents, {passages:,} passages",
+    "Показано {shown} из {documents:,}, всего фрагментов: {passages:,}",
+)
+EXACT = Phrase("exact: {said}", "дословно: {said}")
+MISSING = Phrase("without {said}", "не содержит {said}")
+QUOTED = Phrase("“{said}”", "«{said}»")
+NEAREST = Phrase("Nearest sentence", "Самое близкое предложение")
 WORDS = Phrase("BM25 #{rank}", "BM25: {rank}")
 MEANING = Phrase("dense #{rank}", "смысл: {rank}")
 FUSED = Phrase("fused #{rank}", "вместе: {rank}")
@@ -65,12 +77,15 @@ VALUES = {
 def card(answered: Answered, language: Language) -> Shown:
     """Return the card of one search, with the hits as files."""
     query, hits, removed, mode = answered.query, answered.hits, answered.removed, answered.mode
-    parts: list[Markup] = []
+    parts = [html.tag("p", _searched(answered, language), class_="cost")] if hits else []
     if removed:
         parts.append(html.tag("div", html.badge(REMOVED.say(language, n=removed), "accent")))
+    if hits and answered.good is False:
+        parts.append(html.notice(_no_match(hits, language), "empty"))
     if hits:
-        items = html.join(_hit(hit, query, mode, language) for hit in hits)
-        parts.append(html.tag("ol", items, class_="hits"))
+        near = dict(enumerate(answered.nearest))
+        items = (_hit(hit, answered, near.get(at, ""), language) for at, hit in enumerate(hits))
+        parts.append(html.tag("ol", html.join(items), class_="hits"))
     else:
         parts.append(html.notice(_why_nothing(removed, mode).say(language), "empty"))
     rows = [{"query": query, **_flat(hit)} for hit in hits]
@@ -87,30 +102,61 @@ def value_said(raw: object, language: Language) -> str:
     return VALUES[raw].say(language) if isinstance(raw, str) and raw in VALUES else str(raw)
 
 
-def _hit(hit: Hit, query: str, mode: str, language: Language) -> Markup:
-    badges = [_badge(name, raw, language) for name, raw in hit.metadata.items()]
-    ranks = " · ".join([*_ranks(hit, mode, language), SCORE.say(language, score=_score(hit.score))])
+def _searched(answered: Answered, language: Language) -> str:
+    sizes = {"documents": answered.documents, "passages": answered.passages}
+    return SEARCHED.say(language, shown=len(answered.hits), **sizes)
+
+
+def _no_match(hits: Sequence[Hit], language: Language) -> str:
+    nowhere = [one for one in hits[0].missing if all(one in hit.missing for hit in hits)]
+    said = [LITERALLY.say(language, said=_listed(nowhere, language))] if nowhere else []
+    return " ".join([NO_MATCH.say(language), *said, BELOW.say(language)])
+
+
+def _hit(hit: Hit, answered: Answered, nearest: str, language: Language) -> Markup:
+    badges = [html.badge(EXACT.say(language, said=one), "accent") for one in hit.exact]
+    badges += [_badge(name, raw, language) for name, raw in hit.metadata.items()]
+    ranks = _ranks(hit, answered.mode, language)
+    ranks += [MISSING.say(language, said=_listed(hit.missing, language))] if hit.missing else []
+    said = " · ".join([*ranks, SCORE.say(language, score=_score(hit.score))])
     return html.tag(
         "li",
         html.tag("h3", html.tag("bdi", hit.title or hit.id)),
         html.tag("div", html.join(badges, " "), class_="badges") if badges else None,
-        html.tag("div", marked(hit.text, query), class_="plain", dir="auto"),
-        html.tag("div", ranks, class_="cost", title=RANKS.say(language)),
+        html.tag(
+            "div", _passage(hit, answered.query, nearest, language), class_="plain", dir="auto"
+        ),
+        html.tag("div", said, class_="cost", title=RANKS.say(language)),
         class_="hit",
     )
 
 
+def _listed(said: Sequence[str], language: Language) -> str:
+    return ", ".join(QUOTED.say(language, said=one) for one in said)
+
+
+def _passage(hit: Hit, query: str, nearest: str, language: Language) -> Markup:
+    """Return the passage with its nearest sentence in <em>, and the words of the question in <mark>."""
+    before, found, after = hit.text.partition(nearest) if nearest else (hit.text, "", "")
+    if not found:
+        return marked(hit.text, query)
+    sentence = html.tag("em", marked(found, query), class_="nearest", title=NEAREST.say(language))
+    return html.join((marked(before, query), sentence, marked(after, query)))
+
+
 def marked(text: str, query: str) -> Markup:
-    """Return `text` with the words in <mark> whose terms the query has.
+    """Return `text` with the words in <mark> whose terms the query has, and what it asks for literally.
 
     >>> marked("Samovars boil <water>", "boiling")
     Markup('Samovars <mark>boil</mark> &lt;water&gt;')
     """
     parts: list[object] = []
     at = 0
-    for start, end in shared(text, query):
-        parts += [text[at:start], html.tag("mark", text[start:end])]
-        at = end
+    spans = {*shared(text, query), *literal(text, query)}
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= at:
+            parts += [text[at:start], html.tag("mark", text[start:end])]
+            at = end
     return html.join([*parts, text[at:]])
 
 
@@ -146,4 +192,5 @@ def _why_nothing(removed: int, mode: str) -> Phrase:
 def _flat(hit: Hit) -> Mapping[str, Any]:
     fields = {name: getattr(hit, name) for name in ("rank", "score", "id", "title", "text")}
     ranks = {name: getattr(hit, name) for name in RANK_FIELDS}
-    return {**fields, **ranks, **hit.metadata}
+    words = {name: ", ".join(getattr(hit, name)) for name in ("exact", "missing")}
+    return {**fields, **ranks, **words, **hit.metadata}

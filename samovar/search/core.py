@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from samovar.models.base import Reranker
 from samovar.records import Hit
+from samovar.search.exact.exactness import exactness
 from samovar.search.passages.collection import Collection
 from samovar.search.ranking.pool import Vector, pooled
 from samovar.search.ranking.question import LONGEST, MODES, MOST, Mode, Question, question
@@ -27,6 +28,8 @@ class Found:
     removed: int
     """Documents that ranked above the last hit, or anywhere when there are fewer than k hits,
     and did not pass the filters; those beyond the first DEEPEST passages only in the second case."""
+    good: bool | None = None
+    """Whether the hits are what was asked for, and not only the nearest; None where that is not known."""
 
 
 def search(
@@ -45,13 +48,14 @@ def search(
     """
     needed = max(asked.k, READ) if reranker else asked.k
     depth = max(FIRST_DEPTH, 4 * needed)
+    exact = exactness(collection, asked.text)
     while True:
-        pool = pooled(collection, asked, vector, depth)
+        pool = pooled(collection, asked, vector, exact, depth)
         everything = depth >= len(collection.passages)
         if len(pool.passed) >= needed or everything:
             break
         if depth >= DEEPEST and asked.filters:
-            pool = pooled(collection, asked, vector, depth, beyond=True)
+            pool = pooled(collection, asked, vector, exact, depth, beyond=True)
             everything = True
             break
         depth *= 4
@@ -59,4 +63,5 @@ def search(
     if reranker:
         hits = reranked(asked.text, hits, reranker, collection.offsets.spread)
     removed = pool.removed(collection, asked, everything)
-    return Found(tuple(replace(hit, rank=n) for n, hit in enumerate(hits[: asked.k], 1)), removed)
+    shown = tuple(replace(hit, rank=n) for n, hit in enumerate(hits[: asked.k], 1))
+    return Found(shown, removed, pool.good(collection, needed))

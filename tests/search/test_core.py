@@ -70,7 +70,7 @@ def test_each_mode_says_the_ranks_it_has(small: Collection, minilm: Encoder) -> 
 
 
 def test_words_in_no_document_find_nothing_by_words(small: Collection, minilm: Encoder) -> None:
-    assert searched(small, minilm, "xylophone", mode="bm25") == Found((), 0)
+    assert searched(small, minilm, "xylophone", mode="bm25") == Found((), 0, False)
     assert len(searched(small, minilm, "xylophone", k=5).hits) == 5
 
 

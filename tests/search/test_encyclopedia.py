@@ -70,6 +70,51 @@ def test_a_question_finds_articles_of_its_own_language() -> None:
     assert max(ranks) <= 3 and ranks.count(1) >= len(ranks) - 1, ranks
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "bm25"])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("1928", "en-sandwich en-penicillin ru-penicillin ru-cinga"),
+        ("Saturn V", "en-apollo-11"),
+        ("saturn v", "en-apollo-11"),
+        ("ракета Р-7", "ru-sputnik-1"),
+        ("«радиевые девушки»", "ru-radii"),
+        ("peruggia", "en-mona-lisa"),
+        ("Элиасберга", "ru-leningradskaya-simfoniya-shostakovicha"),
+    ],
+)
+def test_an_exact_word_comes_first(query: str, first: str, mode: str) -> None:
+    hits = search(query, 10, mode=mode)
+    count = len(first.split())
+    assert {hit["id"] for hit in hits[:count]} == set(first.split())
+    assert all(hit["exact"] for hit in hits[:count]) and not any(h["exact"] for h in hits[count:])
+    told = [line for line in lines(hits[:1]) if "exact: " in line]
+    assert len(told) == 1, "the command line says so, too"
+
+
+@pytest.mark.parametrize(
+    ("query", "good"),
+    [
+        ("How do bees tell each other where flowers are?", True),
+        ("почему вымерла птица додо", True),
+        ("1928", True),
+        ("E-4471", False),
+        ("How do I reset the password of my router?", False),
+        ("Как вернуть деньги за отменённый рейс?", False),
+    ],
+)
+def test_what_the_encyclopedia_does_not_answer_is_told(query: str, good: bool) -> None:
+    found = answered(query, 3, "en")
+    assert found.good is good and len(found.hits) == 3
+    assert (found.documents, found.passages) == (384, 384)
+    assert len(found.nearest) == 3 and all(
+        near in hit.text for near, hit in zip(found.nearest, found.hits, strict=True)
+    )
+    told = card(found, "en").body
+    assert ("No good match." in told) is not good and "3 of 384 documents, 384 passages" in told
+    assert ("Хорошего совпадения нет." in card(found, "ru").body) is not good
+
+
 def test_every_article_is_found_by_its_title() -> None:
     documents = encyclopedia.encyclopedia().documents
     assert len(documents) >= 360
@@ -82,7 +127,7 @@ def test_the_endpoint_returns_plain_json() -> None:
     assert json.loads(json.dumps(hits)) == hits
     assert list(hits[0]) == [
         "rank", "score", "id", "title", "text", "metadata",
-        "bm25_rank", "dense_rank", "fused_rank", "rerank_rank",
+        "bm25_rank", "dense_rank", "fused_rank", "rerank_rank", "exact", "missing",
     ]  # fmt: skip
     assert hits[0]["id"] == "ru-samovar" and hits[0]["bm25_rank"] == 1
     assert {hit["metadata"]["language"] for hit in hits} == {"ru"}
@@ -173,6 +218,20 @@ def test_the_card_escapes_everything_and_marks_shared_words() -> None:
     nothing = replace(shown, hits=())
     assert "Nothing passed the filter" in card(nothing, "en").body
     assert "search by meaning" in card(replace(nothing, removed=0, mode="bm25"), "en").body
+
+
+def test_a_hit_says_what_it_holds_and_where() -> None:
+    shown = read(shelf().settings, "search", "en", Answered)
+    text = "It stops. <b>The panel</b> shows E-4471. Call us."
+    hit = replace(shown.hits[0], text=text, exact=("E4471",), missing=("«x»",))
+    near = ("<b>The panel</b> shows E-4471.",)
+    drawn = card(replace(shown, query="E4471 «x»", hits=(hit,), nearest=near, good=False), "en")
+    sentence = "&lt;b&gt;The panel&lt;/b&gt; shows <mark>E-4471</mark>."
+    assert f'title="Nearest sentence">{sentence}</em> Call us.' in drawn.body
+    assert "exact: E4471" in drawn.body and "without “«x»”" in drawn.body
+    assert "Nothing here holds “«x»” literally. Below is what lies nearest." in drawn.body
+    gone = replace(shown, hits=(hit,), nearest=("Another text.",))
+    assert "</em>" not in card(gone, "en").body, "a sentence that is not there marks nothing"
 
 
 def test_words_are_marked_in_another_form() -> None:

@@ -11,6 +11,7 @@ from samovar.search.documents.corpus import Document
 from samovar.search.documents.fields import Fields, fields_of
 from samovar.search.documents.filters import Filters
 from samovar.search.passages.offsets import Offsets
+from samovar.search.passages.vocabulary import Vocabulary
 from samovar.search.passages.words import WordIndex
 from samovar.search.stores.base import Row, Store, Vectors
 
@@ -51,6 +52,11 @@ class Collection:
         """Return the script of each document, such as LATIN or CYRILLIC."""
         scripts = {passage.owner: passage.part for passage in self.passages}
         return tuple(scripts[owner] for owner in range(len(self.documents)))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return where a word or a number may stand."""
+        return Vocabulary(self.words)
 
     @cached_property
     def fingerprint(self) -> str:

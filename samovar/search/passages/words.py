@@ -36,13 +36,13 @@ def terms(text: str) -> list[str]:
     >>> terms("Ёлки и the boiling samovars")
     ['елка', 'boil', 'samovar']
     """
-    return [term for _, _, term in _terms(text)]
+    return [term for _, _, term in located(text)]
 
 
 def shared(text: str, question: str) -> list[tuple[int, int]]:
     """Return where the words of `text` stand (start, end) whose terms `question` has too."""
     asked = set(terms(question))
-    return [(start, end) for start, end, term in _terms(text) if term in asked]
+    return [(start, end) for start, end, term in located(text) if term in asked]
 
 
 def script(text: str) -> str:
@@ -153,6 +153,17 @@ class WordIndex:
         """
         return max(len(terms(question)), SHORT) * self._rarest
 
+    def holding(self, term: str) -> NDArray[np.int32]:
+        """Return the numbers of the passages that have `term`."""
+        number = self._ranker.vocab_dict.get(term)
+        if number is None:
+            return np.empty(0, np.int32)
+        scores = self._ranker.scores
+        found: NDArray[np.int32] = scores["indices"][
+            scores["indptr"][number] : scores["indptr"][number + 1]
+        ]
+        return np.sort(found)
+
     def search(self, question: str, depth: int) -> list[tuple[int, float]]:
         """Return at most `depth` (passage, score), best first; only passages sharing a term."""
         asked = [term for term in terms(question) if term in self._ranker.vocab_dict]
@@ -167,7 +178,8 @@ class WordIndex:
         return [(int(at), float(scores[at])) for at in order]
 
 
-def _terms(text: str) -> Iterator[tuple[int, int, str]]:
+def located(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, term) of every word of `text` but stop words."""
     for match in WORD.finditer(text):
         term = _term(match.group().lower().replace("ё", "е"))
         if term is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samovar.search.exact.exactness import Exactness
+
 WORDS = 0.25
 """What a document gains that shares all words of a question of rare ones, in spreads of the encoder.
 
@@ -51,6 +53,26 @@ def fused(
     for at in reversed(placed):
         falling.append((at, max(scores[at], falling[-1][1]) if falling else scores[at]))
     return falling[::-1]
+
+
+def raised(order: Sequence[Scored], exact: Exactness, unit: float, lowest: float) -> list[Scored]:
+    """Return `order` with documents raised by what they hold of that which is asked for literally.
+
+    Neither vectors nor BM25 do this: to an encoder, 1928 is near 1929, and to BM25, one word of the
+    question is as good as another of the same rarity. A document in another script gains as much: its
+    numbers and codes are written alike.
+
+    Args:
+        order: (document, score), best first.
+        exact: what each document holds.
+        unit: what one spread of the encoder is worth in these scores.
+        lowest: the score of a document that is not in `order`, before it is raised.
+    """
+    scores = dict(order)
+    for at in sorted(exact.documents):
+        if gain := unit * exact.gain(at):
+            scores[at] = scores.get(at, lowest) + gain
+    return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
 def point(spread: float, attainable: float) -> float:

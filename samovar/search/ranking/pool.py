@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from samovar.records import Hit
 from samovar.search.documents import filters
+from samovar.search.exact.exactness import Exactness
 from samovar.search.passages.collection import Collection
-from samovar.search.ranking import fusion
+from samovar.search.ranking import fusion, match
 from samovar.search.ranking.question import JOINED, Question
 
 Vector = NDArray[np.float32]
@@ -56,6 +57,7 @@ class Pool:
     passed: Sequence[int]
     """Places in `order`."""
     joined: bool
+    exact: Exactness
 
     def hits(self, collection: Collection, most: int) -> list[Hit]:
         """Return the first `most` documents that pass, each with its best passage."""
@@ -65,12 +67,26 @@ class Pool:
             at, score = self.order[place]
             document = collection.documents[at]
             meaning, word = by_meaning.get(at), by_words.get(at)
-            nearer = word is None or (meaning is not None and meaning <= word)
-            text = collection.passages[(self.dense if nearer else self.words).best[at][0]].text
+            text = collection.passages[self._passage(collection, at)].text
             names = (document.id, document.title, text, document.metadata)
             fused_rank = place + 1 if self.joined and place < self._ranked else None
-            hits.append(Hit(rank, score, *names, word, meaning, fused_rank))
+            literal = {"exact": self.exact.held(at), "missing": self.exact.missing(at)}
+            hits.append(Hit(rank, score, *names, word, meaning, fused_rank, **literal))
         return hits
+
+    def good(self, collection: Collection, most: int) -> bool | None:
+        """Tell whether the first `most` that pass hold what was asked for; None: it is not known."""
+        shown = [self.order[place][0] for place in self.passed[:most]]
+        near = [self.dense.best[at][1] for at in shown if at in self.dense.best]
+        return match.good(self.exact, shown, max(near, default=None), collection.encoder)
+
+    def _passage(self, collection: Collection, at: int) -> int:
+        """Return the passage to show: the one that holds what is asked for literally, else the nearer."""
+        by_meaning, by_words = self.dense.ranks().get(at), self.words.ranks().get(at)
+        nearer = by_words is None or (by_meaning is not None and by_meaning <= by_words)
+        lists = (self.dense, self.words) if nearer else (self.words, self.dense)
+        likely = [ranking.best[at][0] for ranking in lists if at in ranking.best]
+        return self.exact.passage(collection, at, likely)
 
     def removed(self, collection: Collection, asked: Question, everything: bool) -> int:
         """Return how many documents the filter took away, as `Found` says."""
@@ -92,6 +108,7 @@ def pooled(
     collection: Collection,
     asked: Question,
     vector: Vector | None,
+    exact: Exactness,
     depth: int,
     beyond: bool = False,
 ) -> Pool:
@@ -101,6 +118,7 @@ def pooled(
         collection: what is searched.
         asked: the question.
         vector: its vector, float32 [dimensions].
+        exact: what the collection holds of that which is asked for literally.
         depth: passages fetched from each ranking.
         beyond: also fetch the nearest that pass the filter, however far they are.
 
@@ -116,20 +134,26 @@ def pooled(
     if asked.mode != "dense":
         most = len(collection.passages) if beyond else depth
         words = Ranking.of(collection, collection.words.search(asked.text, most))
-    order = _order(collection, asked, dense, words)
+    order = _order(collection, asked, dense, words, exact)
     documents = collection.documents
     passed = [
         place
         for place, (at, _) in enumerate(order)
         if filters.passes(documents[at].metadata, asked.filters)
     ]
-    return Pool(dense, words, order, passed, asked.mode in JOINED)
+    return Pool(dense, words, order, passed, asked.mode in JOINED, exact)
 
 
 def _order(
-    collection: Collection, asked: Question, dense: Ranking, words: Ranking
+    collection: Collection, asked: Question, dense: Ranking, words: Ranking, exact: Exactness
 ) -> list[tuple[int, float]]:
-    if asked.mode not in JOINED:
-        return (words if asked.mode == "bm25" else dense).scored
-    point = fusion.point(collection.offsets.spread, collection.words.attainable(asked.text))
-    return fusion.fused(dense.scored, words.scored, point, collection.scripts)
+    spread = collection.offsets.spread
+    attainable = collection.words.attainable(asked.text)
+    if asked.mode == "bm25":
+        return fusion.raised(words.scored, exact, attainable / fusion.WORDS, 0.0)
+    order = dense.scored
+    if asked.mode in JOINED:
+        point = fusion.point(spread, attainable)
+        order = fusion.fused(order, words.scored, point, collection.scripts)
+    lowest = min((score for _, score in order), default=0.0)
+    return fusion.raised(order, exact, spread, lowest)
