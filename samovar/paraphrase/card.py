@@ -48,6 +48,14 @@ SIMILARITY = Phrase("Similarity", "Сходство")
 NEW = Phrase("New n-grams", "Новых n-грамм")
 HOW = Phrase("Said otherwise", "Что изменено")
 SCORE = Phrase("Same meaning", "Тот же смысл")
+TERMS = Phrase(
+    "New n-grams: how many runs of one to four words the command does not have. Similarity: how near both "
+    "are as embeddings, lists of numbers that stand for the meaning; 1 is the same. Same meaning: how sure "
+    "the models that check are that both ask for the same.",
+    "Новых n-грамм: сколько цепочек из одного–четырёх слов нет в команде. Сходство: насколько близки "
+    "эмбеддинги, ряды чисел, которыми записан смысл; 1 — одинаковые. Тот же смысл: насколько проверяющие "
+    "модели уверены, что просят об одном.",
+)
 NEEDED = Phrase("{check}: {value} (needed: {threshold})", "{check}: {value} (нужно: {threshold})")
 CHECKS = {
     "unfinished": Phrase("unfinished", "не закончен"),
@@ -167,7 +175,8 @@ def _accepted(variants: Sequence[Variant], flips: Flips, language: Language) -> 
         )
         for one in variants
     ]
-    return html.tag("div", html.table(headers, rows, numeric=(2, 3, 4)), class_="variants")
+    table = html.tag("div", html.table(headers, rows, numeric=(2, 3, 4)), class_="variants")
+    return table + html.tag("p", TERMS.say(language), class_="quiet terms")
 
 
 def _rejected(variants: Sequence[Variant], flips: Flips, language: Language) -> Markup:
