@@ -25,10 +25,10 @@ COMPARISON = Phrase("What changed", "Что изменилось")
 QUESTIONS = Phrase("Questions", "Вопросы")
 ROWS = {
     "bm25": Phrase("words (BM25)", "слова (BM25)"),
-    "base": Phrase("meaning, before tuning", "смысл, до дообучения"),
-    "tuned": Phrase("meaning, tuned", "смысл, после дообучения"),
+    "base": Phrase("meaning, untuned", "смысл, как есть"),
+    "tuned": Phrase("meaning, tuned", "смысл, дообучен"),
     "hybrid": Phrase("meaning and words", "смысл и слова"),
-    "rerank": Phrase("meaning, words, cross-encoder", "смысл, слова, кросс-энкодер"),
+    "rerank": Phrase("cross-encoder", "кросс-энкодер"),
 }
 PAIRS = (
     ("base", "tuned"),

@@ -149,6 +149,8 @@ def test_the_folds_hold_every_model(language):
     said = str(listing.models(language))
     assert all(row.title in said for row in catalog.MODELS)
     assert said.startswith("<details><summary>")
+    assert all(row.revision in said for row in catalog.MODELS)
+    assert "<code title=" in said and ">assets/adapters/search-e5<" in said
 
 
 def test_a_card_is_text_without_front_matter_and_pictures():

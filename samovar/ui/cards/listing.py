@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -45,8 +46,8 @@ WORK: Mapping[str, Phrase] = {
         "переводит текст в числа (эмбеддинг): у близких по смыслу текстов они близки",
     ),
     "retriever": Phrase(
-        "the same, taught to bring a question near to its answer",
-        "то же, но обучен приближать вопрос к ответу",
+        "an encoder taught to bring a question near to its answer",
+        "энкодер, который научен приближать вопрос к ответу",
     ),
     "entailment": Phrase(
         "reads two sentences: does the second follow, contradict or neither (NLI)",
@@ -65,6 +66,7 @@ ENGINE = Phrase("Engine", "Движок")
 IN_MEMORY = Phrase("in memory", "в памяти")
 ON_DISK = Phrase("loads on first use", "загрузится при первом запросе")
 STATE = Phrase("State", "Состояние")
+COMMIT = re.compile("[0-9a-f]{40}")
 
 
 def roles(language: Language) -> Markup:
@@ -140,7 +142,7 @@ def _row(model: Model, language: Language) -> tuple[object, ...]:
 
 def _short(revision: str) -> str:
     """Return a commit's first 12 digits; other revisions stay whole."""
-    return revision if " " in revision else revision[:12]
+    return revision[:12] if COMMIT.fullmatch(revision) else revision
 
 
 def _state(model: Model, language: Language) -> Markup:
