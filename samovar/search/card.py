@@ -27,7 +27,7 @@ LITERALLY = Phrase("Nothing here holds {said} literally.", "Дословно {sa
 BELOW = Phrase("Below is what lies nearest.", "Ниже — самое близкое из того, что есть.")
 SEARCHED = Phrase(
     "{shown} of {documents:,} documents, {passages:,} passages",
-    "Показано {shown} из {documents:,}, всего фрагментов: {passages:,}",
+    "Показано документов: {shown} из {documents:,}, фрагментов в них {passages:,}",
 )
 EXACT = Phrase("exact: {said}", "дословно: {said}")
 MISSING = Phrase("without {said}", "не содержит {said}")
@@ -77,7 +77,7 @@ VALUES = {
 def card(answered: Answered, language: Language) -> Shown:
     """Return the card of one search, with the hits as files."""
     query, hits, removed, mode = answered.query, answered.hits, answered.removed, answered.mode
-    parts = [html.tag("p", _searched(answered, language), class_="cost")] if hits else []
+    parts = [html.tag("p", _searched(answered, language), class_="quiet")] if hits else []
     if removed:
         parts.append(html.tag("div", html.badge(REMOVED.say(language, n=removed), "accent")))
     if hits and answered.good is False:
