@@ -9,15 +9,15 @@ from markupsafe import Markup
 from samovar import html
 from samovar.ner.core import Annotation, Disagreement, Finding, compared
 from samovar.ner.disputes import table
+from samovar.ner.downloads import files
+from samovar.ner.legend import badge, hue, legend
 from samovar.ner.scoring import figures
-from samovar.ner.tagging.labels import NAMES, TITLES
+from samovar.ner.tagging.labels import TITLES
+from samovar.ner.tagging.parts import languages
 from samovar.ner.tagging.taggers import TAGGERS, defaults
 from samovar.phrases import Language, Phrase
 from samovar.records import Cost, Span
-from samovar.tool import Download, Shown
-
-HUES = {"PER": 1, "LOC": 3, "ORG": 2, "MISC": 4}
-OTHER_HUE = 8
+from samovar.tool import Shown
 
 MILLISECONDS = Phrase("{ms} ms", "{ms} мс")
 FOUND = Phrase("{n} found", "найдено: {n}")
@@ -31,10 +31,22 @@ FOREIGN = Phrase(
     "{title} is made for {made}, and this text is read as {given}: expect mistakes.",
     "{title}: модель для языка {made}, а текст считается {given}. Возможны ошибки.",
 )
-LEFT_OUT = Phrase(
-    "Left out, not made for this language ({given}): {names}. Choose it to run it all the same.",
-    "Не запускались, не для этого языка ({given}): {names}. Отметьте, чтобы запустить всё равно.",
+PARTLY = Phrase(
+    "It read only the sentences in its language: {made}.",
+    "Прочитаны только предложения на языке модели: {made}.",
 )
+LEFT_OUT = Phrase(
+    "Not asked unless ticked, slower or less exact, or made for another language: {names}.",
+    "Работают, только если отметить (медленнее, менее точны или для другого языка): {names}.",
+)
+EVERYTHING = Phrase("All spans with their offsets: {n}", "Все находки с позициями: {n}")
+TAGGER = Phrase("Tagger", "Модель")
+NAME = Phrase("Text", "Текст")
+LABEL = Phrase("Label", "Метка")
+START = Phrase("Start", "Начало")
+END = Phrase("End", "Конец")
+MOST = 300
+MORE = Phrase("…and {n} more in the files below", "…и ещё {n} в файлах ниже")
 DISPUTED = Phrase("The taggers disagree here", "Здесь разметки расходятся")
 LANGUAGES = {"en": Phrase("English", "английский"), "ru": Phrase("Russian", "русский")}
 STOPPED = Phrase("Stopped before anything was found.", "Остановлено, найти ничего не успели.")
@@ -55,19 +67,24 @@ def card(result: Annotation, language: Language, *, running: bool = False) -> Sh
     side_by_side = html.tag("div", *columns, class_="taggers")
     if running:
         return Shown(side_by_side)
-    below = [_legend(language), _left_out(result, language), table(disputes, result, language)]
+    below = [
+        table(disputes, result, language),
+        _left_out(result, language),
+        _spans(result, language),
+    ]
     measured = figures.read()
     if measured is not None:
         below.append(figures.section(measured, result.language, language))
-    body = html.join([side_by_side, *(part for part in below if part)])
-    return Shown(body, _cost(result), _files(result))
+    body = html.tag("div", legend(result, language), side_by_side, *below, class_="names")
+    return Shown(body, _cost(result), files(result))
 
 
 def _column(
     finding: Finding, result: Annotation, disputes: Sequence[Disagreement], language: Language
 ) -> Markup:
     spans = finding.markup.spans
-    milliseconds = MILLISECONDS.say(language, ms=f"{finding.markup.milliseconds:,.0f}")
+    took = finding.markup.milliseconds
+    milliseconds = MILLISECONDS.say(language, ms=f"{took:,.0f}" if took >= 10 else f"{took:.1f}")
     return html.tag(
         "section",
         html.tag("h3", TAGGERS[finding.tagger].title.say(language)),
@@ -102,7 +119,7 @@ def _entity(span: Span, disputed: bool, language: Language) -> Markup:
         "mark",
         span.text,
         html.tag("small", f"{span.label} ≠" if disputed else span.label),
-        class_=f"entity hue-{HUES.get(span.label, OTHER_HUE)}" + (" disputed" if disputed else ""),
+        class_=f"entity {hue(span.label)}" + (" disputed" if disputed else ""),
         title=title,
     )
 
@@ -114,8 +131,10 @@ def _notes(finding: Finding, result: Annotation, language: Language) -> list[Mar
         notes.append(html.tag("p", INVENTED.say(language), " ", names, class_="note"))
     if not finding.markup.parsed:
         notes.append(html.tag("p", UNREAD.say(language), class_="note"))
-    if result.language not in row.languages:
-        made = ", ".join(_language(one, language) for one in row.languages if one in LANGUAGES)
+    made = ", ".join(_language(one, language) for one in row.languages if one in LANGUAGES)
+    if finding.unread:
+        notes.append(html.tag("p", PARTLY.say(language, made=made), class_="note"))
+    elif result.language not in row.languages:
         said = FOREIGN.say(
             language,
             title=row.model(result.language).title,
@@ -134,16 +153,15 @@ def _waiting(name: str, language: Language) -> Markup:
 
 
 def _left_out(result: Annotation, language: Language) -> Markup | None:
-    """Say which taggers the language ruled out; nothing when the visitor chose them."""
-    if list(result.taggers) != defaults(result.language):
+    """Say which taggers were not asked; nothing when the visitor chose them."""
+    if list(result.taggers) != defaults(*languages(result.text, result.language)):
         return None
     names = [
         row.title.say(language)
         for name, row in TAGGERS.items()
         if name not in result.taggers and row.present()
     ]
-    given = _language(result.language, language)
-    said = LEFT_OUT.say(language, names=", ".join(names), given=given)
+    said = LEFT_OUT.say(language, names="; ".join(names))
     return html.tag("p", said, class_="note") if names else None
 
 
@@ -156,27 +174,27 @@ def _cost(result: Annotation) -> Cost:
     )
 
 
-def _files(result: Annotation) -> tuple[Download, ...]:
-    rows = [
-        {"tagger": f.tagger, "start": s.start, "end": s.end, "label": s.label, "text": s.text}
-        for f in result.findings
-        for s in f.markup.spans
-    ]
-    if not rows:
-        return ()
-    whole = {"text": result.text, "taggers": {f.tagger: f.markup for f in result.findings}}
-    return html.json_lines("samovar-ner", [whole]), html.spreadsheet("samovar-ner", rows)
-
-
 def _language(name: str, language: Language) -> str:
     return LANGUAGES[name].say(language) if name in LANGUAGES else name
 
 
-def _legend(language: Language) -> Markup:
-    said = (
-        html.tag(
-            "span", TITLES[n].say(language), html.tag("small", n), class_=f"entity hue-{HUES[n]}"
-        )
-        for n in NAMES
-    )
-    return html.tag("p", html.join(said, " "), class_="legend")
+def _spans(result: Annotation, language: Language) -> Markup | None:
+    """Return the folded table of everything that was found."""
+    found = [(f.tagger, span) for f in result.findings for span in f.markup.spans]
+    if not found:
+        return None
+    headers = [part.say(language) for part in (TAGGER, NAME, LABEL, START, END)]
+    rows = [
+        [
+            TAGGERS[name].title.say(language),
+            html.tag("bdi", span.text),
+            badge(span.label),
+            span.start,
+            span.end,
+        ]
+        for name, span in found[:MOST]
+    ]
+    more = MORE.say(language, n=len(found) - MOST) if len(found) > MOST else None
+    note = html.tag("p", more, class_="cost") if more else None
+    listed = html.tag("div", html.table(headers, rows, numeric=(3, 4)), note, class_="spans")
+    return html.details(EVERYTHING.say(language, n=len(found)), listed)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samovar.ner.tagging.labels import converted
+from samovar.ner.tagging.parts import Part
+from samovar.ner.tagging.reading import left
 from samovar.ner.tagging.taggers import TAGGERS, tagger
 from samovar.phrases import Language
 from samovar.records import Markup, Span
@@ -21,6 +23,8 @@ class Finding:
 
     tagger: str
     markup: Markup
+    unread: tuple[Part, ...] = ()
+    """Parts of the text that it did not read: they are in a language that it is not made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ def annotate(
         (markup,) = tagger(name, language, stop).tag([text], language)
         if stop and stop.is_set():
             return
-        yield Finding(name, converted(markup, TAGGERS[name].conversion))
+        row = TAGGERS[name]
+        unread = left(text, language, row.languages)
+        yield Finding(name, converted(markup, row.conversion), unread)
     progress(len(ordered), len(ordered))
 
 
@@ -89,12 +95,16 @@ def disagreements(
     """Return the places of `text` on which `findings` differ.
 
     `known` holds the labels that each tagger can find: a tagger that knows no works of art does
-    not miss one. Labels that only one tagger knows (dates) are therefore never disputed.
+    not miss one, nor does one that did not read the place. Labels that only one tagger knows (dates)
+    are therefore never disputed.
     """
     disputed: list[Disagreement] = []
+    unread = {finding.tagger: finding.unread for finding in findings}
     for place in _places(findings, known):
         labels = {span.label for opinion in place for span in opinion.spans}
-        opinions = [o for o in place if o.spans or labels & known[o.tagger]]
+        at = min(span.start for opinion in place for span in opinion.spans)
+        asked = [o for o in place if not any(p.start <= at < p.end for p in unread[o.tagger])]
+        opinions = [o for o in asked if o.spans or labels & known[o.tagger]]
         kind = _kind(opinions)
         if kind is not None:
             start = min(s.start for o in opinions for s in o.spans)

@@ -11,6 +11,7 @@ from samovar.errors import InputError
 from samovar.language import detect, detect_or_english
 from samovar.ner.annotated.gold import LIMIT as LIMIT
 from samovar.ner.core import Finding, annotate
+from samovar.ner.tagging.parts import languages
 from samovar.ner.tagging.taggers import TAGGERS, defaults
 from samovar.phrases import LANGUAGES, Language, Phrase
 from samovar.records import to_json
@@ -26,8 +27,8 @@ UNRECOGNISED = Phrase(
     "Текст не на английском и не на русском: букв нет или большинство из другого алфавита.",
 )
 FORCE = Phrase(
-    "Choose the language yourself if you want to tag it anyway: en or ru.",
-    "Если всё равно нужна разметка, выберите язык сами: en или ru.",
+    "Choose the language yourself if you want to tag it anyway: English (en) or Russian (ru).",
+    "Если всё равно нужна разметка, выберите язык сами: английский (en) или русский (ru).",
 )
 NONE_CHOSEN = Phrase("`taggers` is empty.", "Список «taggers» пуст.")
 LEAVE_OUT = Phrase(
@@ -91,7 +92,8 @@ def checked(text: object, taggers: object = None, language: object = AUTO) -> Or
     if taggers is None:
         if spoken is None:
             raise InputError(UNRECOGNISED, FORCE)
-        return Order(good, tuple(defaults(spoken)), spoken)
+        there = (fixed,) if fixed else languages(good, spoken)
+        return Order(good, tuple(defaults(*there)), spoken)
     named = checks.choices(taggers, tuple(TAGGERS), "taggers")
     if not named:
         raise InputError(NONE_CHOSEN, LEAVE_OUT, options=", ".join(TAGGERS))

@@ -219,7 +219,7 @@ def gold_texts(path: str) -> list[Annotated]:
 
 
 def chosen(named: str | None, texts: Sequence[Annotated]) -> list[str]:
-    """Return the taggers `named`, separated by commas, by default those good for the languages.
+    """Return the taggers `named`, separated by commas, by default the fast ones good for the languages.
 
     Raises:
         InputError: one is unknown.
@@ -231,7 +231,9 @@ def chosen(named: str | None, texts: Sequence[Annotated]) -> list[str]:
     return [
         name
         for name, row in TAGGERS.items()
-        if row.present() and all(language in row.languages for language in spoken)
+        if row.by_default
+        and row.present()
+        and all(language in row.languages for language in spoken)
     ]
 
 

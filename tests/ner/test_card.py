@@ -4,8 +4,9 @@ from notation import read
 from samovar.ner.card import card
 from samovar.ner.core import Annotation, Finding
 from samovar.ner.tab import finished
+from samovar.ner.tagging.parts import Part
 from samovar.ner.tagging.taggers import defaults
-from samovar.records import Markup
+from samovar.records import Markup, Span
 
 HOSTILE = '<script>alert("x")</script> **[Ann](javascript:x)**'
 
@@ -30,6 +31,24 @@ def test_the_label_stands_beside_its_colour_and_disputes_are_marked() -> None:
     assert "Disagreements: 1" in html and ">type<" in html
 
 
+def test_who_says_what_is_listed_by_what_is_said_the_majority_first() -> None:
+    views = ("[Ann]PER in [Rome]LOC", "[Ann]PER in [Rome]LOC", "[Ann]ORG in Rome")
+    html = shown(
+        *(finding(n, v) for n, v in zip(("crf", "spacy", "e5"), views, strict=True)),
+        text="Ann in Rome",
+    )
+    rows = html.split("<tbody>")[1].split("</tbody>")[0]
+    assert rows.index("CRF, spaCy") < rows.index(">ORG<") < rows.index("nothing")
+
+
+def test_every_label_has_a_box_and_every_span_a_row() -> None:
+    html = shown(finding("spacy", "[Ann]PER left on [Monday]DATE"), text="Ann left on Monday")
+    assert all(f"show-{name}" in html for name in ("PER", "LOC", "ORG", "MISC", "REST"))
+    assert "All spans with their offsets: 2" in html
+    assert all(f">{at}</td>" in html for at in (0, 3, 12, 18))
+    assert "show-REST" not in shown(finding("spacy", "[Ann]PER left"), text="Ann left")
+
+
 def test_agreement_is_said() -> None:
     both = (finding("spacy", "[Ann]PER sat"), finding("llm", "[Ann]PER sat"))
     assert "agree everywhere" in shown(*both, text="Ann sat")
@@ -50,7 +69,16 @@ def test_a_tagger_made_for_another_language_says_so() -> None:
 def test_a_tagger_left_out_for_the_language_is_named() -> None:
     found = [finding(name, "[Маша]PER спит") for name in defaults("ru")]
     html = shown(*found, text="Маша спит", language="ru")
-    assert "Left out" in html and "(Russian): spaCy" in html
+    assert "Not asked unless ticked" in html and ": spaCy, trained here; spaCy;" in html
+
+
+def test_a_tagger_that_read_one_of_two_languages_says_so_and_misses_nothing_in_the_other() -> None:
+    text = "Ann sat. Маша спит."
+    ru = Finding("natasha", Markup((Span(9, 13, "PER", "Маша"),), 1.0), (Part(0, 9, "en"),))
+    en = Finding("spacy", Markup((Span(0, 3, "PER", "Ann"),), 1.0), (Part(9, 19, "ru"),))
+    html = shown(ru, en, text=text)
+    assert html.count("read only the sentences in its language") == 2
+    assert "agree everywhere" in html and "expect mistakes" not in html
 
 
 def test_a_tagger_at_work_is_shown_as_waiting() -> None:
@@ -68,6 +96,7 @@ def test_nothing_found_before_stop_is_no_empty_card() -> None:
 
 def test_results_can_be_downloaded_with_their_offsets() -> None:
     result = Annotation("Ann", "en", ("spacy",), (finding("spacy", "[Ann]PER"),))
-    lines, table = card(result, "en").downloads
+    lines, table, columns = card(result, "en").downloads
     assert '"start": 0, "end": 3' in lines.text
+    assert columns.name.endswith(".conll") and "Ann\tB-PER" in columns.text
     assert table.text.splitlines() == ["tagger,start,end,label,text", "spacy,0,3,PER,Ann"]

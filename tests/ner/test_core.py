@@ -7,6 +7,7 @@ from notation import read
 
 from samovar.ner.core import Finding, annotate, disagreements
 from samovar.ner.tagging.labels import SPACY, converted
+from samovar.ner.tagging.parts import Part
 from samovar.records import Markup, Span
 
 ALL = frozenset({"PER", "LOC", "ORG", "MISC"})
@@ -45,6 +46,17 @@ def test_a_tagger_that_knows_no_other_names_does_not_miss_one() -> None:
     views = ("[Hamlet]MISC in [Rome]LOC", "Hamlet in [Rome]LOC")
     assert disputes(*views, known={"a": ALL, "b": NEWS}) == []
     assert disputes(*views, "Hamlet in [Rome]LOC", known=known) == ["missed: Hamlet"]
+
+
+def test_a_tagger_does_not_miss_what_it_did_not_read() -> None:
+    text, spans = read("[Ann]PER left. [Маша]PER осталась.")
+    known = {"a": ALL, "b": ALL}
+    one = Finding("a", Markup(tuple(spans), 0.0))
+    other = Finding("b", Markup((spans[0],), 0.0), (Part(10, len(text), "ru"),))
+    assert disagreements([one, other], known, text) == []
+    assert [d.text for d in disagreements([one, Finding("b", other.markup)], known, text)] == [
+        "Маша"
+    ]
 
 
 def test_dates_are_never_disputed() -> None:

@@ -33,10 +33,21 @@ def test_russian_text_goes_to_natasha_by_default() -> None:
 
 def test_taggers_by_default_are_those_made_for_the_language() -> None:
     there = [name for name, row in TAGGERS.items() if row.present()]
-    assert defaults("en") == [name for name in there if "en" in TAGGERS[name].languages]
+    fast = [name for name in there if TAGGERS[name].by_default]
+    assert defaults("en") == [name for name in fast if "en" in TAGGERS[name].languages]
     assert defaults("en")[0] == "crf" and "natasha" not in defaults("en")
-    assert ("llm" in defaults("ru")) == ("ru" in TAGGERS["llm"].languages)
     assert "natasha" in defaults("ru") and "spacy" not in defaults("ru")
+    assert defaults("en", "ru") == fast
+
+
+def test_no_chat_model_answers_unless_it_is_chosen() -> None:
+    assert not [name for name in defaults("en", "ru") if TAGGERS[name].kind == "chat"]
+    assert checked(EN, ["llm"]).taggers == ("llm",)
+
+
+def test_a_text_in_two_languages_gets_the_taggers_of_both() -> None:
+    assert {"spacy", "natasha"} <= set(checked(f"{EN} {RU}").taggers)
+    assert "natasha" not in checked(f"{EN} {RU}", None, "en").taggers
 
 
 def test_a_tagger_named_runs_on_any_text() -> None:

@@ -28,7 +28,7 @@ def tidied(text: str, spans: Iterable[Span], people: Collection[str]) -> tuple[S
 
     `people` are the labels of persons.
 
-    >>> [s.text for s in tidied("ПАО «Нева» -", [Span(0, 9, "ORG", "ПАО «Нева"), Span(11, 12, "PER", "-")], ())]
+    >>> [s.text for s in tidied("ПАО «Нева» -", [Span(0, 9, "ORG", "ПАО «Нева"), Span(11, 12, "A", "-")], ())]
     ['ПАО «Нева»']
     """
     ordered = sorted(spans, key=lambda span: (span.start, -span.end))

@@ -18,7 +18,7 @@ KINDS = ("Name", "Surn", "Patr", "Geox")
 """Grammemes of OpenCorpora: a word of these is a name, whatever the vocabulary says of its form."""
 SURE = 1.0
 """Log-odds of a capital against a small letter from which a word is a name on its own."""
-BESIDE = -1.2
+BESIDE = -1.0
 """The same beside a word that has a capital: "tim" becomes "Tim" in front of "Cook"."""
 DICTIONARY = 4.0
 """Added to the log-odds of a word that the Russian dictionary lists as a name. These three were chosen on
@@ -114,7 +114,7 @@ def _beside_a_name(words: Sequence[_Word], at: int, sentence: str) -> bool:
         sentence[words[left].end : words[right].start] in (" ", "-")
         and words[other].form != words[other].low
         for left, right in pairs
-        if 0 <= left and right < len(words)
+        if left >= 0 and right < len(words)
         for other in (left + right - at,)
     )
 

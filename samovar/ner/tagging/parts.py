@@ -45,7 +45,7 @@ def parts(text: str, language: Language) -> list[Part]:
     return [Part(start, end, own) for (start, end), own in bounds]
 
 
-def spoken(text: str, language: Language) -> tuple[Language, ...]:
+def languages(text: str, language: Language) -> tuple[Language, ...]:
     """Return the languages of the parts of `text`, `language` among them, in the page's order."""
     there = {part.language for part in parts(text, language)} | {language}
     return tuple(name for name in LANGUAGES if name in there)

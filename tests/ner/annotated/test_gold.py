@@ -94,7 +94,7 @@ def line(**changed: object) -> str:
             line(spans=[{"start": 0, "end": 3, "label": "PER", "text": "Bob"}]),
             "At 0:3 stands 'Ann', not 'Bob'",
         ),
-        (line(language="de"), "Line 2: `language` has no value 'de'"),
+        (line(language="de"), 'Line 2: `language` has no value "de"'),
         ("Ann B-PER\n\n" + "x" * 20_001 + " O\n", "Line 3: `text` has 20,001"),
     ],
 )
