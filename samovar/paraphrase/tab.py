@@ -21,6 +21,7 @@ from samovar.paraphrase.export import downloads
 from samovar.paraphrase.intent_words import loaded
 from samovar.paraphrase.nlu import intent_file
 from samovar.paraphrase.nlu.intents import Intents
+from samovar.paraphrase.nlu.marks import unmarked
 from samovar.paraphrase.service import GET_MODEL, MOST, NO_MODEL
 from samovar.paraphrase.trial import LONGEST, Loaded, trial
 from samovar.phrases import Language, Phrase, joined
@@ -80,7 +81,7 @@ SAMPLES = (
 RUSSIAN = (
     "какая завтра погода в [Сочи](city)",
     "добавь молоко в список покупок",
-    "во сколько уходит последняя электричка в [Тверь](city)",
+    "выключи свет в гостиной",
 )
 """Need a larger model or Gemma; where neither is here an English sample stands behind them."""
 TEXTS: Mapping[Language, tuple[str, ...]] = {"en": SAMPLES, "ru": RUSSIAN}
@@ -117,6 +118,7 @@ def draw(language: Language) -> Tab:
             {"text": sample, "n": 8, "seed": 0, "beside": False, "intent": "", "bench": False}
             for sample in texts
         ),
+        titles=tuple(Phrase(said, said) for said, _ in map(unmarked, texts)),
         stoppable=True,
         unlinked=("bench", "intents"),
         uploads=(own,),
