@@ -36,11 +36,11 @@ CONTROL = Phrase(
 REMOVE = Phrase("Remove it and try again.", "Удалите его и повторите.")
 RANGE = Phrase(
     "{name} is {value}; it must lie between {low} and {high}.",
-    "Значение {name} — {value}, а должно быть от {low} до {high}.",
+    "В поле {name} стоит {value}, а должно быть от {low:,} до {high:,}.",
 )
 LEAST = Phrase(
     "{name} is {value}; it must be at least {bound}.",
-    "Значение {name} — {value}, а должно быть не меньше {bound}.",
+    "В поле {name} стоит {value}, а должно быть не меньше {bound}.",
 )
 UNKNOWN = Phrase("{name} has no value {value}.", "У поля {name} нет значения {value}.")
 CHOOSE = Phrase("Choose one of: {options}.", "Выберите из: {options}.")

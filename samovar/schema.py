@@ -28,7 +28,7 @@ KNOWN_KEYS = Phrase("Known keys: {keys}.", "Известные ключи: {keys
 MISSING_KEY = Phrase("The key `{key}` is missing.", "Не хватает ключа «{key}».")
 MOST = Phrase(
     "{name} is {value}; it must be at most {bound}.",
-    "Значение {name} — {value}, а должно быть не больше {bound}.",
+    "В поле {name} стоит {value}, а должно быть не больше {bound}.",
 )
 OTHER = Phrase("{name} does not fit: {why}.", "{name} не подходит: {why}.")
 SECTION = Phrase("a section of keys", "разделом с ключами")

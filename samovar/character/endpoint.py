@@ -25,7 +25,7 @@ from samovar.character.speech.style import load
 from samovar.errors import InputError
 from samovar.models.base import ChatModel, Encoder, EntailmentModel
 from samovar.models.shelf import Shelf, shelf
-from samovar.phrases import Phrase
+from samovar.phrases import Language, Phrase
 from samovar.records import Role, Turn, to_json
 
 LIMIT = 2000
@@ -55,6 +55,8 @@ TOO_MANY = Phrase(
     "`history` has {count} turns; at most {limit} are accepted.",
     "В «history» реплик: {count}, а принимается не больше {limit}.",
 )
+SEASON = Phrase("S{n}", "сезон {n}")
+EPISODE = Phrase("E{n}", "серия {n}")
 DROP = Phrase("Leave out the oldest ones.", "Уберите самые старые.")
 
 
@@ -195,18 +197,21 @@ def turns_of(history: object) -> tuple[Turn, ...]:
 
 def lines(result: dict[str, Any]) -> list[str]:
     """Return the reply and the facts as terminal lines."""
-    marks = [(place(fact.get("season"), fact.get("episode")), fact) for fact in result["facts"]]
+    marks = [
+        (place(fact.get("season"), fact.get("episode"), "en"), fact) for fact in result["facts"]
+    ]
     facts = [f"  · {fact['text']}" + (f" [{mark}]" if mark else "") for mark, fact in marks]
     return [result["reply"] or "…", *facts]
 
 
-def place(season: int | None, episode: int | None) -> str:
+def place(season: int | None, episode: int | None, language: Language) -> str:
     """Return where in the series something happens.
 
-    >>> place(1, 21), place(3, None), place(None, None)
-    ('S1 E21', 'S3', '')
+    >>> place(1, 21, "en"), place(3, None, "ru"), place(None, None, "en")
+    ('S1 E21', 'сезон 3', '')
     """
-    return " ".join(f"{k}{n}" for k, n in (("S", season), ("E", episode)) if n is not None)
+    named = ((SEASON, season), (EPISODE, episode))
+    return " ".join(phrase.say(language, n=n) for phrase, n in named if n is not None)
 
 
 def _turn(row: object, at: int) -> Turn:

@@ -60,5 +60,5 @@ def facts(found: Sequence[Fact], language: Language) -> Markup | None:
 
 
 def _fact(fact: Fact, language: Language) -> tuple[Markup | None, Markup]:
-    mark = place(fact.season, fact.episode)
+    mark = place(fact.season, fact.episode, language)
     return badge(mark, "accent") if mark else None, plain(fact.said(language))

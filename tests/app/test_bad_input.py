@@ -30,7 +30,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("/chat", {"message": "Hi", "card": {"answer": 42}}, "no `name`", "нет «name»"),
     ("/chat", {"message": "Hi", "card": {"name": "<script></script>"}}, "is empty", "пусто"),
     ("/marketing", {"sheet": " "}, "`sheet` is empty.", "Поле «sheet» пусто."),
-    ("/marketing", {"sheet": "a kettle " * 5_600}, "50,400 characters; at most 4,000", "50,400 знаков"),
+    ("/marketing", {"sheet": "a kettle " * 5_600}, "50,400 characters; at most 4,000", "50\u00a0400 зн."),
     ("/marketing", {"sheet": GERMAN}, "neither in English nor in Russian", "не по-русски и не"),
     ("/marketing", {"sheet": PAIR}, "two products: Hush and Lumeno Arc", "два товара: Hush и Lumeno Arc"),
     ("/marketing", {"sheet": ORDER}, "an order to the writer", "указание пишущему"),

@@ -131,7 +131,8 @@ def test_a_number_out_of_range_with_a_fraction_or_missing(slug, name, language):
     low, high = NUMBERS[slug, name]
     for bad in (low - 1, high + 1):
         said, tab = refusal(slug, language, **{name: bad})
-        clear(said, tab, name, language, str(bad), str(low), str(high))
+        shown = (low, high) if language == "en" else (count(low, language), count(high, language))
+        clear(said, tab, name, language, str(bad), *map(str, shown))
     for bad in (low + 0.5, None):
         said, tab = refusal(slug, language, **{name: bad})
         shown = [] if bad is None else [str(bad)]

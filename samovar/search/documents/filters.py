@@ -34,7 +34,7 @@ WRITTEN = re.compile(r"\s*(.+?)\s*(?:(>=|<=|!=|=|>|<)|(?<=\s)(not\s+in|in)(?=\s)
 
 NOT_FIELDS = Phrase(
     "{name} must say a field, a comparison and a value, but {value} was given.",
-    "В {name} нужны поле, сравнение и значение, а получено {value}.",
+    "В поле {name} нужны имя поля, сравнение и значение, а получено {value}.",
 )
 VALUE = Phrase(
     "The filter `{name}` must be a text or a number, not {value}.",
@@ -54,7 +54,7 @@ MANY = Phrase(
 )
 CONDITIONS = Phrase(
     "{name} holds {n} conditions; at most {most} are accepted.",
-    "В {name} условий {n}, а принимается не больше {most}.",
+    "В поле {name} условий {n}, а принимается не больше {most}.",
 )
 SHORTEN = Phrase("Leave some out.", "Уберите часть.")
 NAME = Field("filters")
