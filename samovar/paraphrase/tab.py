@@ -69,8 +69,8 @@ BENCH_HELP = Phrase(
     "Перефразирует некоторые и покажет, где меняется намерение",
 )
 WRITES = Phrase(
-    "English commands are reworded here by {models}.",
-    "Русские команды здесь перефразирует {models}.",
+    "English commands are reworded here by: {models}.",
+    "Русские команды здесь перефразируют: {models}.",
 )
 RUN = Phrase("Paraphrase", "Перефразировать")
 SAMPLES = (
