@@ -35,13 +35,13 @@ def search_exact(result: dict[str, Any]) -> list[str]:
         f"Of {absent['queries']} held-out queries for a code that no document holds, {absent['told']} are "
         "told so."
     )
-    return [*table, "", said, *_others(result["others"])]
+    return [*table, "", said, *_others(result["others"]), ""]
 
 
 def no_match(result: dict[str, Any]) -> list[str]:
     """Return both errors of "no good match" on every set."""
     table = [
-        "| collection | half | its own questions called unanswered | questions of other sets called answered |",
+        "| collection | half | own questions called unanswered | questions of other sets called answered |",
         "|---|---|---:|---:|",
     ]
     chosen = result["development"][str(result["chosen"])]["sets"]
@@ -51,7 +51,7 @@ def no_match(result: dict[str, Any]) -> list[str]:
             false = f"{row['false']:.3f} of {row['foreign']}"
             table.append(f"| {SETS[name]} | {half} | {missed} | {false} |")
     said = f"{result['encoder']}, threshold {result['chosen']}; in use: {result['used']}."
-    return [*table, "", said]
+    return [*table, "", said, ""]
 
 
 def _others(others: dict[str, Any]) -> list[str]:
@@ -59,7 +59,7 @@ def _others(others: dict[str, Any]) -> list[str]:
         return []
     table = [
         "",
-        "| nDCG@10 of both joined (documents, questions) | without exact words | with them | better, worse, p |",
+        "| nDCG@10, joined (documents, questions) | without exact words | with them | better, worse, p |",
         "|---|---:|---:|---:|",
     ]
     for name, row in others.items():

@@ -3,7 +3,8 @@
 `--filter` compares a field: `year>=1900`, `topic!=art`, `topic in art, space`, `topic not in art`.
 
 With `--queries FILE` every line is a query; with `--json` every query gives one line of JSON:
-`{"query": …, "hits": [{"id": …, "score": …}], "removed": 0}`, and a query that is refused
+`{"query": …, "hits": [{"id": …, "score": …}], "removed": 0, "good": true}` (false where the hits are
+only the nearest, null where that is not known), and a query that is refused
 `{"query": …, "error": …, "line": 3}` in its place.
 """
 
@@ -49,6 +50,10 @@ ONE = Phrase(
 )
 REMOVED = Phrase("The filter removed: {n}", "Фильтр убрал: {n}")
 NOTHING = Phrase("Nothing found.", "Ничего не найдено.")
+NO_MATCH = Phrase(
+    "No good match. Below is what lies nearest.",
+    "Хорошего совпадения нет. Ниже — самое близкое из того, что есть.",
+)
 Asked = Question | SamovarError
 
 
@@ -112,7 +117,8 @@ def _rows(
             continue
         vector = None if question.mode == "bm25" else next(vectors)
         result = core.search(collection, question, vector, reranker)
-        yield {"query": text, "hits": to_json(result.hits), "removed": result.removed}
+        hits = to_json(result.hits)
+        yield {"query": text, "hits": hits, "removed": result.removed, "good": result.good}
 
 
 def _written(row: dict[str, Any]) -> str:
@@ -123,6 +129,8 @@ def _said(row: dict[str, Any], language: Language) -> list[str]:
     if "error" in row:
         return [f"» {row['query']}", row["error"]]
     said = endpoint.lines(row["hits"]) or [NOTHING.say(language)]
+    if row["hits"] and row["good"] is False:
+        said = [NO_MATCH.say(language), *said]
     removed = [REMOVED.say(language, n=row["removed"])] if row["removed"] else []
     return [f"» {row['query']}", *said, *removed]
 

@@ -57,7 +57,7 @@ def test_one_question_as_json(built: Path, capsys: pytest.CaptureFixture[str]) -
     assert [hit["id"] for hit in row["hits"]] == ["violin", "drum"]
     assert set(row["hits"][0]) == {
         "rank", "score", "id", "title", "text", "metadata",
-        "bm25_rank", "dense_rank", "fused_rank", "rerank_rank",
+        "bm25_rank", "dense_rank", "fused_rank", "rerank_rank", "exact", "missing",
     }  # fmt: skip
     assert (row["query"], row["removed"]) == ("strings and a bow", 0)
 
@@ -66,6 +66,15 @@ def test_one_question_for_a_reader(built: Path, capsys: pytest.CaptureFixture[st
     assert run(built, "boiling", "-k", "1") == 0
     out = capsys.readouterr().out
     assert " 1. Tea" in out and "BM25 #1 · dense #1 · fused #1 · topic=drink" in out
+
+
+def test_what_is_nowhere_is_told(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(built, "E-4471", "-k", "1") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[:2] == ["» E-4471", "No good match. Below is what lies nearest."]
+    assert said[2].startswith(" 1. ") and "missing: E-4471" in said[4]
+    assert run(built, "E-4471", "-k", "1", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["good"] is False
 
 
 def test_a_file_of_questions(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
