@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from samovar.errors import Field, InputError
-from samovar.phrases import Phrase
+from samovar.phrases import NOTHING, Phrase
 
 TYPE = Phrase(
     "{name} must be {kind}, but {value} was given.",
@@ -82,7 +82,7 @@ def whole(value: object, low: int, high: int, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         raise InputError(TYPE, NUMBER, kind=WHOLE, **told)
     if not low <= value <= high:
-        raise InputError(RANGE, **told)
+        raise InputError(RANGE, NOTHING, **told)
     if value != int(value):
         raise InputError(TYPE, NUMBER, kind=WHOLE, **told)
     return int(value)
