@@ -52,15 +52,16 @@ def uncased(text: str) -> bool:
     return _small(text) or any(_shouted(text[a:b]) for a, b in _sentences(text))
 
 
-def recased(text: str, likely: LogProbability) -> str:
+def recased(text: str, likely: LogProbability, *, shouted: bool = True) -> str:
     """Return `text` with the letters that its words mostly have; its length stays.
 
-    A text without a capital changes as a whole, otherwise the sentences that have nothing else do.
+    A text without a capital changes as a whole, otherwise the sentences that have nothing else do,
+    unless `shouted` is False.
     """
     letters = list(text)
     whole = _small(text)
     for start, end in _sentences(text):
-        if whole or _shouted(text[start:end]):
+        if whole or (shouted and _shouted(text[start:end])):
             for word in _written(text[start:end], likely):
                 letters[start + word.start : start + word.end] = word.form
     return "".join(letters)

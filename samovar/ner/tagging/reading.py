@@ -31,7 +31,7 @@ class Reading:
         name: str,
         languages: Sequence[str],
         weights: Callable[[Language], Tagger],
-        case: Callable[[str], str],
+        case: Callable[[str, Language], str],
         people: Collection[str],
     ) -> None:
         """Take a row's name, its languages, its tagger for a language, and its labels of persons."""
@@ -57,9 +57,12 @@ class Reading:
 
     def _cut(self, at: int, text: str, language: Language) -> list[_Piece]:
         return [
-            _Piece(at, part, readable(text[part.start : part.end], self._case))
+            _Piece(at, part, self._readable(text[part.start : part.end], part.language))
             for part in taken(text, language, self._languages)
         ]
+
+    def _readable(self, text: str, language: Language) -> Readable:
+        return readable(text, lambda plain: self._case(plain, language))
 
 
 def taken(text: str, language: Language, languages: Sequence[str]) -> list[Part]:

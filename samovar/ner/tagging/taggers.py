@@ -52,6 +52,8 @@ class Row:
     """Whether its weights are on this machine."""
     by_default: bool = True
     """Whether it answers when none is chosen: those that find most in some tens of milliseconds do."""
+    capitals: tuple[Language, ...] = ()
+    """Languages in which it learnt from headlines and reads a sentence in capitals as it is."""
 
     def model(self, language: Language) -> catalog.Model:
         """Return the weights for `language`, those of another language when it has none."""
@@ -85,16 +87,23 @@ def tagger(name: str, language: Language, stop: Stop = None) -> Tagger:
             return row.make(row.model(spoken), stop)
 
     weights(language)
+
+    def case(text: str, spoken: Language) -> str:
+        return _lettered(text, shouted=spoken not in row.capitals)
+
     people = [own for own, page in row.conversion.items() if page == "PER"]
-    return Reading(name, row.languages, weights, _lettered, people)
+    return Reading(name, row.languages, weights, case, people)
 
 
-def _lettered(text: str) -> str:
-    """Return `text` with capitals where it has none, or nothing else; as it is without the vocabulary."""
+def _lettered(text: str, *, shouted: bool) -> str:
+    """Return `text` with capitals where it has none, or nothing else; as it is without the vocabulary.
+
+    Sentences in capitals stay unless `shouted`.
+    """
     if not uncased(text):
         return text
     try:
-        return recased(text, case_vocabulary(shelf().settings).score)
+        return recased(text, case_vocabulary(shelf().settings).score, shouted=shouted)
     except (ModelError, StoreError):
         return text
 
@@ -149,7 +158,13 @@ def _on_the_hub() -> bool:
     return shelf().choice("chat").profile != "embedded"
 
 
-def _own(title: Phrase, engine: Callable[[], str], by_default: bool, **ids: str) -> Row:
+def _own(
+    title: Phrase,
+    engine: Callable[[], str],
+    by_default: bool,
+    capitals: tuple[Language, ...] = (),
+    **ids: str,
+) -> Row:
     """Return the row of a tagger trained here; it is good for the languages whose weights are here."""
     named = _fixed(**ids)
 
@@ -159,7 +174,7 @@ def _own(title: Phrase, engine: Callable[[], str], by_default: bool, **ids: str)
     def present() -> bool:
         return bool(_installed(named))
 
-    return Row(title, models, _loaded, labels.MODEL, engine, "own", present, by_default)
+    return Row(title, models, _loaded, labels.MODEL, engine, "own", present, by_default, capitals)
 
 
 CHAT_BASE = "smollm2-135m-instruct"
@@ -192,6 +207,9 @@ TAGGERS: Mapping[str, Row] = {
         Phrase("e5 with LoRA", "e5 с LoRA"),
         lambda: shelf().choice("ner", "ner-e5").engine,
         True,
+        (
+            "en",
+        ),  # of CoNLL-2003; the CRF and spaCy learnt from them, too, and read other capitals badly
         en="ner-e5",
         ru="ner-e5",
     ),
