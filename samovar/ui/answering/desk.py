@@ -116,10 +116,7 @@ class Desk:
                     self.door.results.hold(session, self.slug, result)
                 yield self.values(self._ended(stop.is_set(), some), stop=off, stage="")
         except SamovarError as error:
-            kind = "hint" if self.live else "error"
-            yield self._failed(
-                html.notice(error.say(self.language, self.tab.labels()), kind), kept, inputs
-            )
+            yield self._failed(self._refusal(error), kept, inputs)
         except gr.Error as error:  # ZeroGPU's own: no quota left, no GPU free, or it took too long
             yield self._failed(html.notice(str(error.message)), kept, inputs)
         except Exception:
@@ -132,6 +129,11 @@ class Desk:
         """Return what is said at the end: nothing, unless the visitor pressed Stop."""
         said = STOPPED if some else NOTHING_YET
         return html.notice(said.say(self.language), "hint") if stopped else gr.skip()
+
+    def _refusal(self, error: SamovarError) -> Any:
+        """Return what is said of an error: fields are named as the page names them."""
+        said = error.say(self.language, self.tab.labels())
+        return html.notice(said, "hint" if self.live else "error")
 
     def _failed(self, notice: Any, kept: Any, inputs: Mapping[str, Any]) -> list[Any]:
         """Return the page after an error.
