@@ -98,15 +98,18 @@ Object.assign(samovar, {
     const { id } = bench ? samovar.card(bench) : { id: "" };
     const link = button.dataset.copy;
     if (!bench || bench.dataset.running || samovar.shown(bench)?.querySelector(".ribbon")) return samovar.link(button, link);
-    samovar.sharing[id] = button;
+    samovar.sharing[id] = link;
     document.getElementById(`${id}-share`).click();
   },
 
   shared(id, name) {
-    const button = samovar.sharing[id];
-    const link = button.dataset.copy.replace("&alone=1", "");
-    const more = button.dataset.copy.endsWith("&alone=1") ? "&alone=1" : "";
-    samovar.link(button, link + samovar.without(samovar.bench(id)) + (name ? `&result=${name}` : "") + more);
+    const bench = samovar.bench(id);
+    const asked = samovar.sharing[id];
+    const more = asked.endsWith("&alone=1") ? "&alone=1" : "";
+    const link = asked.slice(0, asked.length - more.length) + samovar.without(bench) + (name ? `&result=${name}` : "");
+    // Gradio may have drawn the card, and the button, anew.
+    const button = [...bench.querySelectorAll("[data-copy]")].find((one) => one.dataset.copy === asked);
+    samovar.link(button, link + more);
   },
 
   link(button, query) {

@@ -105,10 +105,10 @@ const samovar = {
   },
 
   async copy(button, text) {
-    try { await navigator.clipboard.writeText(text); } catch { window.prompt("", text); return; }
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
+    try { await navigator.clipboard.writeText(text); } catch { window.prompt("", text); }
   },
 
   say(name, values = {}) {

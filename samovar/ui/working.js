@@ -127,8 +127,8 @@ Object.assign(samovar, {
   fileRead(id, values) {
     const bench = samovar.bench(id);
     if (!bench.dataset.running) samovar.label(bench);
-    const refused = bench.querySelector(".input-card .notice.error");
-    if (refused || !bench.querySelector(".input-card .notice-place .notice")) delete samovar.files[samovar.slug(bench)];
+    const told = bench.querySelector(".input-card .prose.notice-place");
+    if (!told?.textContent || told.querySelector(".notice.error")) delete samovar.files[samovar.slug(bench)];
     return values;
   },
 });
