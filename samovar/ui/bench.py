@@ -12,9 +12,9 @@ from samovar import html, zerogpu
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab
 from samovar.ui import editing, remembering
-from samovar.ui.history import runs, sharing
 from samovar.ui.answering.desk import Desk
 from samovar.ui.answering.door import Door
+from samovar.ui.history import runs, sharing
 from samovar.ui.wiring import Parts, sample_buttons, wire
 from samovar.ui.working import working
 

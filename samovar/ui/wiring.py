@@ -14,8 +14,8 @@ from samovar.errors import SamovarError
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab, Upload
 from samovar.ui.answering.desk import Desk
-from samovar.ui.answering.stages import Stage, Staged
 from samovar.ui.answering.door import Door
+from samovar.ui.answering.stages import Stage, Staged
 from samovar.zerogpu import gpu
 
 STOP = Phrase("Stop", "Стоп")

@@ -12,8 +12,8 @@ from samovar.html import tag
 from samovar.phrases import Phrase
 from samovar.tool import Memory, Note, Shown, Tab
 from samovar.ui.answering.desk import Desk
-from samovar.ui.bench import bench
 from samovar.ui.answering.door import Door
+from samovar.ui.bench import bench
 
 RUN = Phrase("Send", "Отправить")
 BAD = Phrase("Bad.", "Плохо.")
