@@ -128,7 +128,7 @@ class Desk:
     def _ended(self, stopped: bool, some: bool) -> Any:
         """Return what is said at the end: nothing, unless the visitor pressed Stop."""
         said = STOPPED if some else NOTHING_YET
-        return html.notice(said.say(self.language), "hint") if stopped else gr.skip()
+        return html.notice(said.say(self.language), "hint") if stopped else ""
 
     def _refusal(self, error: SamovarError) -> Any:
         """Return what is said of an error: fields are named as the page names them."""
