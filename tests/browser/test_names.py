@@ -1,4 +1,4 @@
-"""A visitor's own file with gold labels: loaded, scored, removed."""
+"""The labels of a result as boxes; a visitor's own file with gold labels: loaded, scored, removed."""
 
 from __future__ import annotations
 
@@ -32,15 +32,39 @@ def test_own_texts_are_scored_and_not_linked(visitor, path, wrong, right, title)
     panel.locator(".own-gold button").first.click()
     expect(load(visitor, "bad.jsonl", OVERLAP)).to_contain_text(wrong)
     expect(load(visitor, "gold.conll", GOLD)).to_contain_text(right)
-    panel.get_by_role("checkbox", name="CRF").check()
-    panel.get_by_role("checkbox", name="spaCy", exact=True).check()
+    panel.locator("input[name=crf]").check()
+    panel.locator("input[name=spacy]").check()
     card = visitor.answer()
     expect(card.locator("h2").first).to_contain_text(title)
     expect(card.locator("table")).to_have_count(2)  # quality and cost
     expect(card.locator("tbody tr")).to_have_count(4)
     expect(card.locator("svg circle")).to_have_count(2)
     expect(card.locator(".foot a[download]")).to_have_count(2)
-    assert "gold" not in card.locator("[data-copy]").get_attribute("data-copy")
+    assert "gold" not in card.locator("[data-copy]").first.get_attribute("data-copy")
     panel.locator(".own-gold button[title=Clear]").click()
     panel.locator("textarea").first.fill("Ann Lee left Oslo.")
     expect(visitor.answer().locator(".tagger")).to_have_count(2)
+
+
+def test_a_label_that_is_not_ticked_is_hidden_without_a_new_answer(visitor):
+    visitor.open("/?tool=ner")
+    card = visitor.panel.locator(".answer")
+    small = card.locator("mark.of-LOC small").first
+    rows = card.locator(".spans tbody tr:visible")
+    card.locator("summary").first.click()
+    before = rows.count()
+    expect(small).to_be_visible()
+    card.locator(".show-LOC").uncheck()
+    expect(small).to_be_hidden()
+    expect(card.locator("mark.of-PER small").first).to_be_visible()
+    assert 0 < rows.count() < before
+    expect(card.locator(".ribbon")).to_be_visible()  # still the shipped example
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_the_disputes_fit_a_phone(visitor):
+    page = visitor.open("/?tool=ner")
+    table = visitor.panel.locator(".answer .disputes .scroll")
+    expect(table.locator("tbody tr")).not_to_have_count(0)
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
