@@ -96,7 +96,9 @@ def _codes(text: str) -> Iterator[Choice]:
         weak = not alone and (all(atom.number for atom in piece) or _letter(text, piece, before))
         if not alone and not weak:
             continue
-        sides = [(before, ()), ((), after)] if _digits(piece) else [(before, ())]
+        sides: list[tuple[tuple[Atom, ...], tuple[Atom, ...]]] = [(before, ())]
+        if _digits(piece):
+            sides.append(((), after))
         if alone:
             sides.insert(0, (before, after))
         ways = [(*left, *piece, *right) for left, right in sides if left or right]

@@ -70,8 +70,8 @@ class Pool:
             text = collection.passages[self._passage(collection, at)].text
             names = (document.id, document.title, text, document.metadata)
             fused_rank = place + 1 if self.joined and place < self._ranked else None
-            literal = {"exact": self.exact.held(at), "missing": self.exact.missing(at)}
-            hits.append(Hit(rank, score, *names, word, meaning, fused_rank, **literal))
+            literal = (self.exact.held(at), self.exact.missing(at))
+            hits.append(Hit(rank, score, *names, word, meaning, fused_rank, None, *literal))
         return hits
 
     def good(self, collection: Collection, most: int) -> bool | None:
