@@ -37,15 +37,12 @@ from eval.tables import (
     instructions_table,
     ner_tables,
     paraphrase_tables,
-    rerank_table,
-    search_exact_table,
-    search_speed_table,
-    search_table,
     speed_table,
     tools_table,
     validator_tables,
 )
 from eval.tables.origin import origin
+from eval.tables.search import exact, quality, rerank, speed
 from eval.vocabulary import table as vocabulary_table
 from samovar.figures.results import RESULTS
 from samovar.settings import ROOT
@@ -143,13 +140,13 @@ TABLES = {
     "marketing-experiments": Table(
         _and_origin(marketing_table.experiments), ("marketing-experiments",)
     ),
-    "search": Table(_and_origin(search_table.search), ("search",)),
-    "search-short": Table(_and_origin(search_table.short), ("search",)),
-    "search-exact": Table(_and_origin(search_exact_table.search_exact), ("search-exact",)),
-    "no-match": Table(_and_origin(search_exact_table.no_match), ("no-match",)),
-    "search-speed": Table(_and_origin(search_speed_table.search_speed), ("search-speed",)),
-    "vector-speed": Table(_and_origin(search_speed_table.vector_speed), ("vector-speed",)),
-    "rerank-weight": Table(_and_origin(rerank_table.rerank_weight), ("rerank-weight",)),
+    "search": Table(_and_origin(quality.search), ("search",)),
+    "search-short": Table(_and_origin(quality.short), ("search",)),
+    "search-exact": Table(_and_origin(exact.search_exact), ("search-exact",)),
+    "no-match": Table(_and_origin(exact.no_match), ("no-match",)),
+    "search-speed": Table(_and_origin(speed.search_speed), ("search-speed",)),
+    "vector-speed": Table(_and_origin(speed.vector_speed), ("vector-speed",)),
+    "rerank-weight": Table(_and_origin(rerank.rerank_weight), ("rerank-weight",)),
     "tokenizer-material": Table(vocabulary_table.material, (VOCABULARY,)),
     "tokenizer-costs": Table(vocabulary_table.costs, (VOCABULARY,)),
     "tokenizer-picture": Table(vocabulary_table.picture(VOCABULARY), (VOCABULARY,)),

@@ -212,7 +212,9 @@ class Tab:
     def labels(self) -> dict[str, str]:
         """Return how the page calls each argument."""
         given = {name: name for name in self.inputs} | dict(self.arguments)
-        labels = {argument: getattr(self.inputs[name], "label", "") for argument, name in given.items()}
+        labels = {
+            argument: getattr(self.inputs[name], "label", "") for argument, name in given.items()
+        }
         return {argument: label for argument, label in labels.items() if label}
 
 

@@ -91,9 +91,7 @@ def requests(task: Task, name: str | None, models: Shelf) -> list[ChatRequest]:
     """Return the requests for N texts: without an adapter two texts of other sheets are shown."""
     data = models.settings.data
     shown = [] if name else texts.examples(data, task.language, task.channel, task.brief)
-    return prompt.requests(
-        task.brief, task.language, task.channel, task.tone, N, SEED, name, shown
-    )
+    return prompt.requests(task.brief, task.language, task.channel, task.tone, N, SEED, name, shown)
 
 
 def written(chat: ChatModel, column: Column, name: str | None, task: Task, models: Shelf) -> Texts:

@@ -99,7 +99,9 @@ def requests(
     for at in range(seed * SEED_STEP, seed * SEED_STEP + n):
         given = plan.part(brief, channel, at) if adapter else brief
         said = turns(given, language, channel, tone, examples)
-        asked.append(ChatRequest(said, Sampling(TEMPERATURE, TOP_P, max_tokens=most, seed=at), adapter))
+        asked.append(
+            ChatRequest(said, Sampling(TEMPERATURE, TOP_P, max_tokens=most, seed=at), adapter)
+        )
     return asked
 
 

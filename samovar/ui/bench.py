@@ -11,12 +11,11 @@ from markupsafe import Markup
 from samovar import html, zerogpu
 from samovar.phrases import Language, Phrase
 from samovar.tool import Tab
-from samovar.ui import editing, remembering
+from samovar.ui import editing, remembering, runs, sharing
 from samovar.ui.answering.desk import Desk
 from samovar.ui.answering.door import Door
-from samovar.ui.history import runs, sharing
+from samovar.ui.answering.working import working
 from samovar.ui.wiring import Parts, sample_buttons, wire
-from samovar.ui.working import working
 
 STOP = Phrase("Stop", "Стоп")
 ANEW = Phrase("New conversation", "Новый разговор")
@@ -43,14 +42,7 @@ def bench(
                 sample_buttons(tab, language)
             run, also, stop, again = _buttons(tab, language)
         with gr.Column(elem_classes="result-card", scale=7, min_width=320) as result:
-            stage = gr.HTML(working(language), elem_classes="work-place")
-            notice = gr.HTML("", elem_classes="notice-place")
-            card = gr.HTML(
-                first(tab),
-                elem_classes="result",
-                elem_id=f"result-{slug}-{language}",
-                js_on_load=remembering.ACTS if tab.edits is None else editing.EDITS,
-            )
+            stage, notice, card = _result(slug, tab, first(tab), language)
     _arrange(tab, place, inputs, result)
     memory = remembering.store(slug) if tab.remembers else around or gr.State(None)
     parts = Parts(run, also, stop, stage, notice, card, memory)
@@ -66,6 +58,21 @@ def bench(
             bench(f"{slug}-{fold.name}", fold.draw, _nothing, door, language, memory)
     _notes(tab, language)
     return tab
+
+
+def _result(
+    slug: str, tab: Tab, shown: Markup, language: Language
+) -> tuple[gr.HTML, gr.HTML, gr.HTML]:
+    """Draw what a visitor sees of a request: the work going on, what is said of it, and its result."""
+    stage = gr.HTML(working(language), elem_classes="work-place")
+    notice = gr.HTML("", elem_classes="notice-place")
+    card = gr.HTML(
+        shown,
+        elem_classes="result",
+        elem_id=f"result-{slug}-{language}",
+        js_on_load=remembering.ACTS if tab.edits is None else editing.EDITS,
+    )
+    return stage, notice, card
 
 
 def _notes(tab: Tab, language: Language) -> None:

@@ -13,7 +13,7 @@ from samovar import html
 from samovar.errors import SamovarError
 from samovar.tool import Memory, Shown, Visit
 from samovar.ui.answering.desk import Desk
-from samovar.ui.link import linked_tool, restored
+from samovar.ui.history.link import linked_tool, restored
 from samovar.ui.wiring import ENDED, Parts
 from samovar.zerogpu import gpu
 

@@ -18,8 +18,8 @@ from samovar.tool import SLUGS, Tab, ToolModule
 from samovar.ui import api, frame, models_page, theme
 from samovar.ui.answering.door import Door
 from samovar.ui.bench import bench, move
+from samovar.ui.history.link import link, link_of, linked_tool, restored
 from samovar.ui.history.results import Results
-from samovar.ui.link import link, link_of, linked_tool, restored
 from samovar.ui.modules import module, warm_up
 from samovar.ui.said import Spoken
 

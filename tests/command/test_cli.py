@@ -93,7 +93,10 @@ def test_every_tool_refuses_a_bad_text_in_one_line(slug, text, capsys):
 def test_errors_are_in_the_language_of_the_settings(capsys, monkeypatch):
     monkeypatch.setenv("SAMOVAR_LANGUAGE", "ru")
     assert cli.tool("search", ["звёзды", "--k", "x"]) == 2
-    assert capsys.readouterr().err == "Значение «k» должно быть целым числом, а получено \"x\". Введите целое число от 1 до 100.\n"
+    assert (
+        capsys.readouterr().err
+        == 'Значение «k» должно быть целым числом, а получено "x". Введите целое число от 1 до 100.\n'
+    )
 
 
 def test_a_bad_setting_is_told(capsys, monkeypatch):

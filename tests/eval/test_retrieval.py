@@ -13,7 +13,7 @@ from eval import search
 from eval.metrics import retrieval
 from eval.sets import retrieval_sets
 from eval.sets.retrieval_sets import ENCYCLOPEDIA, Query, RetrievalSet
-from eval.tables import search_table
+from eval.tables.search import quality
 from samovar.search.documents import corpus
 from samovar.search.documents.corpus import Document
 from training.corpora import questions
@@ -55,7 +55,7 @@ def test_the_table_says_every_figure() -> None:
     lists = {"base": poor, "tuned": good, "base 96": poor, "tuned 96": poor}
     measured = search.figures(RetrievalSet((Document("a", "", "A"),), queries), lists)
     result = {"sets": {"cisi": measured}, "base": "e5", "tuned": "own", "reranker": None}
-    lines = search_table.search(result)
+    lines = quality.search(result)
     assert lines[2].startswith(
         "| CISI (1, 2) | encoder, before | 0.500 | 1.000 | 1.000 | 0.750 | 0.8"
     )
@@ -81,7 +81,7 @@ def test_a_reranker_asked_some_questions_is_compared_on_these() -> None:
         {"query", "hybrid", "rerank"},
     ]
     result = {"sets": {"cisi": measured}, "reranker": "own", "reranker_ms": 15.25}
-    [line] = search_table.short(result)[2:3]
+    [line] = quality.short(result)[2:3]
     assert "(2 questions, joined 0.631 on them)" in line and line.count("**") == 2
     whole = search.figures(RetrievalSet((), queries), lists | {"rerank": [good] * 4})
     assert "sampled" not in whole

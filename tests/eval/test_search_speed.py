@@ -12,7 +12,7 @@ import pytest
 
 from eval import search_speed, vector_speed
 from eval.sets import running_text
-from eval.tables import search_speed_table
+from eval.tables.search import speed
 from samovar.search.indexing import manifest
 
 
@@ -76,7 +76,7 @@ def test_the_table_says_what_was_measured() -> None:
             "recall_10": {"samovar": {"stackfaq": 0.9}, "float32": {"stackfaq": 0.91}},
         },
     }
-    assert search_speed_table.search_speed(result)[2:4] == [
+    assert speed.search_speed(result)[2:4] == [
         "| **Samovar (OpenVINO)** | 120.0 | 0.900 |",
         "| SentenceTransformer.encode, fp32 | 30.0 | 0.910 |",
     ]
@@ -91,10 +91,10 @@ def test_the_table_says_what_was_measured() -> None:
         "indexing_to_plain": {"float32": 6.67},
         "beside": {"rates": {"float32": 30.0}},
     }
-    said = "\n".join(search_speed_table.search_speed(result))
+    said = "\n".join(speed.search_speed(result))
     for part in ("100,000 passages", "6.67 times (30 texts/s", "9.5 ms, 12.0 ms, 99/s"):
         assert part in said
     row = {**store, "per_second": 4000.0, "recall_10": 1.0, "megabytes": 2, "kind": "flat"}
-    assert search_speed_table.vector_speed({"stores": [row]})[2] == (
+    assert speed.vector_speed({"stores": [row]})[2] == (
         "| 1,000 | **samovar** (flat) | 0.1 | 0.25 | 4000 | 1.000 | 2 |"
     )

@@ -7,7 +7,7 @@ import pytest
 
 from samovar.phrases import Phrase
 from samovar.tool import Shown, Tab
-from samovar.ui.link import link, linked_tool, restored
+from samovar.ui.history.link import link, linked_tool, restored
 
 
 @pytest.fixture(scope="module")

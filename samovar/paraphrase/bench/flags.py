@@ -71,7 +71,11 @@ FLAGS: Mapping[str, Flag] = {
         ),
     ),
     "n": Flag("N", Phrase("variants of each original", "вариантов на фразу"), 8),
-    "seed": Flag("N", Phrase("another seed gives other variants", "другой номер варианта — другие варианты"), 0),
+    "seed": Flag(
+        "N",
+        Phrase("another seed gives other variants", "другой номер варианта — другие варианты"),
+        0,
+    ),
     "limit": Flag(
         "N",
         Phrase(

@@ -16,9 +16,9 @@ from samovar.phrases import Language, Phrase
 from samovar.tool import Shown, Tab, Visit
 from samovar.ui.answering.door import Door
 from samovar.ui.answering.stages import Stage, Staged
+from samovar.ui.answering.working import working
+from samovar.ui.history.link import link_of
 from samovar.ui.history.results import Result
-from samovar.ui.link import link_of
-from samovar.ui.working import working
 
 BROKEN = Phrase(
     "Something broke on our side; your input is kept. Try again, and if it happens again, "

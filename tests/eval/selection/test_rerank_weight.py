@@ -13,7 +13,7 @@ from eval.selection.rerank_weight import ALONE, GRID, Reranked
 from eval.sets import development_sets
 from eval.sets.development_sets import SETS, held_out
 from eval.systems.cached_reranker import RememberedScores
-from eval.tables import rerank_table
+from eval.tables.search import rerank
 from samovar.settings import ROOT
 from training.corpora import questions
 from training.corpora.topic import Topic
@@ -130,7 +130,7 @@ def test_the_table_marks_the_choice_and_every_loss() -> None:
         "encoder": "e5",
         "read": 30,
     }
-    lines = rerank_table.rerank_weight(result)
+    lines = rerank.rerank_weight(result)
     assert "| **not reranked** | weight 0.002 |" in lines[0] and lines[0].endswith(f"{ALONE} |")
     assert lines[2].startswith("| SQuAD (1,200, 20) | 0.631 |") and "*" not in lines[2]
     assert lines[3].endswith("| 0.631* |") and lines[4].startswith("| mean |")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.tables.search_table import NAMES
+from eval.tables.search.quality import NAMES
 
 ROWS = {"bm25": "BM25", "dense": "meaning", "hybrid": "**both joined**"}
 PARTS = {"development": "development", "test": "held out"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.tables.search_table import NAMES
+from eval.tables.search.quality import NAMES
 
 ENGINES = {
     "samovar": "**Samovar (OpenVINO)**",
