@@ -89,7 +89,8 @@ def _asked(
     encoder: Remembered,
 ) -> dict[str, tuple[list[float], list[float]]]:
     """Return of each collection what `measure` says of its own questions and of those of others."""
-    sets = {name: read[name](data) for name in {*collections, *sum(collections.values(), ())}}
+    names = {*collections, *(name for others in collections.values() for name in others)}
+    sets = {name: read[name](data) for name in names}
     found = {}
     for name, others in collections.items():
         with bar(name) as progress:

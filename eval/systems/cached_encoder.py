@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -23,7 +24,8 @@ class Remembered:
         self._known: dict[tuple[TextKind, str], Vectors] = {}
         for path in sorted(self._folder.glob("*.npz")) if self._folder else ():
             with np.load(path, allow_pickle=False) as held:
-                keys = ((str(held["kind"]), str(text)) for text in held["texts"])
+                kind = cast(TextKind, str(held["kind"]))
+                keys = ((kind, str(text)) for text in held["texts"])
                 self._known.update(zip(keys, held["vectors"], strict=True))
 
     def encode(
@@ -36,8 +38,8 @@ class Remembered:
         if self._folder and new:
             self._folder.mkdir(parents=True, exist_ok=True)
             name = hashlib.sha256("\n".join((kind, *new)).encode()).hexdigest()[:16]
-            held = {"texts": np.array(new), "vectors": rows, "kind": np.array(kind)}
-            np.savez(self._folder / f"{name}.npz", **held)
+            path = self._folder / f"{name}.npz"
+            np.savez(path, texts=np.array(new), vectors=rows, kind=np.array(kind))
         return np.stack([self._known[kind, text] for text in texts])
 
 
