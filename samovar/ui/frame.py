@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 
 import gradio as gr
@@ -25,6 +26,7 @@ PROMISE = Phrase(
     "Шесть инструментов на малых языковых моделях: перефразировать, найти, разметить, "
     "разбить на токены, поговорить, написать рекламу, и каждый ответ объяснён.",
 )
+TOOLS = Phrase("Tools", "Инструменты")
 OTHER = Phrase("Русский", "English")
 LOOK = Phrase("Light / dark", "Светлая / тёмная")
 RUNS = Phrase("on {engine}: {reason}.", "на движке {engine}: {reason}.")
@@ -51,6 +53,23 @@ def header(language: Language) -> gr.Button:
             look = gr.Button(LOOK.say(language), size="sm", elem_classes="look")
             look.click(None, js="() => samovar.look()", api_visibility="private")
             return gr.Button(OTHER.say(language), size="sm", elem_classes="language")
+
+
+def menu(titles: Mapping[str, Phrase], language: Language) -> gr.Button:
+    """Draw a button for each tool, for screens too narrow for the tabs; return what a press of one presses.
+
+    Gradio would fold all tabs but one or two away there.
+    """
+    buttons = (
+        html.tag("button", title.say(language), type="button", data_tool=slug)
+        for slug, title in titles.items()
+    )
+    said = TOOLS.say(language)
+    gr.HTML(
+        html.tag("div", html.join(buttons), class_="menu", role="navigation", aria_label=said),
+        elem_classes="menu-place",
+    )
+    return gr.Button(visible="hidden", elem_id=f"menu-{language}")
 
 
 def foot(language: Language) -> None:

@@ -16,6 +16,7 @@ Object.assign(samovar, {
   settled: false,
   settle() {
     samovar.settled = true;
+    samovar.mark(samovar.tool());
     setTimeout(samovar.arrived, 100);
     setTimeout(samovar.nameButtons, 500);
   },
@@ -23,6 +24,7 @@ Object.assign(samovar, {
   // The address always names the open tool; a link that restores this tool's inputs stays as it is.
   opened(slug) {
     setTimeout(samovar.nameButtons, 500);
+    if (samovar.settled) samovar.mark(slug);
     if (!samovar.settled || samovar.walking || samovar.tool() === slug) return;
     history.pushState(null, "", `${location.pathname}?tool=${slug}`);
   },
@@ -147,8 +149,8 @@ Object.assign(samovar, {
   async walk() {
     samovar.walking = true;
     const slug = samovar.tool();
-    const tab = document.querySelector(`[role=tab][data-tab-id="${slug}"]:not([aria-selected=true])`);
-    tab?.click();
+    const open = document.querySelector(`[role=tab][data-tab-id="${slug}"][aria-selected=true]`);
+    if (!open) samovar.choose(slug);
     const id = `result-${slug}-${document.documentElement.lang}`;
     for (let tries = 0; tries < 40 && !document.getElementById(id); tries += 1) {
       await new Promise((done) => { setTimeout(done, 50); });

@@ -14,6 +14,21 @@ const samovar = {
   benches(node) { return node.closest(".bench"); },
   card(bench) { return bench.querySelector("[id^=result-]:not([id$=live])"); },
 
+  // The menu of a narrow screen: its press goes to a hidden button, which selects the tab.
+  choose(slug) {
+    samovar.wanted = slug;
+    document.getElementById(`menu-${document.documentElement.lang}`).click();
+    samovar.mark(slug);
+  },
+  chosenTool() { return { selected: samovar.wanted, __type__: "update" }; },
+
+  // The tool that is open, in the menu too.
+  mark(slug) {
+    for (const button of document.querySelectorAll("[data-tool]")) {
+      button.setAttribute("aria-current", String(button.dataset.tool === slug));
+    }
+  },
+
   otherLanguage(query) {
     const here = location.pathname.replace(/\/$/, "");
     const other = SAMOVAR_FIRST === "en" ? "ru" : "en";
@@ -152,6 +167,8 @@ const samovar = {
       const button = event.target.closest("[data-copy], [data-copy-text], [data-copy-edited]");
       if (button?.dataset.copy !== undefined) samovar.share(button);
       else if (button) samovar.copy(button, samovar.text(button));
+      const tool = event.target.closest("[data-tool]");
+      if (tool) samovar.choose(tool.dataset.tool);
       const forget = event.target.closest("[data-forget]");
       if (forget) samovar.forgetRuns(forget.dataset.forget);
       const run = event.target.closest("button.run");

@@ -87,6 +87,8 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
     target = gr.Textbox(visible=False)
     tabs: dict[str, Tab] = {}
     speakers: list[gr.HTML] = []
+    titles = {slug: drawer.TITLE for slug, drawer in drawers.items()}
+    menu = frame.menu({**titles, MODELS: models_page.TITLE}, language)
     with gr.Tabs(elem_id=f"tools-{language}", elem_classes="tools") as bar:
         for slug, drawer in drawers.items():
             with gr.Tab(drawer.TITLE.say(language), id=slug) as drawn:
@@ -94,9 +96,9 @@ def _draw(slugs: Sequence[str], door: Door, language: Language) -> None:
                 tabs[slug] = _tool(slug, drawer, door, language)
             drawn.select(None, js=f"() => samovar.opened('{slug}')", api_visibility="private")
         with gr.Tab(models_page.TITLE.say(language), id=MODELS) as drawn:
-            titles = {slug: drawer.TITLE for slug, drawer in drawers.items()}
             tabs[MODELS] = models_page.draw(language, titles, door)
         drawn.select(None, js=f"() => samovar.opened('{MODELS}')", api_visibility="private")
+    menu.click(None, None, bar, js="() => samovar.chosenTool()", api_visibility="private")
     frame.foot(language)
     _say_who_speaks(drawers, speakers, language)
     _raise_kept()
