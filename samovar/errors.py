@@ -44,16 +44,23 @@ class SamovarError(Exception):
         """Travel between processes whole: by itself pickle would lose the names of `values`."""
         return partial(type(self), self.message, self.hint, **self.values), ()
 
+    def phrase(self) -> Phrase:
+        """Return the message alone, filled in: for an error that tells of this one."""
+        return self.message.filled(**self._said({}))
+
+    def _said(self, labels: Mapping[str, str]) -> dict[str, object]:
+        return {
+            name: value.called(labels) if isinstance(value, Field) else value
+            for name, value in self.values.items()
+        }
+
     def say(self, language: Language, labels: Mapping[str, str] | None = None) -> str:
         """Return message and hint as one text in `language`.
 
         `labels` says how the page calls an argument; without any it has the name of the API.
         """
         parts = (self.message, self.hint)
-        values = {
-            name: value.called(labels or {}) if isinstance(value, Field) else value
-            for name, value in self.values.items()
-        }
+        values = self._said(labels or {})
         return " ".join(p.say(language, **values) for p in parts if p.en)
 
     def __str__(self) -> str:

@@ -124,7 +124,7 @@ def require_memory(model: Model, free: int) -> None:
 
 def reason(error: SamovarError) -> Phrase:
     """Return what `error` says, without its full stop and its way out."""
-    said = error.message.filled(**error.values)
+    said = error.phrase()
     return Phrase(said.en.rstrip("."), said.ru.rstrip("."))
 
 

@@ -44,9 +44,9 @@ def test_own_intents_are_loaded_used_and_not_linked(visitor, path, wrong, right)
     card = visitor.answer()
     expect(card.locator(".intents")).to_contain_text("bot.csv")
     expect(card.locator(".intents")).to_contain_text("alarm")
-    link = card.locator("[data-copy]").get_attribute("data-copy")
+    link = card.locator("[data-copy]").first.get_attribute("data-copy")
     assert "intents" not in link and "bot" not in link
-    panel.locator(".own-intents button[title=Clear]").click()
+    panel.locator(".own-intents :is(button[title=Clear], button[title=Очистить])").click()
     expect(panel.locator(".own-intents .notice")).to_have_count(0)
     expect(visitor.answer().locator(".intents")).to_contain_text("CLINC150", timeout=60_000)
 

@@ -41,7 +41,7 @@ def test_own_texts_are_scored_and_not_linked(visitor, path, wrong, right, title)
     expect(card.locator("svg circle")).to_have_count(2)
     expect(card.locator(".foot a[download]")).to_have_count(2)
     assert "gold" not in card.locator("[data-copy]").first.get_attribute("data-copy")
-    panel.locator(".own-gold button[title=Clear]").click()
+    panel.locator(".own-gold :is(button[title=Clear], button[title=Очистить])").click()
     panel.locator("textarea").first.fill("Ann Lee left Oslo.")
     expect(visitor.answer().locator(".tagger")).to_have_count(2)
 

@@ -21,7 +21,7 @@ def test_a_link_restores_inputs_and_the_language_switch_keeps_them(visitor):
     page = visitor.open("/" + LINK)
     for path in ("/", "/ru", "/"):
         expect(visitor.panel.locator("textarea").first).to_have_value("Ann lives in Rome.")
-        expect(visitor.panel.locator("input[type=checkbox]:checked")).to_have_count(1)
+        expect(visitor.panel.locator(".input-card input[type=checkbox]:checked")).to_have_count(1)
         expect(visitor.panel.locator("input[type=radio]:checked")).to_have_value("en")
         assert page.url == visitor.site + path + LINK
         if path == "/ru":

@@ -29,7 +29,7 @@ def test_a_sample_is_answered(visitor, tool):
     expect(card.locator(inside).first).to_contain_text(re.compile(text))
     expect(card.locator(".foot .cost")).to_contain_text(re.compile(r"\d+ ms"))
     expect(panel.locator(".notice.error")).to_have_count(0)
-    link = card.locator("[data-copy]").get_attribute("data-copy")
+    link = card.locator("[data-copy]").first.get_attribute("data-copy")
     assert link.startswith(f"?tool={tool}&")
     assert visitor.page.url.endswith(link)
     for download in card.locator("a[download]").all():

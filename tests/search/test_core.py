@@ -151,9 +151,9 @@ def test_one_long_document_does_not_push_the_others_out(
         ({"k": "ten"}, "`k` must be a whole number"),
         (
             {"mode": "fuzzy"},
-            "`mode` has no value 'fuzzy'. Choose one of: hybrid, dense, bm25, rerank",
+            '`mode` has no value "fuzzy". Choose one of: hybrid, dense, bm25, rerank',
         ),
-        ({"language": "de"}, "`language` has no value 'de'. Choose one of: en, ru"),
+        ({"language": "de"}, '`language` has no value "de". Choose one of: en, ru'),
         ({"wanted": {"colour": "red"}}, "no document has a field `colour`"),
     ],
 )

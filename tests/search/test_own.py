@@ -94,7 +94,7 @@ def test_the_tab_searches_them_instead_of_the_encyclopedia(tmp_path: Path) -> No
     assert "Kettle" in old and "Violin" not in old and "The filter removed 2." in old
     with pytest.raises(InputError, match="No document has a field `topic`"):
         shown("", topic="art")
-    with pytest.raises(InputError, match="must name fields"):
+    with pytest.raises(InputError, match="must say a field"):
         shown("year 1800")
 
 

@@ -101,7 +101,7 @@ def test_a_file_of_questions(built: Path, capsys: pytest.CaptureFixture[str]) ->
     ("argv", "told"),
     [
         (["tea", "--filter", "colour=red"], "field `colour`"),
-        (["tea", "--filter", "topic"], "must name fields and values"),
+        (["tea", "--filter", "topic"], "must say a field, a comparison and a value"),
         (["tea", "-k", "0"], "between 1 and 100"),
         (["tea", "--mode", "magic"], "hybrid, dense, bm25, rerank"),
         (["tea", "--queries", "q.txt"], "either a question or --queries"),

@@ -51,8 +51,8 @@ def test_of_a_very_long_talk_the_oldest_turns_are_left_out():
     ("body", "en", "ru"),
     [
         ({"messages": [USER, ASSISTANT]}, "The last message is assistant's", "Последнее сообщение"),
-        ({"messages": [{"role": "user", "content": "x" * 2001}]}, "2,001 characters", "2,001 знак"),
-        ({"messages": [QUESTION], "n": 5}, "`n` is 5", "«n» равно 5"),
+        ({"messages": [{"role": "user", "content": "x" * 2001}]}, "2,001 characters", "2\u00a0001 зн"),
+        ({"messages": [QUESTION], "n": 5}, "`n` is 5", "«n» стоит 5"),
         ({"messages": [QUESTION], "n": 2, "stream": True}, "n is 2", "n равно 2"),
         ({"messages": [QUESTION], "temperature": 7}, "between 0 and 2", "от 0 до 2"),
         ({"messages": [QUESTION], "response_format": {"type": "json_object"}}, "House is a char", "Хаус — пер"),

@@ -137,6 +137,6 @@ def _statements(path: Path) -> list[Statement]:
         try:
             found.append(schema.record({**row, "words": row.get("words") or None}, Statement))
         except SamovarError as error:
-            why = error.message.filled(**error.values)
+            why = error.phrase()
             raise InputError(BAD, SHAPE, line=number, path=path.name, why=why) from error
     return found

@@ -92,5 +92,5 @@ def tidy(text: str) -> str:
 
 def _why(error: ValueError | SamovarError) -> object:
     if isinstance(error, SamovarError):
-        return error.message.filled(**error.values)
+        return error.phrase()
     return f"{error}."

@@ -55,7 +55,7 @@ class Witness:
     rows: int
     tied: bool
     marks: torch.Tensor
-    """Product of every row with one fixed random vector, float64 [rows]."""
+    """Checksum of the bits of every row, int64 [rows]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,9 @@ def _require_old_rows(model: Any, base: Witness, first: int) -> None:
 
 
 def _marks(matrix: torch.Tensor) -> torch.Tensor:
-    vector = torch.randn(matrix.shape[1], generator=torch.Generator().manual_seed(0))
+    """Return a checksum of each row: whole numbers, as products of floats depend on how many rows there are."""
+    places = torch.Generator().manual_seed(0)
+    weights = torch.randint(2**62, (matrix.shape[1],), generator=places)
     parts = torch.split(matrix.detach().cpu(), 8192)
-    return torch.cat([part.double() @ vector.double() for part in parts])
+    bits = (part.float().contiguous().view(torch.int32).long() for part in parts)
+    return torch.cat([(part * weights).sum(1) for part in bits])

@@ -170,11 +170,11 @@ def test_filters(wanted: dict[str, object], expected: bool) -> None:
         ({"topic": None}, "filter `topic` must be a text or a number"),
         ({"topic": [["a"]]}, "filter `topic` must be a text or a number"),
         ({"year": {">": [1, 2]}}, "filter `year` must be a text or a number"),
-        ({"year": {"~": 1}}, "filter `year` has no operator '~'.*The operators are: <, <="),
+        ({"year": {"~": 1}}, 'filter `year` has no operator "~".*The operators are: <, <='),
         ({"topic": []}, "filter `topic` has 0 values"),
         ({"topic": ["a"] * 101}, "filter `topic` has 101 values; at most 100"),
-        ("topic=space", "`filters` must name fields"),
-        ([("topic", "space")], "`filters` must name fields"),
+        ("topic=space", "`filters` must say a field"),
+        ([("topic", "space")], "`filters` must say a field"),
     ],
 )
 def test_bad_filters_are_refused(wanted: object, told: str) -> None:
@@ -251,5 +251,5 @@ def test_conditions_can_be_written(lines: list[str], expected: dict[str, object]
 
 @pytest.mark.parametrize("line", ["topic", "=space", "topic=", "topic in", "", "in a"])
 def test_what_is_no_condition_is_refused(line: str) -> None:
-    with pytest.raises(InputError, match="`filters` must name fields"):
+    with pytest.raises(InputError, match="`filters` must say a field"):
         filters.written([line])

@@ -9,6 +9,7 @@ import pytest
 from samovar.marketing import prompt
 from samovar.marketing.texts import ads, sheets
 from samovar.marketing.writers import ADAPTERS
+from samovar.models.shelf import shelf
 from samovar.settings import ROOT
 from training import chat
 from training.frame import recipe
@@ -33,7 +34,9 @@ def small(tmp_path, monkeypatch):
         lines = (DATA / name).read_text(encoding="utf-8").splitlines(keepends=True)[:20]
         (folder / name).write_text("".join(lines), encoding="utf-8")
     monkeypatch.setenv("SAMOVAR_DATA", str(folder))
-    return tmp_path
+    shelf.cache_clear()
+    yield tmp_path
+    shelf.cache_clear()  # or a later test of this process would find its data gone
 
 
 def test_pairs_of_both_languages_are_written_and_whole_sheets_held_out(small, capsys):
@@ -47,7 +50,7 @@ def test_pairs_of_both_languages_are_written_and_whole_sheets_held_out(small, ca
     training, held = (
         examples.read(out.with_stem(f"marketing{end}")) for end in ("", "-validation")
     )
-    assert len(training) + len(held) == 41
+    assert len(training) + len(held) == 40  # of 41; one is too close to another
     assert {pair.language for pair in training} == {pair.language for pair in held} == {"en", "ru"}
     ids = [{json.loads(pair.source)["sheet"]["id"] for pair in rows} for rows in (training, held)]
     assert ids[0] and ids[1] and not ids[0] & ids[1]

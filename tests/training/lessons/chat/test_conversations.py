@@ -135,7 +135,7 @@ def test_at_most_so_many_pairs_are_chosen():
         ("[]", "Line 2"),
         ('{"source": "a", "language": "en"}', "`target`"),
         ('{"source": "a", "target": " ", "language": "en"}', "`target` is empty"),
-        ('{"source": "a", "target": "b", "language": "de"}', "'de'"),
+        ('{"source": "a", "target": "b", "language": "de"}', '"de"'),
     ],
 )
 def test_a_bad_line_is_named(tmp_path, line, said):
