@@ -138,7 +138,7 @@ def _require_old_rows(model: Any, base: Witness, first: int) -> None:
 
 
 def _marks(matrix: torch.Tensor) -> torch.Tensor:
-    """Return a checksum of each row: whole numbers, as products of floats depend on how many rows there are."""
+    """Return a checksum of each row, in whole numbers: sums of floats depend on how many rows there are."""
     places = torch.Generator().manual_seed(0)
     weights = torch.randint(2**62, (matrix.shape[1],), generator=places)
     parts = torch.split(matrix.detach().cpu(), 8192)
