@@ -42,6 +42,22 @@ def test_all_tabs_are_in_sight_and_a_click_changes_the_address(visitor, path):
         page.wait_for_url(f"**{path}?tool={TABS[at]}")
 
 
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 800}}], indirect=True)
+@pytest.mark.parametrize("path", ["/", "/ru"])
+def test_on_a_phone_every_tool_is_one_tap_away_and_its_button_in_view(visitor, path):
+    page = visitor.open(path)
+    menu = page.locator("[data-tool]:visible")
+    expect(menu).to_have_count(len(TABS))
+    for slug in ("marketing", "models", "search"):
+        page.locator(f"[data-tool={slug}]:visible").click()
+        page.wait_for_url(f"**{path}?tool={slug}")
+        expect(page.locator("[data-tool][aria-current=true]:visible")).to_have_attribute(
+            "data-tool", slug
+        )
+    run = visitor.panel.locator("button.run").first.bounding_box()
+    assert run["y"] + run["height"] <= 800
+
+
 def test_values_that_no_widget_accepts_are_ignored(visitor):
     visitor.open("/?tool=search&v=1&query=sea&mode=magic&k=9000&topic=%3Cb%3E")
     expect(visitor.panel.locator("textarea, input[type=text]").first).to_have_value("sea")
