@@ -176,7 +176,7 @@ def _accepted(variants: Sequence[Variant], flips: Flips, language: Language) -> 
         for one in variants
     ]
     table = html.tag("div", html.table(headers, rows, numeric=(2, 3, 4)), class_="variants")
-    return table + html.tag("p", TERMS.say(language), class_="quiet terms")
+    return table + html.tag("p", TERMS.say(language), class_="quiet check-words")
 
 
 def _rejected(variants: Sequence[Variant], flips: Flips, language: Language) -> Markup:

@@ -199,6 +199,7 @@ def _reopen_on_back(tabs: Mapping[str, Tab]) -> None:
         query,
         widgets,
         js="() => [location.search]",
+        trigger_mode="always_last",
         api_visibility="private",
         queue=False,
         show_progress="hidden",

@@ -59,8 +59,7 @@ def test_a_second_press_asks_nothing(visitor):
     asked.clear()
     run = visitor.panel.locator("button.run")
     run.evaluate("button => { button.click(); setTimeout(() => button.click(), 60); }")
-    expect(bench(visitor)).to_have_attribute("data-running", re.compile("old|fresh"))
-    run.evaluate("button => button.click()")
+    time.sleep(0.5)
     ended(visitor)
     assert len(asked) == 1
 

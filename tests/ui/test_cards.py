@@ -10,7 +10,7 @@ import pytest
 from markupsafe import escape
 
 from samovar.figures.answerer import Answerer, Baseline, Figure, baseline, number, pace
-from samovar.models.shelf import shelf
+from samovar.models.shelf import Shelf, shelf
 from samovar.phrases import LANGUAGES, Phrase
 from samovar.settings import ROOT, Settings
 from samovar.tool import SLUGS
@@ -25,7 +25,7 @@ def test_a_figure_says_what_it_means_and_what_it_stands_beside():
     means = Phrase("1 when the right one leads", "1, если верный впереди")
     good = Figure(NAME.filled(n=3), 0.949, 0.941, 0.958, "", means, beside)
     rows = (Answerer(NAME.filled(n=1), SMALL, "openvino", NAME, "", good),)
-    said = str(answers._table(rows, shelf(), "en"))
+    said = str(answers._table(rows, Shelf(Settings()), "en"))  # nothing was asked there
     assert "<b>0.949</b>" in said and "(0.941 to 0.958)" in said
     assert "for comparison: words alone 0.850" in said
     assert said.count("1 when the right one leads") == 1
